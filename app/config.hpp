@@ -1,0 +1,56 @@
+// Every setting of the program: one table of name, bounds, default and meaning.
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct Settings {
+    std::string environment, public_url, secret_key;
+    std::string database_url, database_owner_url, redis_url;
+    long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{}, idle_transaction_timeout_ms{};
+    std::string fast_listen, slow_listen;
+    long long fast_workers{}, slow_workers{}, listen_backlog{};
+    long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{}, peer_timeout_s{};
+    std::string cors_origins, operator_addresses, assets_path, log_level;
+
+    bool production() const { return environment == "production"; }
+};
+
+// One row of the table. A text setting has a `string` member, a whole-number setting a `number` member.
+struct Setting {
+    std::string_view name;     // as the environment spells it, without the JOBBOARD_ prefix
+    std::string Settings::*string = nullptr;
+    long long Settings::*number = nullptr;
+    std::string_view initial;  // the default, as text
+    long long min = 0, max = 0;            // bounds of a number
+    std::string_view choices = "";         // of a text: the allowed values, separated by |
+    bool secret = false;                   // shown masked; its default is refused in production
+    std::string_view about;
+};
+
+std::span<const Setting> settings_table();
+
+// A sentence that names the setting at fault and says what would be right.
+struct BadSetting : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Reads the settings. The environment wins over the env file, the file over the defaults. The file is
+// JOBBOARD_ENV_FILE, or .run/jobboard.env below the current directory when that exists. A JOBBOARD_ name
+// that is not in the table, a value out of its bounds, or a secret left at its default in production
+// throws BadSetting.
+Settings read_settings();
+
+// The same from given texts, for tests: "NAME=value" entries and the contents of an env file.
+Settings read_settings(std::span<const std::string> environment, std::string_view file);
+
+// Prints every setting with its value (secrets masked), default and meaning.
+void print_settings(std::ostream&, const Settings&);
+
+// The value of one setting as text.
+std::string text_of(const Settings&, const Setting&);

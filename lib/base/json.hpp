@@ -1,0 +1,39 @@
+// The guarded JSON reader, and the writer's type.
+#pragma once
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+// A parsed value. Numbers stay the text they came as; Scalar<T> turns them into numbers.
+struct JsonValue {
+    enum class Kind { null, boolean, number, text, list, object };
+    Kind kind = Kind::null;
+    std::string text;                                       // of a boolean ("true"), number or text
+    std::vector<JsonValue> items;                           // of a list
+    std::vector<std::pair<std::string, JsonValue>> members; // of an object, in order
+
+    const JsonValue* member(std::string_view name) const; // null when there is none
+};
+
+struct JsonError {
+    std::string_view reason; // a sentence for the client
+};
+
+inline constexpr std::size_t json_max_depth = 32, json_max_nodes = 10'000;
+
+// Parses one JSON text of at most json_max_depth levels and json_max_nodes values. Refuses what RFC 8259
+// lets a receiver refuse and what would be lost or misread further on: duplicate keys, NUL characters,
+// invalid UTF-8, trailing data. Throws JsonError.
+//
+// RapidJSON 1.1.0 misreads and overruns on crafted numbers, and its recursive parser overflows the stack,
+// so only its iterative SAX reader is used and numbers never reach its arithmetic.
+JsonValue parse_json(std::string_view text);
+
+// Writes a string value. Most text needs no escape: that case is one scan and one copy.
+void write_text(JsonWriter&, std::string_view);

@@ -1,0 +1,37 @@
+// Small rules about text that have one home: what is clean, what is blank, how it is counted and encoded.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Without the ASCII white space around it.
+std::string_view trimmed(std::string_view);
+
+// ASCII letters in lower case; everything else untouched.
+std::string lowered(std::string_view);
+
+// Well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates) without a NUL character.
+bool is_clean_text(std::string_view);
+
+// How many characters (code points) clean text has: what length bounds count, as PostgreSQL counts.
+std::size_t characters(std::string_view);
+
+// %XX and, in queries and forms, + decoded. Nothing when an escape is malformed or the result is no clean text.
+std::optional<std::string> percent_decoded(std::string_view, bool plus_is_space);
+
+// Everything but RFC 3986's unreserved characters as %XX.
+std::string percent_encoded(std::string_view);
+
+// A LIKE pattern that matches text containing this very text: %, _ and \ stand for themselves.
+std::string like_containing(std::string_view);
+
+// Each of & < > " ' as its character reference, safe between tags and in quoted attributes.
+std::string html_escaped(std::string_view);
+
+std::string base64url(std::string_view bytes);
+std::optional<std::string> base64url_decoded(std::string_view text);
+
+// The first 16 bytes of SHA-256 in hexadecimal: names content, proves nothing.
+std::string fingerprint(std::string_view);

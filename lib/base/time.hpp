@@ -1,0 +1,35 @@
+// Points in time (UTC, microseconds as PostgreSQL keeps them) and calendar dates.
+#pragma once
+
+#include "scalar.hpp"
+
+#include <chrono>
+
+using Time = std::chrono::sys_time<std::chrono::microseconds>;
+using Date = std::chrono::year_month_day;
+
+// Now, from the system's clock.
+Time now();
+
+// Reads RFC 3339 with any offset, and PostgreSQL's own text under timezone=UTC. Writes
+// "2026-11-22T10:53:12Z": whole seconds, as the contract has it.
+template <> struct Scalar<Time> {
+    static constexpr JsonKind kind = JsonKind::text;
+    static constexpr std::string_view format = "date-time";
+    static constexpr std::string_view wants = "Must be a date and time such as 2026-11-22T10:53:12Z.";
+    static bool parse(std::string_view in, Time& out);
+    static void append(std::string& out, const Time& value);
+};
+
+// The same with all six decimal places: what goes to PostgreSQL and into cursors.
+std::string exact_text(Time);
+
+template <> struct Scalar<Date> {
+    static constexpr JsonKind kind = JsonKind::text;
+    static constexpr std::string_view format = "date", wants = "Must be a date such as 2027-12-31.";
+    static bool parse(std::string_view in, Date& out);
+    static void append(std::string& out, const Date& value);
+};
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 §5.6.7), for HTTP headers.
+std::string http_date(Time);
