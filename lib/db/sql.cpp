@@ -1,0 +1,295 @@
+#include "sql.hpp"
+
+#include "../base/log.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <libpq-fe.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+PGconn* connection_of(soci::session& session)
+{
+    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+// A server that is frozen rather than gone answers nothing at all, and the driver would wait for ever: past
+// the deadline an alarm shuts the connection's socket down, which the driver sees as a lost server.
+volatile sig_atomic_t watched_socket = -1;
+
+void cut_connection(int)
+{
+    if (watched_socket >= 0) shutdown(watched_socket, SHUT_RDWR);
+}
+
+class Deadline {
+public:
+    Deadline(int socket, int milliseconds)
+    {
+        [[maybe_unused]] static const bool installed = [] {
+            struct sigaction action {};
+            action.sa_handler = cut_connection;
+            action.sa_flags = SA_RESTART;
+            return sigaction(SIGALRM, &action, nullptr) == 0;
+        }();
+        watched_socket = socket;
+        arm(milliseconds);
+    }
+    ~Deadline()
+    {
+        arm(0);
+        watched_socket = -1;
+    }
+    Deadline(const Deadline&) = delete;
+    Deadline& operator=(const Deadline&) = delete;
+
+private:
+    static void arm(int milliseconds)
+    {
+        itimerval timer{};
+        timer.it_value.tv_sec = milliseconds / 1000;
+        timer.it_value.tv_usec = milliseconds % 1000 * 1000;
+        setitimer(ITIMER_REAL, &timer, nullptr);
+    }
+};
+
+constexpr int deadline_slack_ms = 300; // the server's own time limit comes first
+
+std::string error_field(const PGresult* result, int field)
+{
+    const char* text = result ? PQresultErrorField(result, field) : nullptr;
+    return text ? text : "";
+}
+
+// Class 22 and 23 messages quote what the caller sent.
+bool may_quote_values(std::string_view sqlstate)
+{
+    return sqlstate.starts_with("22") || sqlstate.starts_with("23");
+}
+
+DatabaseError error_of(const PGresult* result, PGconn* connection)
+{
+    DatabaseError e;
+    e.sqlstate = error_field(result, PG_DIAG_SQLSTATE);
+    e.constraint = error_field(result, PG_DIAG_CONSTRAINT_NAME);
+    e.column = error_field(result, PG_DIAG_COLUMN_NAME);
+    if (!may_quote_values(e.sqlstate)) e.summary = error_field(result, PG_DIAG_MESSAGE_PRIMARY);
+    e.lost = PQstatus(connection) != CONNECTION_OK;
+    if (e.sqlstate.empty()) e.sqlstate = e.lost ? "08006" : "XX000";
+    return e;
+}
+
+} // namespace
+
+// A prepared statement with the buffers its parameters are bound to.
+struct Sql::Kept {
+    std::string text;
+    std::vector<std::string> values;
+    std::vector<soci::indicator> given;
+    bool known = false;
+    soci::statement statement;
+
+    Kept(soci::session& session, std::string_view query, const Params& params, bool keep)
+        : text(query), values(params.size()), given(params.size(), soci::i_null), statement(session)
+    {
+        statement.alloc();
+        statement.prepare(text, keep ? soci::details::st_repeatable_query : soci::details::st_one_time_query);
+        for (std::size_t i = 0; i < params.size(); ++i)
+            statement.exchange(soci::use(values[i], given[i], params[i].name));
+        statement.define_and_bind();
+    }
+
+    soci::postgresql_statement_backend& backend()
+    {
+        return *static_cast<soci::postgresql_statement_backend*>(statement.get_backend());
+    }
+
+    void bind(const Params& params)
+    {
+        if (params.size() != values.size()) throw std::logic_error("a kept statement is called with other parameters");
+        for (std::size_t i = 0; i < params.size(); ++i) {
+            given[i] = params[i].text ? soci::i_ok : soci::i_null;
+            values[i] = params[i].text.value_or(std::string{});
+        }
+    }
+};
+
+// Counts a statement and its time, also when it throws.
+struct Sql::Timed {
+    Spent& spent;
+    Clock::time_point from = Clock::now();
+    ~Timed()
+    {
+        ++spent.statements;
+        spent.time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from);
+    }
+};
+
+Sql::Sql(SqlOptions o) : options(std::move(o)) {}
+
+Sql::~Sql()
+{
+    disconnect();
+}
+
+void Sql::connect()
+{
+    if (session) return;
+    // libpq reads its start-up options from here; SOCI's own parser of connection strings breaks on the
+    // quotes that several options need.
+    auto limits = fmt::format("-c timezone=UTC -c statement_timeout={} -c lock_timeout={} "
+                              "-c idle_in_transaction_session_timeout={} -c client_connection_check_interval=1000",
+        options.statement_timeout_ms, options.lock_timeout_ms, options.idle_transaction_timeout_ms);
+    setenv("PGOPTIONS", limits.c_str(), 1);
+    setenv("PGCLIENTENCODING", "UTF8", 1);
+    setenv("PGAPPNAME", "jobboard", 0);
+    try {
+        session = std::make_unique<soci::session>(soci::postgresql,
+            fmt::format("{} connect_timeout={} tcp_user_timeout=5000", options.connection, options.connect_timeout_s));
+    } catch (const soci::soci_error&) {
+        session.reset();
+        throw DatabaseError{.sqlstate = "08001", .constraint = {}, .column = {}, .summary = "cannot connect", .lost = true};
+    }
+}
+
+void Sql::disconnect() noexcept
+{
+    once.reset();
+    kept.clear();
+    session.reset();
+    transaction = false;
+}
+
+// Ends every failed statement: a kept statement that failed once would send the value it held before where
+// the next caller binds NULL, so it is never used again.
+void Sql::fail(std::string_view text, const Kept* failed)
+{
+    auto* result = failed ? const_cast<Kept*>(failed)->backend().result_.get_result() : nullptr;
+    auto error = error_of(result, connection_of(*session));
+    if (error.lost) disconnect();
+    else if (once.get() == failed) once.reset();
+    else kept.erase(text);
+    throw error;
+}
+
+Sql::Kept& Sql::prepare(std::string_view text, const Params& params, bool keep)
+{
+    if (keep)
+        if (auto it = kept.find(text); it != kept.end()) return *it->second;
+    ++spent.prepared;
+    try {
+        auto made = std::make_unique<Kept>(*session, text, params, keep);
+        return keep ? *(kept[text] = std::move(made)) : *(once = std::move(made));
+    } catch (const soci::postgresql_soci_error& e) {
+        DatabaseError error = error_of(nullptr, connection_of(*session));
+        if (!error.lost) error.sqlstate = e.sqlstate();
+        if (error.lost) disconnect();
+        throw error;
+    }
+}
+
+SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
+{
+    Timed timed{spent};
+    connect();
+    Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
+    Kept& statement = prepare(text, params, keep);
+    statement.bind(params);
+    try {
+        statement.statement.execute(false);
+    } catch (const soci::soci_error&) {
+        fail(text, &statement);
+    }
+    const PGresult* result = statement.backend().result_.get_result();
+    SqlRows rows{PQntuples(result), PQnfields(result), result, statement.known};
+    statement.known = true;
+    return rows;
+}
+
+long long Sql::change(std::string_view text, const Params& params)
+{
+    execute(text, params, true);
+    return kept.at(text)->statement.get_affected_rows();
+}
+
+void Sql::script(const std::string& text)
+{
+    Timed timed{spent};
+    connect();
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection_of(*session), text.c_str()), PQclear);
+    auto status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_COPY_IN) return;
+    auto error = error_of(result.get(), connection_of(*session));
+    if (error.lost) disconnect();
+    throw error;
+}
+
+long long Sql::copy_in(const std::string& command, std::string_view rows)
+{
+    script(command);
+    PGconn* connection = connection_of(*session);
+    // Parts well under the driver's int, and small enough that its buffer stays small.
+    constexpr std::size_t part = 1 << 20;
+    for (std::size_t at = 0; at < rows.size(); at += part)
+        if (PQputCopyData(connection, rows.data() + at, static_cast<int>(std::min(part, rows.size() - at))) != 1) break;
+    PQputCopyEnd(connection, nullptr);
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQgetResult(connection), PQclear);
+    while (PGresult* rest = PQgetResult(connection)) PQclear(rest);
+    if (PQresultStatus(result.get()) == PGRES_COMMAND_OK)
+        return parse<long long>(PQcmdTuples(result.get())).value_or(0);
+    auto error = error_of(result.get(), connection);
+    if (error.lost) disconnect();
+    throw error;
+}
+
+void Sql::begin()
+{
+    script("BEGIN");
+    transaction = true;
+}
+
+void Sql::commit()
+{
+    bool alive = session && PQtransactionStatus(connection_of(*session)) == PQTRANS_INTRANS;
+    if (!alive) {
+        rollback();
+        // The driver would report success for a transaction the server rolled back.
+        throw DatabaseError{.sqlstate = "25P02", .constraint = {}, .column = {}, .summary = "transaction was given up"};
+    }
+    script("COMMIT");
+    transaction = false;
+}
+
+void Sql::rollback() noexcept
+{
+    transaction = false;
+    try {
+        if (session) script("ROLLBACK");
+    } catch (const DatabaseError& e) {
+        log(Level::warning, "rollback_failed", {{"sqlstate", std::string_view(e.sqlstate)}});
+        disconnect();
+    }
+}
+
+Sql::Spent Sql::take_spent()
+{
+    return std::exchange(spent, {});
+}
+
+std::string_view SqlRows::column(int index) const
+{
+    return PQfname(static_cast<const PGresult*>(result), index);
+}
+
+std::optional<std::string_view> SqlRows::cell(int row, int column) const
+{
+    auto* r = static_cast<const PGresult*>(result);
+    if (PQgetisnull(r, row, column)) return std::nullopt;
+    return std::string_view(PQgetvalue(r, row, column), static_cast<std::size_t>(PQgetlength(r, row, column)));
+}

@@ -1,0 +1,115 @@
+// A session with PostgreSQL: statements in, structs out. Statements are prepared once and kept; planning a
+// three-way join anew for each request costs about nine times its execution.
+#pragma once
+
+#include "rows.hpp"
+
+#include <chrono>
+#include <memory>
+#include <unordered_map>
+
+struct SqlOptions {
+    std::string connection; // key=value words of libpq
+    int connect_timeout_s = 2;
+    int statement_timeout_ms = 2500, lock_timeout_ms = 1000, idle_transaction_timeout_ms = 5000;
+};
+
+// A statement failed. Holds nothing that came from a caller: driver messages quote the bound values, and
+// with them passwords and addresses, so they are dropped where they are caught.
+struct DatabaseError {
+    std::string sqlstate;   // "23505"; "08006" when the server could not be reached
+    std::string constraint; // the violated one, if any
+    std::string column;     // the offending one, if the server names it
+    std::string summary;    // the server's primary message of errors that cannot quote values, for the log
+    bool lost = false;      // the session is gone; the next statement connects anew
+};
+
+namespace soci {
+class session;
+}
+
+class Sql {
+public:
+    explicit Sql(SqlOptions); // connects at the first statement
+    ~Sql();
+    Sql(const Sql&) = delete;
+    Sql& operator=(const Sql&) = delete;
+
+    // Every row as a T, whose field names the statement's columns must repeat in order (fields of a member
+    // struct are prefixed with its name: category.slug is category_slug). Throws DatabaseError.
+    // `text` must be a literal or outlive the session: it is the key under which the statement is kept.
+    template <Described T> std::vector<T> all(std::string_view text, const Params& params = {})
+    {
+        return read_rows<T>(execute(text, params, true));
+    }
+
+    // The first row, if there is any.
+    template <Described T> std::optional<T> one(std::string_view text, const Params& params = {})
+    {
+        auto rows = all<T>(text, params);
+        if (rows.empty()) return std::nullopt;
+        return std::move(rows.front());
+    }
+
+    // The same for a text composed for this request: planned with the values at hand and not kept. Filters
+    // and searches want that; one plan for all their values would walk whole tables for some of them.
+    template <Described T> std::vector<T> all_once(const std::string& text, const Params& params)
+    {
+        return read_rows<T>(execute(text, params, false));
+    }
+
+    // Runs a statement for its effect; answers how many rows it changed.
+    long long change(std::string_view text, const Params& params = {});
+
+    // Runs texts of several statements without parameters, as migrations are.
+    void script(const std::string& text);
+
+    // Sends rows by COPY … FROM STDIN: `command` names table and columns, `rows` is PostgreSQL's text format.
+    // Answers how many rows went in.
+    long long copy_in(const std::string& command, std::string_view rows);
+
+    // One statement needs no transaction of its own: begin and commit are two round trips.
+    void begin();
+    void commit(); // throws DatabaseError when the server had already given the transaction up
+    void rollback() noexcept;
+    bool in_transaction() const { return transaction; }
+
+    void disconnect() noexcept; // the next statement connects anew
+
+    struct Spent {
+        int statements = 0, prepared = 0;
+        std::chrono::microseconds time{0};
+    };
+    Spent take_spent(); // since the last call, for the log
+
+private:
+    struct Kept;
+    SqlOptions options;
+    std::unique_ptr<soci::session> session; // declared before the statements, which must go first
+    std::unordered_map<std::string_view, std::unique_ptr<Kept>> kept;
+    std::unique_ptr<Kept> once;
+    bool transaction = false;
+    Spent spent;
+
+    void connect();
+    SqlRows execute(std::string_view text, const Params&, bool keep);
+    Kept& prepare(std::string_view text, const Params&, bool keep);
+    [[noreturn]] void fail(std::string_view text, const Kept*);
+    struct Timed;
+};
+
+// Rolls back at its end unless commit() was called.
+class Transaction {
+public:
+    explicit Transaction(Sql& sql) : sql(sql) { sql.begin(); }
+    ~Transaction()
+    {
+        if (sql.in_transaction()) sql.rollback();
+    }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    void commit() { sql.commit(); }
+
+private:
+    Sql& sql;
+};
