@@ -82,9 +82,14 @@ CREATE INDEX jobs_active_location   ON jobs (location_id, created_at DESC, id DE
     WHERE status = 'active' AND deleted_at IS NULL;
 CREATE INDEX jobs_active_type       ON jobs (job_type, created_at DESC, id DESC)
     WHERE status = 'active' AND deleted_at IS NULL;
-CREATE INDEX jobs_active_salary_min ON jobs (salary_min, id)
+-- Jobs without a salary come last in either direction; a stand-in beyond the range keeps the order total.
+CREATE INDEX jobs_active_salary_min_up   ON jobs (coalesce(salary_min, 100000000), id)
     WHERE status = 'active' AND deleted_at IS NULL;
-CREATE INDEX jobs_active_salary_max ON jobs (salary_max, id)
+CREATE INDEX jobs_active_salary_min_down ON jobs (coalesce(salary_min, -1) DESC, id DESC)
+    WHERE status = 'active' AND deleted_at IS NULL;
+CREATE INDEX jobs_active_salary_max_up   ON jobs (coalesce(salary_max, 100000000), id)
+    WHERE status = 'active' AND deleted_at IS NULL;
+CREATE INDEX jobs_active_salary_max_down ON jobs (coalesce(salary_max, -1) DESC, id DESC)
     WHERE status = 'active' AND deleted_at IS NULL;
 CREATE INDEX jobs_featured          ON jobs (created_at DESC, id DESC)
     WHERE is_featured AND status = 'active' AND deleted_at IS NULL;
@@ -111,6 +116,14 @@ CREATE TABLE job_counts (
     CONSTRAINT job_counts_of_category FOREIGN KEY (category_id) REFERENCES categories (id) ON DELETE CASCADE,
     CONSTRAINT job_counts_key UNIQUE NULLS NOT DISTINCT (category_id, shard)
 ) WITH (fillfactor = 50);
+
+-- Exact counts of filtered lists too long to count on each request, kept for a minute. Lost in a crash, and
+-- counted again.
+CREATE UNLOGGED TABLE kept_counts (
+    question   text PRIMARY KEY,
+    rows       bigint NOT NULL,
+    counted_at timestamptz NOT NULL DEFAULT now()
+);
 
 CREATE FUNCTION jobs_before_write() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -180,4 +193,4 @@ CREATE TRIGGER jobs_updated AFTER UPDATE ON jobs REFERENCING NEW TABLE AS added 
 CREATE TRIGGER jobs_deleted AFTER DELETE ON jobs REFERENCING OLD TABLE AS removed
     FOR EACH STATEMENT EXECUTE FUNCTION jobs_deleted();
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, locations, job_figures, job_counts TO jobboard_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON jobs, locations, job_figures, job_counts, kept_counts TO jobboard_app;

@@ -27,6 +27,7 @@ struct Rules {
     long long max = LLONG_MAX;
     bool defaulted = false; // absent from a body: the member keeps its initial value
     bool clamped = false;   // above max: becomes max, silently
+    bool blank = false;     // an empty query parameter counts as given; otherwise it is as good as absent
     std::string_view about = "";
 };
 
@@ -42,37 +43,36 @@ template <class S, class M> constexpr Field<S, M> field(std::string_view name, M
 }
 
 // The fields of a member struct, standing among the fields of the struct that holds it.
-template <class S, class M> constexpr Field<S, M> fields_of(M S::*member)
+template <class S, class M> struct Spliced {
+    M S::*member;
+};
+template <class S, class M> constexpr Spliced<S, M> fields_of(M S::*member)
 {
-    return {"", member, {}};
+    return {member};
 }
 
 template <class T>
 concept Described = requires { T::fields; };
 
+template <Described T, class Visit> constexpr void each_field(Visit visit);
+
+template <class S, class M, class Visit> constexpr void visit_field(const Field<S, M>& field, Visit& visit)
+{
+    visit(field, [member = field.member](auto& object) -> auto& { return object.*member; });
+}
+
+template <class S, class M, class Visit> constexpr void visit_field(const Spliced<S, M>& spliced, Visit& visit)
+{
+    each_field<M>([&visit, member = spliced.member](const auto& field, auto access) {
+        visit(field, [=](auto& object) -> auto& { return access(object.*member); });
+    });
+}
 
 // Calls visit(field, access) for each field of T in order, where access(object) is a reference to that
 // field's member in an object of type T. Members spliced in by fields_of are walked through.
 template <Described T, class Visit> constexpr void each_field(Visit visit)
 {
-    std::apply(
-        [&](const auto&... f) {
-            auto one = [&](const auto& field) {
-                using M = std::remove_reference_t<decltype(std::declval<T&>().*field.member)>;
-                auto here = [member = field.member](auto& object) -> auto& { return object.*member; };
-                if constexpr (Described<M>) {
-                    if (field.name.empty()) {
-                        each_field<M>([&](const auto& inner, auto access) {
-                            visit(inner, [=](auto& object) -> auto& { return access(here(object)); });
-                        });
-                        return;
-                    }
-                }
-                visit(field, here);
-            };
-            (one(f), ...);
-        },
-        T::fields);
+    std::apply([&](const auto&... field) { (visit_field(field, visit), ...); }, T::fields);
 }
 
 template <class T> inline constexpr bool is_optional = false;
@@ -80,13 +80,13 @@ template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 template <class T> inline constexpr bool is_list = false;
 template <class T> inline constexpr bool is_list<std::vector<T>> = true;
 
-// A field of a partial update: absent, null, or a value.
+// A field of a partial update: absent, or a value. Patch<std::optional<T>> also tells null from absent.
 template <class T> struct Patch {
     bool given = false;
-    std::optional<T> value; // of a given field: nothing means null
+    T value{}; // of a given field
 
     // What the field becomes, given what it is now.
-    std::optional<T> over(const std::optional<T>& current) const { return given ? value : current; }
+    const T& over(const T& current) const { return given ? value : current; }
 };
 template <class T> inline constexpr bool is_patch = false;
 template <class T> inline constexpr bool is_patch<Patch<T>> = true;

@@ -152,6 +152,8 @@ void Sql::connect()
     try {
         session = std::make_unique<soci::session>(soci::postgresql,
             fmt::format("{} connect_timeout={} tcp_user_timeout=5000", options.connection, options.connect_timeout_s));
+        // Notices, such as of a search made of stop words only, would go to standard error as plain text.
+        PQsetNoticeProcessor(connection_of(*session), [](void*, const char*) {}, nullptr);
     } catch (const soci::soci_error&) {
         session.reset();
         throw DatabaseError{.sqlstate = "08001", .constraint = {}, .column = {}, .summary = "cannot connect", .lost = true};
@@ -174,7 +176,7 @@ void Sql::fail(std::string_view text, const Kept* failed)
     auto error = error_of(result, connection_of(*session));
     if (error.lost) disconnect();
     else if (once.get() == failed) once.reset();
-    else kept.erase(text);
+    else kept.erase(kept.find(text));
     throw error;
 }
 
@@ -185,7 +187,9 @@ Sql::Kept& Sql::prepare(std::string_view text, const Params& params, bool keep)
     ++spent.prepared;
     try {
         auto made = std::make_unique<Kept>(*session, text, params, keep);
-        return keep ? *(kept[text] = std::move(made)) : *(once = std::move(made));
+        if (!keep) return *(once = std::move(made));
+        std::string_view key = made->text;
+        return *(kept[key] = std::move(made));
     } catch (const soci::postgresql_soci_error& e) {
         DatabaseError error = error_of(nullptr, connection_of(*session));
         if (!error.lost) error.sqlstate = e.sqlstate();

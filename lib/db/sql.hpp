@@ -36,8 +36,8 @@ public:
     Sql& operator=(const Sql&) = delete;
 
     // Every row as a T, whose field names the statement's columns must repeat in order (fields of a member
-    // struct are prefixed with its name: category.slug is category_slug). Throws DatabaseError.
-    // `text` must be a literal or outlive the session: it is the key under which the statement is kept.
+    // struct are prefixed with its name: category.slug is category_slug). Throws DatabaseError. The statement
+    // is kept under its text for the session's life, so the program must not have endlessly many of them.
     template <Described T> std::vector<T> all(std::string_view text, const Params& params = {})
     {
         return read_rows<T>(execute(text, params, true));
@@ -53,7 +53,7 @@ public:
 
     // The same for a text composed for this request: planned with the values at hand and not kept. Filters
     // and searches want that; one plan for all their values would walk whole tables for some of them.
-    template <Described T> std::vector<T> all_once(const std::string& text, const Params& params)
+    template <Described T> std::vector<T> all_once(std::string_view text, const Params& params)
     {
         return read_rows<T>(execute(text, params, false));
     }

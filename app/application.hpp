@@ -1,0 +1,17 @@
+// What a worker answers with, made once from the settings.
+#pragma once
+
+#include "config.hpp"
+
+#include "../lib/db/sql.hpp"
+#include "../lib/web/request.hpp"
+
+#include <functional>
+
+// The function that turns requests into answers. What it needs (router, SQL session) lives as long as it
+// does. It never throws.
+std::function<Response(Request&)> application(const Settings&);
+
+// How requests reach the database, and how migrations do: as the tables' owner and without a hurry.
+SqlOptions request_session(const Settings&);
+SqlOptions owner_session(const Settings&);

@@ -1,0 +1,137 @@
+#include "job_filter.hpp"
+
+#include "../base/text.hpp"
+
+namespace {
+
+// Beyond this many places, the list of them is longer than a walk of the newest jobs.
+constexpr int max_places = 1000;
+
+struct Names {
+    std::string categories; // of the subtree, as an array
+    std::string places;     // whose name matches, as an array
+    int place_count = 0;
+    bool employer_known = false;
+    std::optional<long long> kept;
+    static constexpr auto fields = std::tuple{
+        field("categories", &Names::categories),
+        field("places", &Names::places),
+        field("place_count", &Names::place_count),
+        field("employer_known", &Names::employer_known),
+        field("kept", &Names::kept),
+    };
+};
+
+struct Count {
+    long long count = 0;
+    static constexpr auto fields = std::tuple{field("count", &Count::count)};
+};
+
+std::string question_of(const JobFilter& f)
+{
+    auto text = [](const auto& value) { return value ? to_text(*value) : std::string{}; };
+    std::string all;
+    for (const auto& part : {text(f.category), text(f.employer), f.location ? lowered(*f.location) : "", text(f.job_type),
+             text(f.min_salary), text(f.max_salary), text(f.is_featured), text(f.search)})
+        all += part + '\x1f';
+    return fingerprint(all);
+}
+
+Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
+{
+    static const std::string text = fmt::format(R"(
+        SELECT (SELECT coalesce(array_agg(below.id), '{{}}') FROM categories asked
+                  JOIN categories below ON below.ancestors @> ARRAY[asked.id]
+                 WHERE asked.id = :category_id::uuid OR asked.slug = :category_slug)::text AS categories,
+               (SELECT coalesce(array_agg(id), '{{}}') FROM place)::text AS places,
+               (SELECT count(*) FROM place)::int AS place_count,
+               (SELECT EXISTS (SELECT FROM users WHERE id = :employer::uuid)) AS employer_known,
+               (SELECT rows FROM kept_counts
+                 WHERE question = :question AND counted_at > now() - interval '1 minute') AS kept
+        )");
+    static const std::string with_places = fmt::format(
+        "WITH place AS MATERIALIZED (SELECT id FROM locations WHERE lower(name) LIKE lower(:location) LIMIT {}) {}",
+        max_places + 1, text);
+    auto slug_or_id = filter.category.value_or("");
+    auto id = parse<Uuid>(slug_or_id);
+    auto location = filter.location ? std::optional(like_containing(*filter.location)) : std::nullopt;
+    return *sql.one<Names>(with_places,
+        {arg("location", location), arg("category_id", id), arg("category_slug", std::string_view(slug_or_id)),
+            arg("employer", filter.employer), arg("question", std::string_view(question))});
+}
+
+void add(store::JobConditions& c, std::string_view condition, Param value)
+{
+    c.where += fmt::format(" AND {}", condition);
+    c.params.push_back(std::move(value));
+}
+
+void add_names(store::JobConditions& c, const JobFilter& filter, const Names& names)
+{
+    if (filter.category) {
+        if (names.categories == "{}") throw UnknownFilter{"category"};
+        add(c, "j.category_id = ANY (:categories::uuid[])", arg("categories", std::string_view(names.categories)));
+    }
+    if (filter.employer) {
+        if (!names.employer_known) throw UnknownFilter{"employer"};
+        add(c, "j.employer_id = :employer::uuid", arg("employer", *filter.employer));
+    }
+    if (!filter.location) return;
+    if (names.place_count <= max_places)
+        add(c, "j.location_id = ANY (:places::int[])", arg("places", std::string_view(names.places)));
+    else
+        add(c, "j.location_id IN (SELECT id FROM locations WHERE lower(name) LIKE lower(:location))",
+            arg("location", std::string_view(like_containing(*filter.location))));
+}
+
+void add_values(store::JobConditions& c, const JobFilter& filter)
+{
+    if (filter.job_type) add(c, "j.job_type = :job_type", arg("job_type", *filter.job_type));
+    if (filter.min_salary) add(c, "j.salary_min >= :min_salary::numeric", arg("min_salary", *filter.min_salary));
+    if (filter.max_salary) add(c, "j.salary_max <= :max_salary::numeric", arg("max_salary", *filter.max_salary));
+    if (filter.is_featured) c.where += *filter.is_featured ? " AND j.is_featured" : " AND NOT j.is_featured";
+    if (filter.search)
+        add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))", arg("search", std::string_view(*filter.search)));
+}
+
+} // namespace
+
+store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f)
+{
+    JobConditions c;
+    c.plain = !f.category && !f.employer && !f.location && !f.job_type && !f.min_salary && !f.max_salary &&
+              !f.is_featured && !f.search;
+    if (c.plain) return c;
+    c.question = question_of(f);
+    auto names = look_up(sql, f, c.question);
+    c.known = names.kept;
+    add_names(c, f, names);
+    bool only_category = c.params.size() == 1 && f.category;
+    add_values(c, f);
+    if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
+    return c;
+}
+
+long long store::count_jobs(Sql& sql, const JobConditions& c)
+{
+    if (c.plain)
+        return sql.one<Count>("SELECT coalesce(sum(active), 0)::bigint AS count FROM job_counts WHERE category_id IS NULL")->count;
+    if (!c.categories.empty())
+        return sql.one<Count>("SELECT coalesce(sum(active), 0)::bigint AS count FROM job_counts "
+                              "WHERE category_id = ANY (:categories::uuid[])",
+                      {arg("categories", std::string_view(c.categories))})->count;
+    if (c.known) return *c.known;
+
+    // A short list is counted as it is. A long one is counted once a minute; the second count runs only if
+    // the first, bounded one came to its bound.
+    auto params = c.params;
+    params.push_back(arg("question", std::string_view(c.question)));
+    auto text = fmt::format(R"(
+        WITH few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM jobs j WHERE {0} LIMIT 1001) first),
+             every AS MATERIALIZED (SELECT count(*) AS n FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0}),
+             kept AS (INSERT INTO kept_counts AS k (question, rows)
+                      SELECT :question, every.n FROM few, every WHERE few.n > 1000
+                          ON CONFLICT (question) DO UPDATE SET rows = excluded.rows, counted_at = now())
+        SELECT CASE WHEN few.n > 1000 THEN every.n ELSE few.n END AS count FROM few, every)", c.where);
+    return sql.all_once<Count>(text, params)[0].count;
+}

@@ -1,0 +1,25 @@
+// A job filter as conditions of a statement.
+#pragma once
+
+#include "jobs.hpp"
+
+namespace store {
+
+// Conditions on jobs j with the values they bind. A search also needs `tsquery` in FROM: see from().
+struct JobConditions {
+    std::string where = "j.status = 'active' AND j.deleted_at IS NULL";
+    Params params;
+    bool plain = true;                // nothing asked: every active job
+    std::string categories;           // if the category is all that is asked: its array of ids
+    std::string question;             // the same for the same filter: names its kept count
+    std::optional<long long> known;   // the kept count, if it is fresh
+};
+
+// Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose
+// frequencies it knows. Throws UnknownFilter.
+JobConditions conditions_of(Sql&, const JobFilter&);
+
+// How many jobs meet the conditions: see list_jobs. One statement at most.
+long long count_jobs(Sql&, const JobConditions&);
+
+} // namespace store

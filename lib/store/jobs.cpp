@@ -1,0 +1,144 @@
+#include "job_filter.hpp"
+
+#include <algorithm>
+
+namespace {
+
+// How many of the newest matches are ranked. Ranking all of them would cost seconds for a common word.
+constexpr int ranked_at_most = 200;
+
+const std::string card_columns = R"(
+    j.id, j.title, j.description,
+    j.category_id, c.name AS category_name, c.slug AS category_slug, c.full_path AS category_full_path,
+    j.employer_id, u.username AS employer_username,
+    coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS employer_full_name,
+    j.location, j.job_type, j.salary_min, j.salary_max, j.status, j.is_featured,
+    f.views_count, f.application_count, j.created_at, j.updated_at)";
+
+const std::string card_tables = R"(
+    JOIN categories c ON c.id = j.category_id
+    JOIN users u ON u.id = j.employer_id
+    JOIN job_figures f ON f.job_id = j.id)";
+
+std::string salary(const std::optional<Money>& value, bool descending)
+{
+    return value ? to_text(*value) : descending ? "-1" : "100000000";
+}
+
+constexpr Order<Job> orders[] = {
+    {"created_at", "j.created_at", "j.created_at", "timestamptz",
+        [](const Job& j, bool) { return exact_text(j.created_at); }},
+    {"salary_min", "coalesce(j.salary_min, 100000000)", "coalesce(j.salary_min, -1)", "numeric",
+        [](const Job& j, bool descending) { return salary(j.salary_min, descending); }},
+    {"salary_max", "coalesce(j.salary_max, 100000000)", "coalesce(j.salary_max, -1)", "numeric",
+        [](const Job& j, bool descending) { return salary(j.salary_max, descending); }},
+    {"views_count", "f.views_count", "f.views_count", "bigint",
+        [](const Job& j, bool) { return to_text(j.views_count); }},
+};
+
+const OrderTerm<Job> newest{&orders[0], true};
+
+bool counts_views(const Window<Job>& window)
+{
+    return std::any_of(window.order.begin(), window.order.end(), [](const auto& t) { return t.by->name == "views_count"; });
+}
+
+// The page's ids come first, from an index alone where there is one: a deep page then skips index entries
+// and not whole rows.
+std::string page_text(const store::JobConditions& c, const Window<Job>& window, const std::string& beside)
+{
+    bool by_views = counts_views(window);
+    auto id = by_views ? "f.job_id" : "j.id";
+    auto order = order_clause(window, id);
+    auto tables = by_views ? "job_figures f JOIN jobs j ON j.id = f.job_id" : "jobs j";
+    auto wanted = fmt::format("SELECT {} AS id FROM {} WHERE {}{} ORDER BY {} LIMIT {} OFFSET {}", id, tables, c.where,
+        beside, order, window.size + 1, window.offset);
+    return fmt::format("SELECT {} FROM ({}) page JOIN jobs j ON j.id = page.id {} ORDER BY {}", card_columns, wanted,
+        card_tables, order);
+}
+
+std::vector<Job> fetch_page(Sql& sql, const store::JobConditions& c, const Window<Job>& window)
+{
+    auto params = c.params;
+    auto beside = beside_condition(window, counts_views(window) ? "f.job_id" : "j.id", params);
+    auto text = page_text(c, window, beside);
+    // Every active job from the start or from a row on: few texts, asked all the time, worth keeping.
+    bool hot = c.plain && window.offset == 0 && window.order.size() == 1;
+    return hot ? sql.all<Job>(text, params) : sql.all_once<Job>(text, params);
+}
+
+struct RankedJob : Job {
+    long long found = 0; // candidates in all
+    static constexpr auto fields = std::tuple_cat(Job::fields, std::tuple{field("found", &RankedJob::found)});
+};
+
+// How many of the newest matches are ranked among themselves, a whole number of pages; older matches
+// follow, newest first.
+int ranked_rows(const Window<Job>& window)
+{
+    return window.size * std::max(1, ranked_at_most / window.size);
+}
+
+Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Job>& window)
+{
+    auto among = ranked_rows(window);
+    auto text = fmt::format(R"(
+        WITH found AS MATERIALIZED (
+                 SELECT j.id, j.created_at, ts_rank_cd(j.search, websearch_to_tsquery('jobs', spell_names(:search))) AS rank
+                   FROM jobs j WHERE {} ORDER BY j.created_at DESC, j.id DESC LIMIT {}),
+             page AS MATERIALIZED (
+                 SELECT * FROM (SELECT * FROM found ORDER BY created_at DESC, id DESC LIMIT {}) newest
+                  ORDER BY rank DESC, created_at DESC, id DESC LIMIT {} OFFSET {})
+        SELECT {}, (SELECT count(*) FROM found) AS found FROM page JOIN jobs j ON j.id = page.id {}
+         ORDER BY page.rank DESC, page.created_at DESC, page.id DESC)",
+        c.where, among + 1, among, window.size, window.offset, card_columns, card_tables);
+    auto ranked = sql.all_once<RankedJob>(text, c.params);
+
+    auto found = ranked.empty() ? 0 : ranked[0].found;
+    Slice<Job> slice;
+    for (auto& job : ranked) slice.rows.push_back(std::move(job));
+    slice.by_offset = true;
+    slice.before = window.offset > 0;
+    slice.after = found > window.offset + window.size;
+    bool all_found = !ranked.empty() && found <= among;
+    slice.count = all_found ? found : count_jobs(sql, c);
+    return slice;
+}
+
+} // namespace
+
+std::span<const Order<Job>> store::job_orders()
+{
+    return orders;
+}
+
+Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Window<Job>& asked)
+{
+    auto conditions = conditions_of(sql, filter);
+    bool ranked = asked.order.empty() && filter.search;
+    if (ranked && asked.beside.empty() && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
+    auto window = asked;
+    if (window.order.empty()) window.order.push_back(newest);
+    auto rows = fetch_page(sql, conditions, window);
+    auto slice = slice_of(window, std::move(rows), count_jobs(sql, conditions));
+    // What stands before the first unranked row is ranked, and not beside it in this order.
+    if (ranked) slice.before = slice.before && asked.beside.empty();
+    return slice;
+}
+
+std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const std::optional<Uuid>& caller)
+{
+    static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
+               EXISTS (SELECT FROM applications a WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
+          FROM jobs j)" + card_tables + R"(
+         WHERE j.id = :id::uuid AND j.status = 'active' AND j.deleted_at IS NULL)";
+    return sql.one<JobDetail>(text, {arg("caller", caller), arg("id", id)});
+}
+
+std::vector<Job> store::featured_jobs(Sql& sql)
+{
+    static const std::string text = "SELECT" + card_columns + " FROM jobs j" + card_tables + R"(
+         WHERE j.is_featured AND j.status = 'active' AND j.deleted_at IS NULL
+         ORDER BY j.created_at DESC, j.id DESC LIMIT 10)";
+    return sql.all<Job>(text);
+}

@@ -1,0 +1,133 @@
+// Jobs: the postings of employers, as the public reads them.
+#pragma once
+
+#include "../db/sql.hpp"
+#include "../db/window.hpp"
+
+#include "../base/money.hpp"
+#include "../base/uuid.hpp"
+
+#include <span>
+
+enum class JobType { full_time, part_time, contract, internship, freelance };
+template <>
+inline constexpr std::array<std::string_view, 5> names_of<JobType>{
+    "full-time", "part-time", "contract", "internship", "freelance"};
+
+enum class JobStatus { draft, active, closed };
+template <> inline constexpr std::array<std::string_view, 3> names_of<JobStatus>{"draft", "active", "closed"};
+
+struct JobCategory {
+    Uuid id;
+    std::string name, slug, full_path;
+    static constexpr auto fields = std::tuple{
+        field("id", &JobCategory::id),
+        field("name", &JobCategory::name),
+        field("slug", &JobCategory::slug),
+        field("full_path", &JobCategory::full_path),
+    };
+};
+
+struct JobEmployer {
+    Uuid id;
+    std::string username, full_name;
+    static constexpr auto fields = std::tuple{
+        field("id", &JobEmployer::id),
+        field("username", &JobEmployer::username),
+        field("full_name", &JobEmployer::full_name),
+    };
+};
+
+// A job as lists show it.
+struct Job {
+    Uuid id;
+    std::string title, description;
+    JobCategory category;
+    JobEmployer employer;
+    std::string location;
+    JobType job_type{};
+    std::optional<Money> salary_min, salary_max;
+    JobStatus status{};
+    bool is_featured = false;
+    long long views_count = 0, application_count = 0;
+    Time created_at{}, updated_at{};
+
+    static constexpr std::string_view schema_name = "Job";
+    static constexpr auto fields = std::tuple{
+        field("id", &Job::id),
+        field("title", &Job::title),
+        field("description", &Job::description),
+        field("category", &Job::category),
+        field("employer", &Job::employer),
+        field("location", &Job::location),
+        field("job_type", &Job::job_type),
+        field("salary_min", &Job::salary_min),
+        field("salary_max", &Job::salary_max),
+        field("status", &Job::status),
+        field("is_featured", &Job::is_featured),
+        field("views_count", &Job::views_count),
+        field("application_count", &Job::application_count),
+        field("created_at", &Job::created_at),
+        field("updated_at", &Job::updated_at),
+    };
+};
+
+// A job by itself.
+struct JobDetail : Job {
+    std::string requirements;
+    std::optional<Date> application_deadline;
+    bool has_applied = false;
+
+    static constexpr std::string_view schema_name = "JobDetail";
+    static constexpr auto fields = std::tuple_cat(Job::fields,
+        std::tuple{
+            field("requirements", &JobDetail::requirements),
+            field("application_deadline", &JobDetail::application_deadline),
+            field("has_applied", &JobDetail::has_applied, {.about = "Whether the caller has applied for it."}),
+        });
+};
+
+// What narrows a list of jobs; all of it must hold.
+struct JobFilter {
+    std::optional<std::string> category; // id or slug; its descendants count too
+    std::optional<Uuid> employer;
+    std::optional<std::string> location; // part of it, regardless of case
+    std::optional<JobType> job_type;
+    std::optional<Money> min_salary; // salary_min is at least this
+    std::optional<Money> max_salary; // salary_max is at most this
+    std::optional<bool> is_featured;
+    std::optional<std::string> search; // words, "phrases", -without, or
+
+    static constexpr auto fields = std::tuple{
+        field("category", &JobFilter::category, {.in = In::query, .max = 120, .about = "Its id or slug; its descendants count too."}),
+        field("employer", &JobFilter::employer, {.in = In::query, .about = "The id of the employer's account."}),
+        field("location", &JobFilter::location, {.in = In::query, .max = 100, .about = "Part of the place's name."}),
+        field("job_type", &JobFilter::job_type, {.in = In::query}),
+        field("min_salary", &JobFilter::min_salary, {.in = In::query, .min = 0, .about = "salary_min is at least this."}),
+        field("max_salary", &JobFilter::max_salary, {.in = In::query, .min = 0, .about = "salary_max is at most this."}),
+        field("is_featured", &JobFilter::is_featured, {.in = In::query}),
+        field("search", &JobFilter::search, {.in = In::query, .max = 200,
+                                                .about = "Words; \"a phrase\"; -without; this or that."}),
+    };
+};
+
+// A filter names something that is not there.
+struct UnknownFilter {
+    std::string_view parameter;
+};
+
+namespace store {
+
+// Most relevant first is the order of a window without one, if the filter searches.
+std::span<const Order<Job>> job_orders();
+
+// Active jobs. At most three statements. The count is exact up to a thousand and for whole categories;
+// beyond that it is an exact count at most a minute old. Throws UnknownFilter.
+Slice<Job> list_jobs(Sql&, const JobFilter&, const Window<Job>&);
+
+std::optional<JobDetail> find_job(Sql&, const Uuid& id, const std::optional<Uuid>& caller);
+
+// The newest ten.
+std::vector<Job> featured_jobs(Sql&);
+
+} // namespace store

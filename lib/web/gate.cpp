@@ -1,0 +1,178 @@
+#include "gate.hpp"
+
+#include "../base/log.hpp"
+
+#include <algorithm>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool writes(const Endpoint& e)
+{
+    return e.method != Method::get;
+}
+
+bool has(const Headers& headers, std::string_view name)
+{
+    return std::any_of(headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; });
+}
+
+// Weak comparison (RFC 9110 §13.1.2): nginx makes a tag weak when it compresses.
+bool names_tag(std::string_view header, std::string_view tag)
+{
+    if (trimmed(header) == "*") return true;
+    while (!header.empty()) {
+        auto comma = header.find(',');
+        auto one = trimmed(header.substr(0, comma));
+        if (one.starts_with("W/")) one.remove_prefix(2);
+        if (one == tag) return true;
+        header = comma == header.npos ? std::string_view{} : header.substr(comma + 1);
+    }
+    return false;
+}
+
+void spare_unchanged(const Request& request, Response& response)
+{
+    auto tag = fmt::format("\"{}\"", fingerprint(response.body));
+    response.set("ETag", tag);
+    auto known = request.header("if-none-match");
+    if (!known || !names_tag(*known, tag)) return;
+    response.status = 304;
+    response.body.clear();
+}
+
+// A sane identifier of the client's is kept: it ties our log to theirs.
+std::string_view request_id(const Request& request)
+{
+    auto id = request.header("x-request-id").value_or("");
+    bool sane = id.size() >= 8 && id.size() <= 64 &&
+                std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; });
+    return sane ? id : std::string_view{};
+}
+
+} // namespace
+
+Response Gate::answer(Request& request)
+{
+    auto from = Clock::now();
+    Response response;
+    endpoint = nullptr;
+    try {
+        response = route(request);
+    } catch (const Problem& problem) {
+        response = response_to(problem);
+    } catch (const DatabaseError& error) {
+        response = response_to(problem_of(error));
+    } catch (const std::exception& error) {
+        log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
+        response = response_to({"internal_error"});
+    }
+    if (sql.in_transaction()) sql.rollback();
+    dress(request, response);
+
+    auto spent = sql.take_spent();
+    std::chrono::duration<double, std::milli> took = Clock::now() - from;
+    log(Level::info, "request", {{"id", request_id(request)}, {"endpoint", endpoint ? endpoint->name : "none"},
+                                    {"method", std::string_view(request.method)},
+                                    {"status", static_cast<long long>(response.status)}, {"ms", took.count()},
+                                    {"sql", static_cast<long long>(spent.statements)},
+                                    {"sql_prepared", static_cast<long long>(spent.prepared)},
+                                    {"sql_ms", static_cast<double>(spent.time.count()) / 1000.0},
+                                    {"bytes", static_cast<long long>(response.body.size())}});
+    return response;
+}
+
+Response Gate::route(Request& request)
+{
+    auto found = router.find(request.method, canonical_path(request.uri));
+    if (found.allow.empty()) throw Problem{"not_found"};
+    if (request.method == "OPTIONS") return options(request, found);
+    if (!found.endpoint) throw Problem{.code = "method_not_allowed", .headers = {{"Allow", found.allow}}};
+    endpoint = found.endpoint;
+    Input input;
+    input.path = std::move(found.path);
+    return run(*found.endpoint, request, input);
+}
+
+Response Gate::run(const Endpoint& e, Request& request, Input& input)
+{
+    Caller caller; // nobody can sign in yet: every caller is anonymous
+    admit(e, request, caller);
+    check_accept(request, e.media);
+    if (query_of(request.uri).size() > max_query_length)
+        throw Problem{.code = "malformed", .sentence = "The query is too long."};
+    input.query = parse_parameters(query_of(request.uri));
+    if (writes(e)) read_body(request, input);
+    else input.body.kind = JsonValue::Kind::object;
+
+    auto from = Clock::now();
+    try {
+        return attempt(e, request, input, caller);
+    } catch (const DatabaseError& error) {
+        // The session may have been lost long ago, with the server back since: one more try, for what
+        // changes nothing and has not waited yet.
+        bool stale = error.lost && !writes(e) && Clock::now() - from < std::chrono::milliseconds(500);
+        if (!stale) throw;
+    }
+    return attempt(e, request, input, caller);
+}
+
+Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, const Caller& caller)
+{
+    Context context{sql, caller, site, request};
+    if (writes(e)) sql.begin();
+    auto response = e.answer.run(context, input);
+    if (writes(e)) sql.commit();
+
+    if (response.status == 200) response.status = context.status ? context.status : e.status;
+    for (auto& header : context.headers) response.headers.push_back(std::move(header));
+    if (response.status != 204) response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
+    if (!has(response.headers, "Cache-Control")) response.set("Cache-Control", std::string(e.cache.control));
+    if (e.method == Method::get && response.status == 200) spare_unchanged(request, response);
+    return response;
+}
+
+void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller) const
+{
+    switch (e.needs.who) {
+    case Who::anyone: return;
+    case Who::operators: {
+        const auto& known = site.operator_addresses;
+        if (std::find(known.begin(), known.end(), request.remote_address) == known.end()) throw Problem{"not_found"};
+        return;
+    }
+    default: break;
+    }
+    if (!caller.role) throw Problem{"not_authenticated"};
+    bool may = e.needs.who == Who::signed_in || *caller.role == Role::admin ||
+               (e.needs.who == Who::users && *caller.role == Role::user) ||
+               (e.needs.who == Who::employers && *caller.role == Role::employer);
+    if (!may) throw Problem{"permission_denied"};
+}
+
+Response Gate::options(const Request& request, const Route& found) const
+{
+    Response response{.status = 204, .headers = {{"Allow", found.allow}, {"Cache-Control", "no-store"}}, .body = {}};
+    if (request.header("access-control-request-method")) {
+        response.set("Access-Control-Allow-Methods", found.allow);
+        response.set("Access-Control-Allow-Headers",
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID");
+        response.set("Access-Control-Max-Age", "600");
+    }
+    return response;
+}
+
+// What every answer carries, errors too.
+void Gate::dress(const Request& request, Response& response) const
+{
+    if (site.cors_origins.empty()) return;
+    response.set("Vary", "Origin");
+    auto origin = request.header("origin");
+    const auto& known = site.cors_origins;
+    if (!origin || std::find(known.begin(), known.end(), *origin) == known.end()) return;
+    response.set("Access-Control-Allow-Origin", std::string(*origin));
+    response.set("Access-Control-Allow-Credentials", "true");
+    response.set("Access-Control-Expose-Headers", "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, "
+                                                  "RateLimit-Reset, X-Request-ID");
+}

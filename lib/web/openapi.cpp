@@ -1,0 +1,219 @@
+#include "openapi.hpp"
+
+#include "endpoint.hpp"
+
+#include <set>
+
+namespace {
+
+constexpr std::string_view introduction =
+    "Jobs, categories and applications. Every path also answers below /api/ (the current version) and without its "
+    "last slash. Lists are pages: ?page= and ?page_size=, or ?cursor= for a constant cost at any depth.";
+
+constexpr std::string_view security_of(Who who)
+{
+    return who == Who::anyone || who == Who::operators ? "" : "bearer";
+}
+
+std::string lower_method(Method method)
+{
+    auto name = std::string(name_of(method));
+    for (char& c : name) c = static_cast<char>(c - 'A' + 'a');
+    return name;
+}
+
+// "/api/v1/jobs/{id}/" → "jobs": what documentation groups by.
+std::string tag_of(std::string_view path)
+{
+    static constexpr std::string_view base = "/api/v1/";
+    path.remove_prefix(path.starts_with(base) ? base.size() : 1);
+    return std::string(path.substr(0, path.find('/')));
+}
+
+} // namespace
+
+void OpenApi::bounds(const Rules& rules, const char* low, const char* high)
+{
+    if (rules.min != LLONG_MIN) {
+        key(low);
+        json.Int64(rules.min);
+    }
+    // A clamped field takes more than its maximum, and uses the maximum.
+    if (rules.max != LLONG_MAX && !rules.clamped) {
+        key(high);
+        json.Int64(rules.max);
+    }
+}
+
+void OpenApi::type(std::string_view name, bool may_be_null)
+{
+    key("type");
+    if (!may_be_null) return write_text(json, name);
+    json.StartArray();
+    write_text(json, name);
+    json.String("null");
+    json.EndArray();
+}
+
+void OpenApi::parameter(std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&))
+{
+    json.StartObject();
+    text("name", name);
+    text("in", rules.in == In::path ? "path" : "query");
+    if (rules.in == In::path) {
+        key("required");
+        json.Bool(true);
+    }
+    if (!rules.about.empty()) text("description", rules.about);
+    key("schema");
+    auto bare = rules;
+    bare.about = "";
+    write_schema(*this, bare);
+    json.EndObject();
+}
+
+void OpenApi::error_response(const char* status, const char* about, bool validation)
+{
+    key(status);
+    json.StartObject();
+    text("description", about);
+    key("content");
+    json.StartObject();
+    key("application/json");
+    json.StartObject();
+    key("schema");
+    json.StartObject();
+    text("$ref", validation ? "#/components/schemas/Invalid" : "#/components/schemas/Error");
+    json.EndObject();
+    json.EndObject();
+    json.EndObject();
+    json.EndObject();
+}
+
+void OpenApi::responses(const Endpoint& e)
+{
+    key("responses");
+    json.StartObject();
+    key(e.answer.describe_output || e.media != "application/json" ? std::to_string(e.status) : "204");
+    json.StartObject();
+    text("description", "Success");
+    if (e.answer.describe_output || e.media != "application/json") {
+        key("content");
+        json.StartObject();
+        key(e.media);
+        json.StartObject();
+        if (e.answer.describe_output) {
+            key("schema");
+            e.answer.describe_output(*this);
+        }
+        json.EndObject();
+        json.EndObject();
+    }
+    json.EndObject();
+    error_response("400", "A field or parameter is wrong", true);
+    if (!security_of(e.needs.who).empty()) {
+        error_response("401", "No valid access token", false);
+        error_response("403", "Not for this caller", false);
+    }
+    if (e.path.find('{') != e.path.npos) error_response("404", "There is no such object", false);
+    error_response("429", "Too many requests", false);
+    error_response("503", "Try again in a moment", false);
+    json.EndObject();
+}
+
+void OpenApi::operation(const Endpoint& e)
+{
+    key(lower_method(e.method));
+    json.StartObject();
+    text("operationId", e.name);
+    text("summary", e.summary);
+    key("tags");
+    json.StartArray();
+    write_text(json, tag_of(e.path));
+    json.EndArray();
+    if (auto scheme = security_of(e.needs.who); !scheme.empty()) {
+        key("security");
+        json.StartArray();
+        json.StartObject();
+        key(scheme);
+        json.StartArray();
+        json.EndArray();
+        json.EndObject();
+        json.EndArray();
+    }
+    e.answer.describe_input(*this);
+    responses(e);
+    text("x-cache-control", e.cache.control);
+    if (e.rate.budget > 0) text("x-rate-limit", fmt::format("{} in {} s ({})", e.rate.budget, e.rate.seconds, e.rate.scope));
+    json.EndObject();
+}
+
+void OpenApi::components()
+{
+    key("components");
+    json.StartObject();
+    raw("securitySchemes", R"({"bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT"}})");
+    key("schemas");
+    json.StartObject();
+    // Writing one component may name others, so the set is walked until nothing new turns up.
+    std::set<std::string_view> written;
+    for (bool more = true; more;) {
+        more = false;
+        for (auto [name, define] : std::map(named))
+            if (written.insert(name).second) {
+                key(name);
+                define(*this);
+                more = true;
+            }
+    }
+    error_schemas();
+    json.EndObject();
+    json.EndObject();
+}
+
+void OpenApi::error_schemas()
+{
+    rapidjson::StringBuffer codes;
+    JsonWriter list(codes);
+    list.StartArray();
+    for (const auto& kind : problem_kinds())
+        if (kind.code != "invalid") write_text(list, kind.code);
+    list.EndArray();
+    raw("Error", fmt::format(R"({{"type":"object","properties":{{"detail":{{"type":"string"}},"code":{{"type":"string",)"
+                             R"("enum":{}}}}},"required":["detail","code"]}})", codes.GetString()));
+    raw("Invalid",
+        R"({"description":"Each field's faults; faults of no single field under non_field_errors","type":"object",)"
+        R"("additionalProperties":{"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"string"}]}})");
+}
+
+std::string OpenApi::document(std::span<const Module> modules)
+{
+    std::map<std::string_view, std::vector<const Endpoint*>> paths;
+    for (const auto& module : modules)
+        for (const auto& e : module)
+            if (e.needs.who != Who::operators) paths[e.path].push_back(&e);
+
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    OpenApi api(json);
+    json.StartObject();
+    api.text("openapi", "3.1.0");
+    api.key("info");
+    json.StartObject();
+    api.text("title", "Job board");
+    api.text("version", "1");
+    api.text("description", introduction);
+    json.EndObject();
+    api.key("paths");
+    json.StartObject();
+    for (const auto& [path, endpoints] : paths) {
+        api.key(path);
+        json.StartObject();
+        for (const auto* e : endpoints) api.operation(*e);
+        json.EndObject();
+    }
+    json.EndObject();
+    api.components();
+    json.EndObject();
+    return {out.GetString(), out.GetSize()};
+}

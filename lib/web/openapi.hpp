@@ -1,0 +1,177 @@
+// The OpenAPI 3.1 document, generated from the endpoint values that route requests.
+#pragma once
+
+#include "../base/fields.hpp"
+#include "../base/json.hpp"
+#include "../base/money.hpp"
+
+#include <map>
+#include <span>
+
+struct Endpoint;
+using Module = std::span<const Endpoint>;
+
+// Writes schemas. A struct with a `static constexpr std::string_view schema_name` becomes a component that
+// others refer to; any other is written where it stands.
+class OpenApi {
+public:
+    enum class Side { input, output };
+
+    // The whole document. The same endpoints give the same bytes.
+    static std::string document(std::span<const Module> modules);
+
+    template <class M> void schema(const Rules& rules, Side side);
+
+    // "parameters": […] and, if any field is read from it, "requestBody": {…}.
+    template <Described T> void input();
+
+private:
+    using Define = void (*)(OpenApi&);
+    JsonWriter& json;
+    std::map<std::string_view, Define> named; // components referred to so far
+
+    explicit OpenApi(JsonWriter& j) : json(j) {}
+    void operation(const Endpoint&);
+    void responses(const Endpoint&);
+    void error_response(const char* status, const char* about, bool validation);
+    void components();
+    void error_schemas();
+
+    void key(std::string_view k) { json.Key(k.data(), static_cast<rapidjson::SizeType>(k.size())); }
+    void text(std::string_view k, std::string_view v)
+    {
+        key(k);
+        write_text(json, v);
+    }
+    void raw(std::string_view k, std::string_view value)
+    {
+        key(k);
+        json.RawValue(value.data(), value.size(), rapidjson::kObjectType);
+    }
+    void bounds(const Rules& rules, const char* low, const char* high);
+    void type(std::string_view name, bool nullable);
+    void parameter(std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&));
+    template <IsScalar T> void scalar(const Rules& rules, Side side, bool nullable);
+    template <Described T> void object(Side side);
+    template <class M> void nullable(const Rules& rules, Side side);
+};
+
+template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool may_be_null)
+{
+    using S = Scalar<T>;
+    json.StartObject();
+    if constexpr (S::kind == JsonKind::boolean) type("boolean", may_be_null);
+    else if constexpr (S::kind == JsonKind::integer) {
+        type("integer", may_be_null);
+        bounds(rules, "minimum", "maximum");
+    } else {
+        type("string", may_be_null);
+        if constexpr (std::same_as<T, std::string>) bounds(rules, "minLength", "maxLength");
+    }
+    if constexpr (!S::format.empty()) text("format", S::format);
+    if constexpr (S::kind == JsonKind::money) text("pattern", side == Side::output ? "^-?[0-9]+\\.[0-9]{2}$" : "^-?[0-9]+(\\.[0-9]{1,2})?$");
+    if constexpr (Named<T>) {
+        key("enum");
+        json.StartArray();
+        for (auto name : names_of<T>) write_text(json, name);
+        if (may_be_null) json.Null();
+        json.EndArray();
+    }
+    if (!rules.about.empty()) text("description", rules.about);
+    json.EndObject();
+}
+
+template <Described T> void OpenApi::object(Side side)
+{
+    json.StartObject();
+    type("object", false);
+    key("properties");
+    json.StartObject();
+    each_field<T>([&](const auto& f, auto access) {
+        using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
+        if (f.rules.in != In::body) return;
+        key(f.name);
+        schema<M>(f.rules, side);
+    });
+    json.EndObject();
+    key("required");
+    json.StartArray();
+    each_field<T>([&](const auto& f, auto access) {
+        using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
+        bool may_miss = side == Side::input && (is_optional<M> || is_patch<M> || f.rules.defaulted);
+        if (f.rules.in == In::body && !may_miss) write_text(json, f.name);
+    });
+    json.EndArray();
+    if (side == Side::output) {
+        key("additionalProperties");
+        json.Bool(false);
+    }
+    json.EndObject();
+}
+
+template <class M> void OpenApi::nullable(const Rules& rules, Side side)
+{
+    if constexpr (IsScalar<M>) scalar<M>(rules, side, true);
+    else {
+        json.StartObject();
+        key("anyOf");
+        json.StartArray();
+        schema<M>(rules, side);
+        json.StartObject();
+        type("null", false);
+        json.EndObject();
+        json.EndArray();
+        json.EndObject();
+    }
+}
+
+template <class M> void OpenApi::schema(const Rules& rules, Side side)
+{
+    if constexpr (is_patch<M>) schema<decltype(M::value)>(rules, side);
+    else if constexpr (is_optional<M>) nullable<typename M::value_type>(rules, side);
+    else if constexpr (is_list<M>) {
+        json.StartObject();
+        type("array", false);
+        bounds(rules, "minItems", "maxItems");
+        key("items");
+        schema<typename M::value_type>(Rules{}, side);
+        json.EndObject();
+    } else if constexpr (IsScalar<M>) scalar<M>(rules, side, false);
+    else if constexpr (requires { M::schema_name; }) {
+        named.emplace(M::schema_name, [](OpenApi& api) { api.object<M>(Side::output); });
+        json.StartObject();
+        text("$ref", "#/components/schemas/" + std::string(M::schema_name));
+        json.EndObject();
+    } else object<M>(side);
+}
+
+template <Described T> void OpenApi::input()
+{
+    bool has_body = false;
+    key("parameters");
+    json.StartArray();
+    each_field<T>([&](const auto& f, auto access) {
+        using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
+        if (f.rules.in == In::body) has_body = true;
+        else if constexpr (!Described<M>)
+            parameter(f.name, f.rules, [](OpenApi& api, const Rules& r) {
+                if constexpr (is_optional<M>) api.schema<typename M::value_type>(r, Side::input);
+                else api.schema<M>(r, Side::input);
+            });
+    });
+    json.EndArray();
+    if (!has_body) return;
+    key("requestBody");
+    json.StartObject();
+    key("content");
+    json.StartObject();
+    for (auto media : {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}) {
+        key(media);
+        json.StartObject();
+        key("schema");
+        object<T>(Side::input);
+        json.EndObject();
+    }
+    json.EndObject();
+    json.EndObject();
+}

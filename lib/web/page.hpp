@@ -1,0 +1,108 @@
+// Lists in parts: what clients ask with, and the envelope they get.
+#pragma once
+
+#include "endpoint.hpp"
+
+#include "../db/window.hpp"
+
+// The parameters of every list. ?cursor= (even an empty one) asks for parts that begin where another one
+// ended, at a cost that does not grow with the depth; ?page= for numbered ones.
+struct Paging {
+    int page = 1;
+    int page_size = 20;
+    std::optional<std::string> cursor, ordering;
+
+    static constexpr auto fields = std::tuple{
+        field("page", &Paging::page, {.in = In::query, .min = 1, .max = 1'000'000}),
+        field("page_size", &Paging::page_size, {.in = In::query, .min = 1, .max = 100, .clamped = true,
+                                                   .about = "At most 100: more is taken as 100."}),
+        field("cursor", &Paging::cursor, {.in = In::query, .max = 2000, .blank = true,
+                                             .about = "Empty for the first part; then follow next and previous."}),
+        field("ordering", &Paging::ordering, {.in = In::query, .max = 200,
+                                                 .about = "Field names separated by commas; - before one reverses it."}),
+    };
+};
+
+template <class T> struct Page {
+    long long count = 0;
+    std::optional<std::string> next, previous;
+    std::vector<T> results;
+
+    static constexpr auto fields = std::tuple{
+        field("count", &Page::count, {.about = "Of the whole list."}),
+        field("next", &Page::next),
+        field("previous", &Page::previous),
+        field("results", &Page::results),
+    };
+};
+
+namespace paging {
+
+// What a cursor holds: the ordering it belongs to, and either an offset or the place of a row.
+struct Cursor {
+    std::string ordering;
+    bool backwards = false;
+    long long offset = 0;
+    std::vector<std::string> beside;
+};
+
+std::string seal(const Cursor&, std::string_view key);
+// Throws Problem invalid when the text is no cursor of ours or belongs to another ordering.
+Cursor unseal(const std::string& text, std::string_view key, std::string_view ordering);
+
+// The request's own address with one paging parameter in place of those it had.
+std::string link(const Context&, std::string_view name, std::string_view value);
+
+// "a,-b" as names and directions.
+std::vector<std::pair<std::string, bool>> split_ordering(std::string_view);
+
+} // namespace paging
+
+// The part of a list that is asked for. `offered` are the orders of the list, `initial` the ordering when
+// none is asked. Throws Problem invalid.
+template <class Row>
+Window<Row> window_of(const Context& context, const Paging& asked, std::span<const Order<Row>> offered, std::string_view initial)
+{
+    Window<Row> window{.order = {}, .size = asked.page_size};
+    for (const auto& [name, descending] : paging::split_ordering(asked.ordering.value_or(std::string(initial)))) {
+        auto by = std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.name == name; });
+        if (by == offered.end()) throw invalid("ordering", "Cannot be ordered by " + name + ".");
+        window.order.push_back({&*by, descending});
+    }
+    if (!asked.cursor) {
+        window.offset = static_cast<long long>(asked.page - 1) * asked.page_size;
+    } else if (!asked.cursor->empty()) {
+        auto cursor = paging::unseal(*asked.cursor, context.site.secret_key, asked.ordering.value_or(""));
+        window.backwards = cursor.backwards;
+        window.offset = cursor.offset;
+        window.beside = cursor.beside;
+        if (!window.beside.empty() && window.beside.size() < window.order.size() + 1)
+            throw invalid("cursor", "Is not a cursor of this list.");
+    }
+    return window;
+}
+
+// The envelope of a slice. Throws Problem not_found for a page past the end; page 1 of nothing is empty.
+template <class Row>
+Page<Row> page_of(const Context& context, const Paging& asked, const Window<Row>& window, Slice<Row> slice)
+{
+    if (slice.rows.empty() && !asked.cursor && asked.page > 1)
+        throw Problem{.code = "not_found", .sentence = "There is no such page."};
+    Page<Row> page{.count = slice.count, .next = {}, .previous = {}, .results = {}};
+    auto cursor = [&](bool backwards) {
+        paging::Cursor c{.ordering = asked.ordering.value_or(""), .backwards = backwards && !slice.by_offset};
+        if (slice.by_offset) c.offset = std::max(0LL, window.offset + (backwards ? -window.size : window.size));
+        else c.beside = place_of(window, backwards ? slice.rows.front() : slice.rows.back());
+        return paging::link(context, "cursor", paging::seal(c, context.site.secret_key));
+    };
+    bool some = !slice.rows.empty();
+    if (!asked.cursor) {
+        if (slice.after) page.next = paging::link(context, "page", std::to_string(asked.page + 1));
+        if (asked.page > 1) page.previous = paging::link(context, "page", std::to_string(asked.page - 1));
+    } else if (some) {
+        if (slice.after) page.next = cursor(false);
+        if (slice.before) page.previous = cursor(true);
+    }
+    page.results = std::move(slice.rows);
+    return page;
+}

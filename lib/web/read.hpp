@@ -1,0 +1,137 @@
+// From what a request says to an input struct: each field from where its rules say, all faults at once.
+#pragma once
+
+#include "input.hpp"
+
+#include "../base/fields.hpp"
+#include "../base/money.hpp"
+#include "../base/text.hpp"
+
+#include <fmt/format.h>
+
+// Collects what is wrong with a request. A struct with rules between its fields has a member
+//     void check(Faults&) const;
+// which is called once every field by itself is right.
+struct Faults {
+    std::vector<Fault> found;
+    void add(std::string_view field, std::string sentence) { found.push_back({std::string(field), std::move(sentence)}); }
+};
+
+namespace reading {
+
+inline constexpr std::string_view required = "This field is required.", not_null = "This field may not be null.",
+                                  not_blank = "This field may not be blank.";
+
+using Sentence = std::optional<std::string>; // what is wrong; nothing when all is well
+
+template <Named E> std::string choices()
+{
+    std::string out = "Must be one of ";
+    for (std::size_t i = 0; i < names_of<E>.size(); ++i) {
+        if (i > 0) out += i + 1 == names_of<E>.size() ? " or " : ", ";
+        out += names_of<E>[i];
+    }
+    return out + ".";
+}
+
+Sentence check_size(long long size, const Rules&, std::string_view unit);
+Sentence check_number(long long value, const Rules&);
+Sentence check_money(const Money&, const Rules&);
+
+template <IsScalar T> Sentence from_text(std::string_view text, const Rules& rules, T& out)
+{
+    if (!Scalar<T>::parse(trimmed(text), out)) {
+        if constexpr (Named<T>) return choices<T>();
+        else return std::string(Scalar<T>::wants);
+    }
+    if constexpr (std::same_as<T, std::string>)
+        return check_size(static_cast<long long>(characters(out)), rules, "characters");
+    else if constexpr (std::same_as<T, Money>) return check_money(out, rules);
+    else if constexpr (Scalar<T>::kind == JsonKind::integer) {
+        if (rules.clamped && out > rules.max) out = static_cast<T>(rules.max);
+        return check_number(out, rules);
+    } else return std::nullopt;
+}
+
+// A JSON value's kind must fit: text for text; numbers and truth values also as text, as forms send them.
+template <IsScalar T> bool fits(JsonValue::Kind kind)
+{
+    using Kind = JsonValue::Kind;
+    if (kind == Kind::text) return true;
+    if constexpr (Scalar<T>::kind == JsonKind::boolean) return kind == Kind::boolean;
+    if constexpr (Scalar<T>::kind == JsonKind::integer || Scalar<T>::kind == JsonKind::money) return kind == Kind::number;
+    return false;
+}
+
+template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M& out)
+{
+    if constexpr (is_patch<M>) {
+        out.given = true;
+        return from_json(v, rules, out.value);
+    } else if constexpr (is_optional<M>) {
+        if (v.kind == JsonValue::Kind::null) return out.reset(), std::nullopt;
+        return from_json(v, rules, out.emplace());
+    } else if constexpr (is_list<M>) {
+        if (v.kind != JsonValue::Kind::list) return "Must be a list.";
+        for (const auto& item : v.items)
+            if (auto wrong = from_json(item, Rules{}, out.emplace_back())) return wrong;
+        return check_size(static_cast<long long>(out.size()), rules, "items");
+    } else {
+        if (v.kind == JsonValue::Kind::null) return std::string(not_null);
+        if (!fits<M>(v.kind)) return std::string(Scalar<M>::wants);
+        if (std::same_as<M, std::string> && rules.min != 0 && trimmed(v.text).empty()) return std::string(not_blank);
+        return from_text(v.text, rules, out);
+    }
+}
+
+// An empty form field stands for null where the field may be null and is no text.
+template <class M> bool empty_means_null()
+{
+    if constexpr (is_patch<M>) return empty_means_null<decltype(M::value)>();
+    else if constexpr (is_optional<M>) return !std::same_as<typename M::value_type, std::string>;
+    else return false;
+}
+
+template <class M> Sentence from_body(const Input& input, std::string_view name, const Rules& rules, M& member)
+{
+    const auto* value = input.body.member(name);
+    if (!value) {
+        bool may_miss = is_optional<M> || is_patch<M> || rules.defaulted;
+        return may_miss ? Sentence{} : Sentence{required};
+    }
+    static const JsonValue null;
+    bool is_null = input.from_form && value->text.empty() && empty_means_null<M>();
+    return from_json(is_null ? null : *value, rules, member);
+}
+
+template <class M> Sentence from_parameter(const Texts& from, std::string_view name, const Rules& rules, M& member)
+{
+    auto it = from.find(name);
+    if (it == from.end() || (!rules.blank && trimmed(it->second).empty())) return std::nullopt;
+    if constexpr (is_optional<M>) return from_text(it->second, rules, member.emplace());
+    else return from_text(it->second, rules, member);
+}
+
+} // namespace reading
+
+// Throws Problem invalid with every fault. A path parameter that is no such value is not_found: an id
+// that is no UUID names nothing.
+template <Described T> T read(const Input& input)
+{
+    T out{};
+    Faults faults;
+    each_field<T>([&](const auto& f, auto access) {
+        auto& member = access(out);
+        using M = std::remove_cvref_t<decltype(member)>;
+        reading::Sentence wrong;
+        if (f.rules.in == In::body) wrong = reading::from_body(input, f.name, f.rules, member);
+        else if constexpr (!is_patch<M> && !is_list<M>)
+            wrong = reading::from_parameter(f.rules.in == In::path ? input.path : input.query, f.name, f.rules, member);
+        if (wrong && f.rules.in == In::path) throw Problem{"not_found"};
+        if (wrong) faults.add(f.name, std::move(*wrong));
+    });
+    if constexpr (requires { out.check(faults); })
+        if (faults.found.empty()) out.check(faults);
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    return out;
+}

@@ -1,0 +1,54 @@
+// Structs as JSON, by their field lists.
+#pragma once
+
+#include "../base/fields.hpp"
+#include "../base/json.hpp"
+
+template <IsScalar T> void write(JsonWriter& json, const T& value)
+{
+    constexpr auto kind = Scalar<T>::kind;
+    if constexpr (std::same_as<T, std::string>) write_text(json, value);
+    else if constexpr (kind == JsonKind::boolean) json.Bool(value);
+    else if constexpr (kind == JsonKind::integer) json.Int64(value);
+    else {
+        // Identifiers, times, money and names of choices hold nothing that needs an escape.
+        thread_local std::string text;
+        text.assign(1, '"');
+        Scalar<T>::append(text, value);
+        text += '"';
+        json.RawValue(text.data(), text.size(), rapidjson::kStringType);
+    }
+}
+
+template <Described T> void write(JsonWriter& json, const T& value);
+
+template <class T> void write(JsonWriter& json, const std::optional<T>& value)
+{
+    if (value) write(json, *value);
+    else json.Null();
+}
+
+template <class T> void write(JsonWriter& json, const std::vector<T>& values)
+{
+    json.StartArray();
+    for (const auto& v : values) write(json, v);
+    json.EndArray();
+}
+
+template <Described T> void write(JsonWriter& json, const T& value)
+{
+    json.StartObject();
+    each_field<T>([&](const auto& f, auto access) {
+        json.Key(f.name.data(), static_cast<rapidjson::SizeType>(f.name.size()));
+        write(json, access(value));
+    });
+    json.EndObject();
+}
+
+template <class T> std::string json_text(const T& value)
+{
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    write(json, value);
+    return {out.GetString(), out.GetSize()};
+}
