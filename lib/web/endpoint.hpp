@@ -9,12 +9,10 @@
 
 #include "../base/time.hpp"
 #include "../base/uuid.hpp"
+#include "../store/users.hpp"
 
 enum class Method { get, post, put, patch, del };
 template <> inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
-
-enum class Role { user, employer, admin };
-template <> inline constexpr std::array<std::string_view, 3> names_of<Role>{"user", "employer", "admin"};
 
 // Which callers an endpoint is for. Operators are known by their address: see OPERATOR_ADDRESSES.
 enum class Who { anyone, operators, signed_in, users, employers, admins };
