@@ -37,6 +37,7 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
+    bool worker_leaves = false; // once this is sent: what the process depends on is lost, a new one starts clean
 
     void set(std::string_view name, std::string value) { headers.emplace_back(name, std::move(value)); }
 };

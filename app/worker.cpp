@@ -1,0 +1,63 @@
+#include "worker.hpp"
+
+#include "application.hpp"
+#include "listen.hpp"
+#include "../lib/base/log.hpp"
+#include "../lib/web/fastcgi.hpp"
+
+#include <csignal>
+#include <random>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace {
+
+// Signals are read between requests and never interrupt one.
+int blocked_signals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (int s : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&set, s);
+    int descriptor = signalfd(-1, &set, SFD_CLOEXEC);
+    for (int s : {SIGHUP, SIGUSR1, SIGUSR2, SIGTTIN, SIGTTOU}) sigaddset(&set, s);
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    return descriptor;
+}
+
+// Spread by a fifth either way, so that workers that started together do not leave together.
+std::uint64_t share_of_requests(long long average)
+{
+    std::random_device random;
+    auto spread = std::uniform_int_distribution<long long>(-average / 5, average / 5);
+    return static_cast<std::uint64_t>(average + spread(random));
+}
+
+// Memory of a worker holds passwords for moments: no core file, and no other process may read it.
+void harden()
+{
+    rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+} // namespace
+
+int work(const Settings& settings, Pool pool)
+{
+    if (settings.production()) harden();
+    int listener = passed_socket(pool == Pool::fast ? "fast" : "slow", 0).value_or(STDIN_FILENO);
+    if (!is_listening(listener)) {
+        log(Level::error, "worker_refused",
+            {{"reason", "Descriptor 0 is no listening socket: start `serve`, or `work` by spawn-fcgi -n or a socket unit."}});
+        return 2;
+    }
+    WorkerSlot& slot = own_slot();
+    slot.pool = static_cast<unsigned>(pool);
+    auto handle = application(settings);
+    int signals = blocked_signals();
+    WireLimits limits{std::chrono::seconds(settings.peer_timeout_s), share_of_requests(settings.worker_requests)};
+    answer_requests(listener, signals, pool, limits, slot, handle);
+    return 0;
+}

@@ -1,0 +1,193 @@
+#include "scoreboard.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+// Changed with every change of the layout, so that a new binary never misreads an old one's memory.
+constexpr std::uint64_t layout = 0x4a42'5343'0000'0001;
+
+struct Scoreboard::Memory {
+    std::uint64_t layout;
+    std::array<PoolTotals, 2> pools;
+    std::array<WorkerSlot, capacity> slots;
+};
+
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<Phase>::is_always_lock_free);
+
+std::int64_t monotonic_ms()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+void WorkerSlot::begin_request()
+{
+    path[0] = 0;
+    request_ms = monotonic_ms();
+}
+
+void WorkerSlot::name_request(std::string_view uri)
+{
+    std::array<std::uint64_t, 12> words{};
+    auto text = uri.substr(0, uri.find('?')).substr(0, sizeof words - 1);
+    std::memcpy(words.data(), text.data(), text.size());
+    for (std::size_t i = 0; i < words.size(); ++i) path[i].store(words[i], std::memory_order_relaxed);
+}
+
+void WorkerSlot::end_request(bool answered)
+{
+    request_ms = 0;
+    if (answered) ++requests;
+}
+
+std::string WorkerSlot::path_text() const
+{
+    std::array<char, sizeof path> bytes;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        auto word = path[i].load(std::memory_order_relaxed);
+        std::memcpy(&bytes[i * sizeof word], &word, sizeof word);
+    }
+    std::string text(bytes.begin(), std::find(bytes.begin(), bytes.end(), '\0'));
+    std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
+    return text;
+}
+
+static void* map(int descriptor, std::size_t size)
+{
+    void* at = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    return at == MAP_FAILED ? nullptr : at;
+}
+
+Scoreboard Scoreboard::create()
+{
+    int descriptor = memfd_create("scoreboard", MFD_CLOEXEC);
+    if (descriptor < 0 || ftruncate(descriptor, sizeof(Memory)) < 0)
+        throw std::system_error(errno, std::generic_category(), "The scoreboard's shared memory cannot be made");
+    auto memory = static_cast<Memory*>(map(descriptor, sizeof(Memory)));
+    if (!memory) throw std::system_error(errno, std::generic_category(), "The scoreboard cannot be mapped");
+    memory->layout = layout;
+    return {descriptor, memory};
+}
+
+std::optional<Scoreboard> Scoreboard::adopt(int descriptor)
+{
+    struct stat about;
+    if (fstat(descriptor, &about) < 0 || about.st_size != sizeof(Memory)) return std::nullopt;
+    auto memory = static_cast<Memory*>(map(descriptor, sizeof(Memory)));
+    if (!memory || memory->layout != layout) return std::nullopt;
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    return Scoreboard{descriptor, memory};
+}
+
+WorkerSlot* Scoreboard::slot(std::size_t number) const
+{
+    return number < capacity ? &memory_->slots[number] : nullptr;
+}
+
+void Scoreboard::open_slot(std::size_t number, unsigned pool, unsigned generation)
+{
+    auto& slot = memory_->slots.at(number);
+    slot.pid = 0;
+    slot.pool = pool;
+    slot.generation = generation;
+    slot.request_ms = 0;
+    slot.requests = slot.resident_kb = 0;
+    slot.path[0] = 0;
+    slot.started_ms = monotonic_ms();
+    slot.phase = Phase::starting;
+}
+
+void Scoreboard::free_slot(std::size_t number)
+{
+    auto slot = this->slot(number);
+    if (!slot || slot->phase == Phase::none) return;
+    totals(slot->pool).requests += slot->requests;
+    slot->phase = Phase::none;
+}
+
+PoolTotals& Scoreboard::totals(unsigned pool) const
+{
+    return memory_->pools[pool % memory_->pools.size()];
+}
+
+static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
+{
+    auto phase = slot.phase.load();
+    auto since = slot.request_ms.load();
+    auto seconds = [&](std::int64_t from) { return from > 0 && from < now ? double(now - from) / 1000 : 0.0; };
+    std::string_view state = phase == Phase::starting ? "starting"
+                             : phase == Phase::leaving ? "leaving"
+                             : since                   ? "busy"
+                                                       : "idle";
+    return {slot.pid, slot.pool % 2, slot.generation, state, seconds(slot.started_ms), seconds(since),
+        slot.requests, slot.resident_kb, slot.path_text()};
+}
+
+BoardStatus Scoreboard::status() const
+{
+    BoardStatus out{};
+    auto now = monotonic_ms();
+    for (std::size_t p = 0; p < out.pools.size(); ++p) {
+        auto& totals = memory_->pools[p];
+        out.pools[p] = {totals.wanted, totals.requests, totals.all_busy, {}};
+        std::copy(totals.restarts.begin(), totals.restarts.end(), out.pools[p].restarts.begin());
+    }
+    for (const auto& slot : memory_->slots) {
+        if (slot.phase == Phase::none) continue;
+        out.workers.push_back(status_of(slot, now));
+        out.pools[slot.pool % 2].requests += slot.requests;
+    }
+    return out;
+}
+
+namespace {
+
+struct Inherited {
+    std::optional<Scoreboard> board;
+    WorkerSlot alone{};
+    WorkerSlot* slot = &alone;
+
+    Inherited()
+    {
+        alone.pid = getpid();
+        alone.started_ms = monotonic_ms();
+        alone.phase = Phase::starting;
+        const char* text = std::getenv(scoreboard_variable);
+        int descriptor;
+        std::size_t number;
+        if (!text || std::sscanf(text, "%d:%zu", &descriptor, &number) != 2) return;
+        board = Scoreboard::adopt(descriptor);
+        if (auto mine = board ? board->slot(number) : nullptr) slot = mine;
+    }
+};
+
+Inherited& inherited()
+{
+    static Inherited only;
+    return only;
+}
+
+} // namespace
+
+WorkerSlot& own_slot()
+{
+    return *inherited().slot;
+}
+
+BoardStatus board_status()
+{
+    auto& here = inherited();
+    if (here.board) return here.board->status();
+    BoardStatus out{};
+    out.workers.push_back(status_of(here.alone, monotonic_ms()));
+    out.pools[here.alone.pool % 2].requests = here.alone.requests;
+    return out;
+}
