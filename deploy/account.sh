@@ -1,0 +1,62 @@
+# Who runs the servers of a private instance, and where they may live. Sourced by the scripts beside it.
+# Servers never run as root: started by root they become the system account below, otherwise they stay who you are.
+
+account=jobboard
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tree=$(dirname "$scripts")
+
+say() { echo "$*"; }
+fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
+
+# Makes the system account if it is needed and missing.
+need_account() {
+    ((EUID == 0)) || return 0
+    getent passwd "$account" >/dev/null && return 0
+    groupadd --system --force "$account"
+    useradd --system --gid "$account" --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$account"
+}
+
+# Runs a command as the servers' account, in place of root.
+as_servers() {
+    if ((EUID == 0)); then
+        setpriv --reuid="$account" --regid="$account" --init-groups --inh-caps=-all -- "$@"
+    else
+        "$@"
+    fi
+}
+
+# A unix socket's path has at most 107 bytes; the longest that is made below a room has 26 of them.
+readonly longest_room=81
+
+# room PATH: makes the directory PATH for the servers, private to them. Where they cannot reach it (a checkout in a
+# home that only its owner may enter), or where sockets in it would have too long a name, PATH becomes a link to a
+# directory in /var/tmp. An existing one is kept.
+room() {
+    local path=$1 place
+    need_account
+    [[ -e $path ]] || rm -f "$path"
+    if [[ ! -e $path ]]; then
+        mkdir "$path" || fail "The directory $path cannot be made."
+        give "$path"
+        if ((${#path} > longest_room)) || ! as_servers test -w "$path"; then
+            rmdir "$path"
+            place=$(mktemp -d /var/tmp/jobboard-XXXXXX)
+            give "$place"
+            ln -s "$place" "$path"
+        fi
+    fi
+    as_servers test -w "$(readlink -f "$path")" ||
+        fail "$path belongs to somebody else; remove it or start as the user who made it."
+}
+
+give() {
+    chmod 700 "$1"
+    ((EUID)) || chown "$account:$account" "$1"
+}
+
+# forget PATH: removes a room with all that is in it.
+forget() {
+    local path=$1
+    [[ ! -L $path ]] || rm -rf "$(readlink -f "$path")"
+    rm -rf "$path"
+}
