@@ -32,7 +32,8 @@ readonly longest_room=81
 # home that only its owner may enter), or where sockets in it would have too long a name, PATH becomes a link to a
 # directory in /var/tmp. An existing one is kept.
 room() {
-    local path=$1 place
+    local path place
+    path=$(realpath --canonicalize-missing --no-symlinks "$1")
     need_account
     [[ -e $path ]] || rm -f "$path"
     if [[ ! -e $path ]]; then
