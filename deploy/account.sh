@@ -16,14 +16,10 @@ need_account() {
     useradd --system --gid "$account" --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$account"
 }
 
-# Runs a command as the servers' account, in place of root.
-as_servers() {
-    if ((EUID == 0)); then
-        setpriv --reuid="$account" --regid="$account" --init-groups --inh-caps=-all -- "$@"
-    else
-        "$@"
-    fi
-}
+# Goes before a command that the servers' account shall run in place of root.
+become=()
+((EUID)) || become=(setpriv --reuid="$account" --regid="$account" --init-groups --inh-caps=-all --)
+as_servers() { "${become[@]}" "$@"; }
 
 # A unix socket's path has at most 107 bytes; the longest that is made below a room has 26 of them.
 readonly longest_room=81
@@ -60,4 +56,19 @@ forget() {
     local path=$1
     [[ ! -L $path ]] || rm -rf "$(readlink -f "$path")"
     rm -rf "$path"
+}
+
+# copy_tree TO BUILD: copies what the servers and tests read to where their account can reach it, as the same tree.
+# A running instance is then also not disturbed by a build.
+copy_tree() {
+    local to=$1 build=$2 path
+    mkdir -p "$to"
+    cd "$tree"
+    for path in Makefile app handlers lib nginx sql templates deploy docs t build/assets \
+        "$build/jobboard" "$build/tests" "$build"/t/*_stub; do
+        [[ ! -e $path ]] || cp --recursive --parents --preserve=mode,timestamps --remove-destination "$path" "$to"
+    done
+    cd - >/dev/null
+    chmod -R u+rwX,go+rX "$to"
+    ((EUID)) || chown -R "$account:$account" "$to"
 }
