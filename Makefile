@@ -1,14 +1,87 @@
-# Bare `make` prints every verb with its sentence.
+# Bare `make` prints every verb with its sentence. Everything that is built goes to build/, a running instance to .run/.
 .DEFAULT_GOAL := help
-CXX      ?= g++
+MAKEFLAGS     += --no-builtin-rules
+ifeq (,$(findstring -j,$(MAKEFLAGS)))
+MAKEFLAGS     += -j$(shell nproc)
+endif
+
+CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
 CXXFLAGS ?= -O2 -g
-B        := build
 STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
 INCLUDES := -I/usr/include/postgresql
-SOURCES  := $(wildcard lib/*/*.cpp handlers/*.cpp app/*.cpp)
-OBJECTS  := $(SOURCES:%.cpp=$B/%.o)
+HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
+LDFLAGS  := -pie -Wl,-z,relro,-z,now
 LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lcsv
+TESTLIBS := -lboost_unit_test_framework -lcurl
 
-$B/jobboard: $(OBJECTS) ; $(CXX) $(CXXFLAGS) $^ $(LIBS) -o $@
-$B/%.o: %.cpp ; @mkdir -p $(@D); $(CXX) $(STRICT) $(CXXFLAGS) $(INCLUDES) -MMD -MP -c $< -o $@
+# make test SANITIZE=1: the same program with the address and undefined-behaviour sanitizers, in a directory of its own.
+ifdef SANITIZE
+B        := build/sanitize
+CXXFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+B        := build
+HARDEN   += -D_FORTIFY_SOURCE=2
+endif
+
+SOURCES := $(wildcard lib/*/*.cpp handlers/*.cpp app/*.cpp)
+SHARED  := $(patsubst %.cpp,$B/%.o,$(filter-out app/main.cpp,$(SOURCES)))
+TESTS   := $(patsubst %.cpp,$B/%.o,$(wildcard t/*.cpp))
+STUBS   := $(patsubst t/stub/%.cpp,$B/t/%_stub,$(wildcard t/stub/*.cpp))
+OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t/stub/*.cpp))
+TEXT    := $(wildcard app/*.[ch]pp handlers/*.[ch]pp lib/*/*.[ch]pp t/*.[ch]pp t/*/*.[ch]pp)
+
+export PORT BUILD := $B
+
+##@ Every day
+run: packages-run $B/jobboard assets ## Start the board on http://127.0.0.1:$PORT/ (8080) and print how to log in; again: bring it up to date
+	@deploy/local start
+stop: ## Stop the board; its data stays
+	@deploy/local stop
+status: ## Say which parts of the board run
+	@deploy/local status
+test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
+	@t/run
+check: packages-run packages-test $B/jobboard ## Check formatting, warnings, the direction of includes and that generated files are fresh
+	@t/check $(TEXT)
+format: packages-test ## Format the C++ files
+	@clang-format -i $(TEXT)
+
+##@ Now and then
+build: $B/jobboard ## Build the program only
+bench: packages-run packages-test $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
+	@t/bench/run
+openapi: $B/jobboard ## Write docs/openapi.json and nginx/locations.conf anew from the endpoint table
+	@deploy/generate openapi nginx-locations
+schema: packages-run $B/jobboard ## Write sql/schema.sql anew from the migrations
+	@deploy/generate schema
+clean: ## Stop the board, forget its data and everything built
+	@deploy/local clean
+	@. deploy/account.sh && forget build/test && rm -rf build
+help:
+	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
+	    /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$B/jobboard: $B/app/main.o $B/shared.a
+	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+$B/tests: $(TESTS) $B/shared.a
+	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
+$B/t/%_stub: $B/t/stub/%.o $B/shared.a
+	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+$B/shared.a: $(SHARED)
+	@rm -f $@
+	@ar rcT $@ $^
+$(OBJECTS): $B/%.o: %.cpp | packages-build
+	@mkdir -p $(@D)
+	$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
+
+# The browser-side files of the documentation pages.
+assets: build/assets/complete
+build/assets/complete: $(wildcard nginx/assets/*) | packages-run
+	@nginx/assets/build build/assets
+
+packages-%:
+	@deploy/install $*
+
+.PHONY: run stop status test check format build bench openapi schema clean help assets
+.DELETE_ON_ERROR:
 -include $(OBJECTS:.o=.d)
