@@ -1,0 +1,65 @@
+// `jobboard demo`.
+#include "demo.hpp"
+
+#include "../lib/base/password.hpp"
+#include "database.hpp"
+#include "demo_board.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+namespace {
+
+std::vector<KeptPassword> kept_logins(Sql& sql)
+{
+    std::vector<std::string> names;
+    for (const auto& login : demo_logins)
+        names.emplace_back(login.username);
+    return kept_passwords(sql, names);
+}
+
+void set_passwords(DemoBoard& board)
+{
+    for (const auto& login : demo_logins)
+        for (auto& user : board.users)
+            if (user.username == login.username)
+                user.password_hash = hash_password(login.password);
+}
+
+// Shows the accounts; a password that was changed since is not shown.
+void print_logins(Sql& sql)
+{
+    fmt::print("Demo logins (role, username, password):\n");
+    auto kept = kept_logins(sql);
+    for (const auto& login : demo_logins) {
+        auto same = [&](const KeptPassword& k) {
+            return k.username == login.username && password_matches(k.password_hash, login.password);
+        };
+        bool valid = std::any_of(kept.begin(), kept.end(), same);
+        fmt::print("  {:<10} {:<15} {}\n", login.role, login.username, valid ? login.password : "(changed)");
+    }
+}
+
+} // namespace
+
+int load_demo(const Settings& settings)
+{
+    if (settings.production()) {
+        fmt::print(stderr,
+            "This is a production instance (JOBBOARD_ENVIRONMENT): demo data, whose passwords everybody "
+            "knows, is not loaded into it.\n");
+        return 1;
+    }
+    Sql sql(patient_session(settings, settings.database_url));
+    if (kept_logins(sql).size() == demo_logins.size()) {
+        fmt::print("The demo data is already there; nothing changed.\n");
+    } else {
+        auto board = make_demo_board(now());
+        set_passwords(board);
+        auto added = add_demo_board(sql, board);
+        fmt::print("Demo data loaded: {} categories, {} accounts, {} jobs, {} applications.\n",
+            added.categories, added.users, added.jobs, added.applications);
+    }
+    print_logins(sql);
+    return 0;
+}
