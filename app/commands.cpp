@@ -1,0 +1,142 @@
+#include "commands.hpp"
+
+#include "application.hpp"
+#include "modules.hpp"
+
+#include "../lib/base/password.hpp"
+#include "../lib/base/text.hpp"
+#include "../lib/db/migrate.hpp"
+#include "../lib/store/users.hpp"
+
+#include <iostream>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
+#include <unistd.h>
+
+namespace {
+
+int complain(const std::string& sentence)
+{
+    std::cerr << "jobboard: " << sentence << '\n';
+    return 1;
+}
+
+std::string sentence_of(const DatabaseError& e, std::string_view url)
+{
+    if (e.lost) return fmt::format("The database cannot be reached with \"{}\".", url);
+    return fmt::format("The database refused: {} ({}).", e.summary, e.sqlstate);
+}
+
+// "/api/v1/auth/login/" as a pattern of nginx's map: with and without version and last slash.
+std::string pattern_of(std::string_view path)
+{
+    std::string out;
+    path.remove_prefix(std::string_view("/api/v1").size());
+    while (path.ends_with('/')) path.remove_suffix(1);
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (path[i] == '{') {
+            out += "[^/]+";
+            i = path.find('}', i);
+        } else if (path[i] == '.') out += "\\.";
+        else out += path[i];
+    }
+    return fmt::format("~^/api(/v1)?{}/?$", out);
+}
+
+std::string read_password()
+{
+    std::string password;
+    std::getline(std::cin, password);
+    return password;
+}
+
+} // namespace
+
+int run_migrations(const Settings& settings)
+{
+    Sql sql(owner_session(settings));
+    try {
+        auto done = migrate(sql, settings.home_path + "/sql");
+        for (const auto& m : done) std::cout << "applied " << m.name << '\n';
+        if (done.empty()) std::cout << "nothing to apply: the database is up to date\n";
+        return 0;
+    } catch (const MigrationError& e) {
+        return complain(e.what());
+    } catch (const DatabaseError& e) {
+        return complain(sentence_of(e, settings.database_owner_url));
+    }
+}
+
+int print_openapi()
+{
+    auto document = OpenApi::document(modules());
+    rapidjson::MemoryStream in(document.data(), document.size());
+    rapidjson::StringBuffer out;
+    rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
+    writer.SetIndent(' ', 2);
+    rapidjson::Reader().Parse<rapidjson::kParseNumbersAsStringsFlag>(in, writer);
+    std::cout << out.GetString() << '\n';
+    return 0;
+}
+
+int print_nginx_locations()
+{
+    std::cout << "# Paths that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
+    for (const auto& module : modules())
+        for (const auto& e : module)
+            if (e.pool == Pool::slow) std::cout << pattern_of(e.path) << " slow;\n";
+    return 0;
+}
+
+int check_start(const Settings& settings)
+{
+    Sql sql(request_session(settings));
+    try {
+        auto missing = pending_migrations(sql, settings.home_path + "/sql");
+        if (!missing.empty())
+            return complain(fmt::format("{} migrations are missing, the first is {}: run `jobboard migrate`.", missing.size(),
+                missing[0].name));
+    } catch (const MigrationError& e) {
+        return complain(e.what());
+    } catch (const DatabaseError& e) {
+        return complain(sentence_of(e, settings.database_url));
+    }
+    std::cout << "ready to start\n";
+    return 0;
+}
+
+int add_user(const Settings& settings, const UserOptions& options)
+{
+    auto role = parse<Role>(options.role);
+    if (!role) return complain("The role must be user, employer or admin.");
+    if (!options.password_from_stdin) return complain("Give --password-stdin and the password on standard input.");
+    auto password = read_password();
+    if (characters(password) < 8) return complain("The password must have at least 8 characters.");
+
+    Sql sql(request_session(settings));
+    NewUser user{.id = new_uuid(), .username = lowered(trimmed(options.username)), .email = lowered(trimmed(options.email)),
+        .password_hash = hash_password(password), .role = *role};
+    try {
+        store::add_user(sql, user);
+    } catch (const DatabaseError& e) {
+        auto problem = problem_of(e);
+        if (problem.faults.empty()) return complain(sentence_of(e, settings.database_url));
+        return complain(fmt::format("{}: {}", problem.faults[0].field, problem.faults[0].sentence));
+    }
+    std::cout << fmt::format("added {} ({})\n", user.username, options.role);
+    return 0;
+}
+
+int list_users(const Settings& settings)
+{
+    Sql sql(request_session(settings));
+    try {
+        for (const auto& u : store::list_users(sql))
+            std::cout << fmt::format("{:<24} {:<36} {:<9} {:<9} {}\n", u.username, u.email, name_of(u.role),
+                u.is_active ? "active" : "inactive", to_text(u.date_joined));
+        return 0;
+    } catch (const DatabaseError& e) {
+        return complain(sentence_of(e, settings.database_url));
+    }
+}

@@ -1,0 +1,87 @@
+// The one binary: reads the command line and the settings, and hands over to the command.
+#include "commands.hpp"
+#include "demo.hpp"
+#include "master.hpp"
+#include "worker.hpp"
+
+#include "../lib/base/log.hpp"
+#include "../lib/base/scalar.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<Level>{"debug", "info", "warning", "error"};
+
+namespace {
+
+// Commands run once the whole line is understood; each gets the settings.
+using Command = std::function<int(const Settings&)>;
+
+void add_serving(CLI::App& app, Command& chosen)
+{
+    app.add_subcommand("serve", "Answer requests: a master and its workers")->callback([&] { chosen = serve; });
+
+    static std::string pool = "fast";
+    auto* worker = app.add_subcommand("work", "One worker on descriptor 0, as a FastCGI process manager starts it");
+    worker->add_option("--pool", pool, "Whose requests: fast or slow")->check(CLI::IsMember({"fast", "slow"}));
+    worker->callback([&] { chosen = [](const Settings& s) { return work(s, pool == "slow" ? Pool::slow : Pool::fast); }; });
+
+    app.add_subcommand("check", "Would it start? Says what is wrong")->callback([&] { chosen = check_start; });
+}
+
+void add_printing(CLI::App& app, Command& chosen)
+{
+    app.add_subcommand("config", "Print every setting with its value, default and meaning")->callback([&] {
+        chosen = [](const Settings& s) { return print_settings(std::cout, s), 0; };
+    });
+    app.add_subcommand("openapi", "Print the OpenAPI document")->callback([&] {
+        chosen = [](const Settings&) { return print_openapi(); };
+    });
+    app.add_subcommand("nginx-locations", "Print which paths nginx hands to the slow pool")->callback([&] {
+        chosen = [](const Settings&) { return print_nginx_locations(); };
+    });
+}
+
+void add_users(CLI::App& app, Command& chosen)
+{
+    static UserOptions options;
+    auto* user = app.add_subcommand("user", "Accounts")->require_subcommand(1);
+    auto* add = user->add_subcommand("add", "Add an account");
+    add->add_option("--username", options.username, "3 to 150 letters, digits, dots and underscores")->required();
+    add->add_option("--email", options.email, "Its e-mail address")->required();
+    add->add_option("--role", options.role, "user, employer or admin")->capture_default_str();
+    add->add_flag("--password-stdin", options.password_from_stdin, "Read the password from standard input");
+    add->callback([&] { chosen = [](const Settings& s) { return add_user(s, options); }; });
+    user->add_subcommand("list", "List the accounts")->callback([&] { chosen = list_users; });
+}
+
+void add_data(CLI::App& app, Command& chosen)
+{
+    app.add_subcommand("migrate", "Bring the database up to date")->callback([&] { chosen = run_migrations; });
+    app.add_subcommand("demo", "Load the demo board")->callback([&] { chosen = load_demo; });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app{"The job board.", "jobboard"};
+    app.require_subcommand(1);
+    Command chosen;
+    add_serving(app, chosen);
+    add_data(app, chosen);
+    add_users(app, chosen);
+    add_printing(app, chosen);
+    CLI11_PARSE(app, argc, argv);
+
+    try {
+        auto settings = read_settings();
+        set_log_level(parse<Level>(settings.log_level).value_or(Level::info));
+        return chosen(settings);
+    } catch (const BadSetting& e) {
+        std::cerr << "jobboard: " << e.what() << '\n';
+        return 2;
+    }
+}
