@@ -39,7 +39,7 @@ stop: ## Stop the board; its data stays
 	@deploy/local stop
 status: ## Say which parts of the board run
 	@deploy/local status
-test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
+test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
 	@t/run
 check: packages-run packages-test $B/jobboard ## Check formatting, warnings, the direction of includes and that generated files are fresh
 	@t/check $(TEXT)
@@ -78,6 +78,11 @@ $(OBJECTS): $B/%.o: %.cpp | packages-build
 assets: build/assets/complete
 build/assets/complete: $(wildcard nginx/assets/*) | packages-run
 	@nginx/assets/build build/assets
+
+# What drives a browser in the tests.
+build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
+	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/browser/. $(@D)
+	@npm ci --prefix $(@D) --prefer-offline --silent && touch $@
 
 packages-%:
 	@deploy/install $*
