@@ -7,6 +7,7 @@ endif
 
 CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
 CXXFLAGS ?= -O2 -g
+Q        := $(if $V,,@)# make V=1 shows the commands
 STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
 INCLUDES := -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
@@ -62,17 +63,21 @@ help:
 	    /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $B/jobboard: $B/app/main.o $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/tests: $(TESTS) $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
 $B/t/%_stub: $B/t/stub/%.o $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/shared.a: $(SHARED)
 	@rm -f $@
 	@ar rcT $@ $^
 $(OBJECTS): $B/%.o: %.cpp | packages-build
 	@mkdir -p $(@D)
-	$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
+	@echo "  compile $<"
+	$(Q)$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
 
 # The browser-side files of the documentation pages.
 assets: build/assets/complete
