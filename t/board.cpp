@@ -85,6 +85,13 @@ std::vector<std::string> each(Json list, std::string_view member)
     return out;
 }
 
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string out;
+    for (const auto& text : texts) out += (out.empty() ? "" : ", ") + text;
+    return out;
+}
+
 Json Reply::json() const
 {
     if (!parsed) parsed = std::make_shared<JsonValue>(parse_json(body));

@@ -31,6 +31,9 @@ private:
 // One member of every object in a list.
 std::vector<std::string> each(Json list, std::string_view member);
 
+// "a, b, c": reads well when a test fails.
+std::string joined(const std::vector<std::string>&);
+
 class Reply : public HttpAnswer
 {
 public:
