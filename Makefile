@@ -7,6 +7,7 @@ endif
 
 CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
 CXXFLAGS ?= -O2 -g
+Q        := $(if $V,,@)# make V=1 shows the commands
 STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
 INCLUDES := -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
@@ -39,7 +40,7 @@ stop: ## Stop the board; its data stays
 	@deploy/local stop
 status: ## Say which parts of the board run
 	@deploy/local status
-test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
+test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
 	@t/run
 check: packages-run packages-test $B/jobboard ## Check formatting, warnings, the direction of includes and that generated files are fresh
 	@t/check $(TEXT)
@@ -62,22 +63,31 @@ help:
 	    /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $B/jobboard: $B/app/main.o $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/tests: $(TESTS) $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
 $B/t/%_stub: $B/t/stub/%.o $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/shared.a: $(SHARED)
 	@rm -f $@
 	@ar rcT $@ $^
 $(OBJECTS): $B/%.o: %.cpp | packages-build
 	@mkdir -p $(@D)
-	$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
+	@echo "  compile $<"
+	$(Q)$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
 
 # The browser-side files of the documentation pages.
 assets: build/assets/complete
 build/assets/complete: $(wildcard nginx/assets/*) | packages-run
 	@nginx/assets/build build/assets
+
+# What drives a browser in the tests.
+build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
+	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/browser/. $(@D)
+	@npm ci --prefix $(@D) --prefer-offline --silent && touch $@
 
 packages-%:
 	@deploy/install $*

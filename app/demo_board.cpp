@@ -21,14 +21,8 @@ enum class Kind : std::uint8_t { user, category, job, application };
 Uuid demo_id(Kind kind, std::uint64_t n)
 {
     Random random{static_cast<std::uint64_t>(kind) << 32 | n};
-    std::uint64_t high = (1'767'225'600'000 + n) << 16 | 0x7000 | (random.next() & 0x0fff); // from 2026-01-01
-    std::uint64_t low = (random.next() >> 2) | 0x8000'0000'0000'0000;
-    Uuid id;
-    for (std::size_t i = 0; i < 8; ++i) {
-        id.bytes[i] = static_cast<std::uint8_t>(high >> (56 - 8 * i));
-        id.bytes[8 + i] = static_cast<std::uint8_t>(low >> (56 - 8 * i));
-    }
-    return id;
+    auto more = random.next();
+    return uuid_of(1'767'225'600'000 + n, random.next(), more); // from 2026-01-01
 }
 
 std::vector<std::string_view> choices(std::string_view joined)

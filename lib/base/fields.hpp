@@ -51,8 +51,10 @@ template <class S, class M> constexpr Spliced<S, M> fields_of(M S::*member)
     return {member};
 }
 
+// clang-format off
 template <class T>
 concept Described = requires { T::fields; };
+// clang-format on
 
 template <Described T, class Visit> constexpr void each_field(Visit visit);
 

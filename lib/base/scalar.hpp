@@ -19,11 +19,13 @@ enum class JsonKind { boolean, integer, money, text };
 // append() writes the one canonical text of the value.
 template <class T> struct Scalar;
 
+// clang-format off
 template <class T>
 concept IsScalar = requires(std::string_view in, T& value, std::string& out) {
     { Scalar<T>::parse(in, value) } -> std::same_as<bool>;
     Scalar<T>::append(out, value);
 };
+// clang-format on
 
 template <IsScalar T> std::string to_text(const T& value)
 {
@@ -83,7 +85,7 @@ template <std::signed_integral T> struct Scalar<T> {
 template <class E> inline constexpr std::array<std::string_view, 0> names_of{};
 
 template <class E>
-concept Named = std::is_enum_v<E> && names_of<E>.size() > 0;
+concept Named = std::is_enum_v<E> && (names_of<E>.size() > 0);
 
 template <Named E> constexpr std::string_view name_of(E value)
 {

@@ -213,6 +213,7 @@ struct Wire {
         FCGX_InitRequest(&wire, -1, 0);
         wire.ipcFd = connection;
         wire.keepConnection = 1;
+        FCGX_Detach(&wire); // closes without waiting two seconds for the peer to close first
         slot.begin_request();
         bool arrived = FCGX_Accept_r(&wire) == 0;
         if (arrived) respond(wire);

@@ -59,6 +59,8 @@ Response answer(Request& request, const std::string& version)
     Response response;
     response.set("Content-Type", "text/plain");
     auto path = request.uri.substr(0, request.uri.find('?'));
+    for (std::string_view location : {"/slow", "/apart"})
+        if (path.starts_with(location)) path.erase(0, location.size());
     auto after = [&](std::string_view mark) {
         auto at = request.uri.find(mark);
         return at == std::string::npos ? 0 : std::atoi(request.uri.c_str() + at + mark.size());
@@ -67,6 +69,7 @@ Response answer(Request& request, const std::string& version)
     if (path == "/crash") raise(SIGKILL);
     if (path == "/hang") for (;;) pause();
     if (path == "/stubborn") for (signal(SIGABRT, SIG_IGN);;) pause();
+    if (path == "/grow") { static std::string ballast; ballast.assign(64 << 20, 'x'); }
     if (path == "/throw") throw std::runtime_error("secret");
     if (path == "/last") response.worker_leaves = true;
     if (path == "/split") response.set("X-Split", "a\r\nX-Injected: b");

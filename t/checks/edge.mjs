@@ -1,0 +1,244 @@
+#!/usr/bin/env node
+// What nginx does by itself, with the configuration of nginx/render and stand-ins for the pools: its error bodies and
+// headers, which pool a request goes to and over which kind of connection, and what a worker is told.
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import { request, send as sendTo } from "../edge/http.mjs";
+import { pool } from "../edge/pool.mjs";
+
+const dir = mkdtempSync(`${process.env.TEST_DIR ?? "/tmp"}/edge-`);
+const socket = (name) => `unix:${dir}/${name}.sock`;
+const send = (bytes) => sendTo(`${dir}/http.sock`, bytes);
+
+let failures = 0;
+function report(what, faults) {
+    console.log(`${faults.length ? "not ok" : "ok"} ${what}`);
+    for (const fault of faults) console.log(`   ${fault}`);
+    failures += faults.length ? 1 : 0;
+}
+
+// --- nginx ------------------------------------------------------------------------------------------------------
+
+async function startNginx() {
+    mkdirSync(`${dir}/assets`);
+    writeFileSync(`${dir}/assets/file.js`, "//" + "x".repeat(3000));
+    writeFileSync(`${dir}/slow.conf`, "~^/api/(v1/)?auth/login/?$ slow;\n");
+    execFileSync("nginx/render", [dir, `listen=${socket("http")}`, `fast=${socket("fast")}`, `slow=${socket("slow")}`,
+        `assets=${dir}/assets`, `locations=${dir}/slow.conf`, "trust=unix:"]);
+    const nginx = spawn("nginx", ["-p", dir, "-e", `${dir}/log/error.log`, "-c", `${dir}/nginx.conf`, "-g", "daemon off;"],
+        { stdio: "inherit" });
+    const answers = () => new Promise((tell) => {
+        const probe = net.connect(`${dir}/http.sock`, () => (probe.destroy(), tell(true)));
+        probe.on("error", () => setImmediate(tell, false));
+    });
+    for (const deadline = Date.now() + 10000; !(await answers());)
+        if (nginx.exitCode !== null || Date.now() > deadline) throw new Error("nginx does not start");
+    return nginx;
+}
+
+// --- Checks -----------------------------------------------------------------------------------------------------
+
+const everywhere = {
+    "x-content-type-options": "nosniff", "x-frame-options": "DENY", "cache-control": "no-store",
+    "referrer-policy": "strict-origin-when-cross-origin", "content-type": "application/json",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+function headerFaults(answer, expected) {
+    const faults = [];
+    for (const [name, value] of Object.entries(expected))
+        if (answer.headers[name]?.join(" AND ") !== value) faults.push(`${name} is ${answer.headers[name]}, not ${value}`);
+    if (!/^[A-Za-z0-9._-]{8,64}$/.test(answer.headers["x-request-id"]?.join(" AND ")))
+        faults.push(`X-Request-ID is ${answer.headers["x-request-id"]}`);
+    return faults;
+}
+
+async function ownErrors() {
+    const long = "a".repeat(40000);
+    const cases = [
+        [404, "not_found", request("GET", "/nowhere")],
+        [404, "not_found", request("GET", "/api")],
+        [404, "not_found", request("GET", "/.problem")],
+        [404, "not_found", request("GET", "/.slow")],
+        [404, "not_found", request("GET", "/assets/")],
+        [404, "not_found", request("GET", "/assets/../nginx.conf")],
+        [404, "not_found", request("GET", "/assets../nginx.conf")],
+        [405, "method_not_allowed", request("TRACE", "/api/v1/jobs/")],
+        [405, "method_not_allowed", request("BREW", "/api/v1/jobs/")],
+        [405, "method_not_allowed", request("POST", "/assets/file.js", "", "x")],
+        [400, "bad_request", request("get", "/")],
+        [400, "bad_request", request("GET", "/%00")],
+        [400, "bad_request", request("GET", "/../..")],
+        [400, "bad_request", "\x16\x03\x01\r\n\r\n"],
+        [400, "bad_request", "GET / HTTP/1.1\r\n\r\n"],
+        [400, "bad_request", request("POST", "/api/v1/jobs/", "Transfer-Encoding: gzip\r\n")],
+        [400, "bad_request", request("POST", "/api/v1/jobs/", "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n")],
+        [413, "body_too_large", request("POST", "/api/v1/jobs/", "Content-Length: 6291457\r\n")],
+        [414, "uri_too_long", request("GET", `/${long}`)],
+        [431, "headers_too_large", request("GET", "/", `X-Long: ${long}\r\n`)],
+        [421, "unknown_host", "GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n"],
+        [505, "http_version_not_supported", "GET / HTTP/9.0\r\nHost: localhost\r\n\r\n"],
+        [404, "not_found", request("GET", "/status/", "X-Forwarded-For: 192.0.2.1\r\n")],
+    ];
+    for (const [status, code, bytes] of cases) {
+        const answer = await send(bytes);
+        const faults = headerFaults(answer, everywhere);
+        if (answer.status !== status) faults.push(`the status is ${answer.status}`);
+        if (status === 405 && !answer.headers.allow) faults.push("no Allow");
+        try {
+            const body = JSON.parse(answer.body);
+            if (body.code !== code || !body.detail) faults.push(`the body is ${answer.body}`);
+        } catch {
+            faults.push(`the body is no JSON: ${answer.body.slice(0, 80)}`);
+        }
+        report(`${status} ${code}: ${JSON.stringify(bytes.slice(0, 60))}`, faults);
+    }
+}
+
+const told = async (...given) => JSON.parse((await send(request(...given))).body);
+
+async function routes() {
+    const cases = [
+        ["GET", "/api/v1/jobs/", "fast", 1], ["HEAD", "/api/v1/jobs", "fast", 1], ["GET", "/health/", "fast", 1],
+        ["GET", "/health", "fast", 1], ["GET", "/status/", "fast", 1], ["GET", "/metrics", "fast", 1],
+        ["POST", "/api/v1/jobs/", "fast", 0], ["DELETE", "/api/v1/jobs/1/", "fast", 0],
+        ["POST", "/api/v1/auth/login/", "slow", 0], ["POST", "/api/auth/login?next=%2f", "slow", 0],
+    ];
+    for (const [method, path, name, keep] of cases) {
+        if (method === "HEAD") {
+            const answer = await send(request(method, path));
+            report("HEAD has headers only", answer.status === 200 && answer.body === "" ? [] : [JSON.stringify(answer)]);
+            continue;
+        }
+        const seen = await told(method, path);
+        const good = seen.pool === name && seen.keep === keep && seen.told.REQUEST_URI === path;
+        report(`${method} ${path} goes to the ${name} pool, ${keep ? "kept" : "own"} connection`,
+            good ? [] : [JSON.stringify(seen)]);
+    }
+    const [one, two] = [await told("GET", "/api/1"), await told("GET", "/api/2")];
+    report("reads share a connection", one.connection === two.connection ? [] : [`${one.connection}, ${two.connection}`]);
+}
+
+async function workerIsTold() {
+    const lies = "Proxy: evil\r\nForwarded: for=1.1.1.1\r\nX-Real-IP: 1.1.1.1\r\nX-Forwarded-Host: evil\r\n" +
+        "X-Forwarded-Proto: https\r\nX-Forwarded-Port: 1\r\nX-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer x\r\n";
+    const { told: seen } = await told("GET", "/api/%2e%2e/a%2fb?q=%00", lies);
+    const expected = { REQUEST_URI: "/api/%2e%2e/a%2fb?q=%00", REMOTE_ADDR: "192.0.2.7", REQUEST_METHOD: "GET",
+        REQUEST_SCHEME: "http", HTTP_AUTHORIZATION: "Bearer x" };
+    // /api/%2e%2e/ leads out of /api/, so nginx itself answers; the worker sees a raw path that stays inside.
+    const inside = (await told("GET", "/api/x/%2e%2e/a%2fb?q=%00", lies)).told;
+    const faults = [];
+    if (seen) faults.push("a path that leads out of /api/ reached a worker");
+    expected.REQUEST_URI = "/api/x/%2e%2e/a%2fb?q=%00";
+    for (const [name, value] of Object.entries(expected))
+        if (inside[name] !== value) faults.push(`${name} is ${inside[name]}`);
+    for (const name of Object.keys(inside))
+        if (/^HTTP_(PROXY|FORWARDED|X_FORWARDED_.*|X_REAL_IP)$/.test(name) && inside[name] !== "")
+            faults.push(`${name} is ${inside[name]}`);
+    report("a worker gets the raw path and no header that claims an address", faults);
+}
+
+async function requestIds() {
+    const sane = await send(request("GET", "/api/x/", "X-Request-ID: client.id-1\r\n"));
+    const good = sane.headers["x-request-id"].join() === "client.id-1" &&
+        JSON.parse(sane.body).told.HTTP_X_REQUEST_ID === "client.id-1";
+    report("a sane X-Request-ID is kept", good ? [] : [JSON.stringify(sane)]);
+    for (const bad of ["short", "a b c d e f g", "x".repeat(65), 'quote"quote"']) {
+        const answer = await send(request("GET", "/api/x/", `X-Request-ID: ${bad}\r\n`));
+        const id = answer.headers["x-request-id"].join();
+        const inside = JSON.parse(answer.body).told.HTTP_X_REQUEST_ID;
+        report(`X-Request-ID ${bad.slice(0, 20)} is replaced`, id === inside && /^[0-9a-f]{32}$/.test(id) ? [] : [id, inside]);
+    }
+}
+
+async function headersAreSentOnce() {
+    const bare = await send(request("GET", "/api/bare/"));
+    report("an answer without headers of its own gets ours", headerFaults(bare, everywhere));
+    const own = await send(request("GET", "/api/own/"));
+    const faults = headerFaults(own, { ...everywhere, "cache-control": "private" });
+    if (own.headers["x-request-id"].join() === "mine-mine") faults.push("the worker's X-Request-ID came through");
+    report("the program's Cache-Control is kept, and sent once", faults);
+    const file = await send(request("GET", "/assets/file.js", "Accept-Encoding: gzip\r\n"));
+    const { "content-type": type, "cache-control": cache } = file.headers;
+    const good = file.status === 200 && /^application\/javascript/.test(type) && cache.join() === "public, max-age=86400" &&
+        file.headers["content-encoding"].join() === "gzip";
+    report("assets are cached and compressed", good ? [] : [JSON.stringify(file.headers)]);
+}
+
+async function crashes() {
+    const get = await send(request("GET", "/api/die/get"));
+    report("a read whose worker dies is tried again", get.status === 200 ? [] : [`the status is ${get.status}`]);
+    const post = await send(request("POST", "/api/die/post", "", "{}"));
+    report("a POST whose worker dies is not repeated", post.status === 502 ? [] : [`the status is ${post.status}`]);
+    report("502 is JSON and says when to retry", [...headerFaults(post, { ...everywhere, "retry-after": "1" }),
+        ...(JSON.parse(post.body).code === "bad_gateway" ? [] : [post.body])]);
+}
+
+async function wall() {
+    const from = (address) => send(request("GET", "/api/x/", `X-Forwarded-For: ${address}\r\n`));
+    const flood = async (address) => {
+        const answers = await Promise.all(Array.from({ length: 400 }, () => from(address)));
+        return answers.filter((answer) => answer.status === 429);
+    };
+    const refused = await flood("192.0.2.9");
+    const faults = refused.length ? headerFaults(refused[0], { ...everywhere, "retry-after": "1" }) : ["no 429"];
+    report("a flood from one address meets the wall", faults);
+    report("another address does not", (await from("192.0.2.10")).status === 200 ? [] : ["it does"]);
+    report("nor does this machine", (await flood("127.0.0.1")).length === 0 ? [] : ["it does"]);
+    const refused6 = await Promise.all([flood("2001:db8:1:2::1"), from("2001:db8:1:2:ffff::9")]);
+    report("an IPv6 network counts as one client", refused6[0].length && refused6[1].status === 429 ? [] : ["it does not"]);
+}
+
+async function log() {
+    await send(request("GET", '/api/log"/?secret=hush', 'User-Agent: "quoted\\"\r\n'));
+    const deadline = Date.now() + 5000;
+    let lines = [];
+    while (!lines.some((line) => line.includes("/api/log")) && Date.now() < deadline) {
+        lines = readFileSync(`${dir}/log/access.log`, "latin1").split("\n").filter(Boolean);
+        await new Promise(setImmediate);
+    }
+    const faults = [];
+    for (const line of lines)
+        try {
+            JSON.parse(line);
+        } catch {
+            faults.push(line);
+        }
+    if (!lines.some((line) => line.includes("/api/log"))) faults.push("the request is not in the log");
+    if (lines.some((line) => line.includes("hush"))) faults.push("the query is in the log");
+    report("the access log is JSON without queries", faults);
+}
+
+// The production file with its paths bent to this directory.
+function production() {
+    const tree = `${dir}/production`;
+    mkdirSync(`${tree}/tls`, { recursive: true });
+    cpSync("nginx", `${tree}/nginx`, { recursive: true });
+    execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+        "-subj", "/CN=jobs.example.org", "-keyout", `${tree}/tls/privkey.pem`, "-out", `${tree}/tls/fullchain.pem`],
+        { stdio: "ignore" });
+    const text = readFileSync("nginx/jobboard.conf", "latin1").replaceAll("/srv/jobboard", tree)
+        .replaceAll("/etc/jobboard/tls", `${tree}/tls`).replaceAll("/var/log/nginx", tree).replaceAll("/run/nginx.pid",
+            `${tree}/nginx.pid`).replaceAll(/listen (\[::\]:)?(80|443)/g, (_, six, port) => `listen ${six ?? ""}1${port.padStart(4, "8")}`)
+        .replace(/^user .*/m, "");
+    writeFileSync(`${tree}/nginx.conf`, text);
+    try {
+        execFileSync("nginx", ["-t", "-q", "-p", tree, "-e", `${tree}/error.log`, "-c", `${tree}/nginx.conf`,
+            "-g", "error_log stderr;"], { stdio: ["ignore", "ignore", "pipe"] });
+        report("nginx accepts the production configuration", []);
+    } catch (error) {
+        report("nginx accepts the production configuration", [String(error.stderr)]);
+    }
+}
+
+const pools = await Promise.all(["fast", "slow"].map((name) => pool(name, `${dir}/${name}.sock`)));
+const nginx = await startNginx();
+try {
+    for (const check of [ownErrors, routes, workerIsTold, requestIds, headersAreSentOnce, crashes, wall, log]) await check();
+    production();
+} finally {
+    nginx.kill("SIGTERM");
+    for (const server of pools) server.close();
+}
+process.exit(failures ? 1 : 0);
