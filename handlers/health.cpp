@@ -104,6 +104,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
+        .bad_status = 503,
         .answer = [](Context& c, const Nothing&) -> Summary { return summary(c); },
     },
     {
@@ -124,6 +125,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
+        .bad_status = 503,
         .answer = [](Context& c, const Nothing&) -> Sign { return readiness(c); },
     },
 };

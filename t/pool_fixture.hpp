@@ -189,15 +189,17 @@ struct Site {
     std::string configuration(const std::string& fast, const std::string& slow) const
     {
         auto own = [&](const char* name) { return "server unix:" + at(name) + " max_fails=0;"; };
-        // Spelt otherwise, the same socket is another server to nginx: a read that met the kept connection of a
-        // killed worker is then repeated on a new connection, not on the next one that worker left behind.
-        auto fast_servers = fast.empty() ? own("fast.sock") + "server unix:" + at("./fast.sock") + " backup max_fails=0;" : fast;
+        // A killed worker may leave all kept connections dead at once. Each attempt uses up one, so a read is sure
+        // to reach a living worker when there are more servers than connections kept.
+        std::string again;
+        for (int kept = 0; kept < 4; ++kept) again += "server unix:" + at("fast.sock") + " max_fails=0 backup;";
+        auto fast_servers = fast.empty() ? own("fast.sock") + again : fast;
         std::ofstream(at("nginx.conf"))
             << (geteuid() == 0 ? "user root;" : "") << "worker_processes 2; daemon off; pid " << at("nginx.pid")
             << "; error_log " << at("nginx.log") << ";events { worker_connections 512; } http { access_log off;"
             << "client_body_temp_path " << at("b") << "; fastcgi_temp_path " << at("f") << "; proxy_temp_path "
             << at("p") << "; uwsgi_temp_path " << at("u") << "; scgi_temp_path " << at("s") << ";"
-            << "upstream fast {" << fast_servers << "keepalive 8; keepalive_time 1s; keepalive_timeout 1s; }"
+            << "upstream fast {" << fast_servers << "keepalive 4; keepalive_time 1s; keepalive_timeout 1s; }"
             << "upstream apart {" << fast_servers << "}"
             << "upstream slow {" << (slow.empty() ? own("slow.sock") : slow) << "}"
             << "server { listen unix:" << at("http.sock") << "; keepalive_requests 1000000; client_max_body_size 8m;"

@@ -254,7 +254,12 @@ long long Sql::copy_in(const std::string& command, std::string_view rows)
 
 void Sql::begin()
 {
-    script("BEGIN");
+    try {
+        script("BEGIN");
+    } catch (const DatabaseError& e) {
+        if (!e.lost) throw;
+        script("BEGIN"); // an old session was gone: nothing has happened yet, so a new one may take over
+    }
     transaction = true;
 }
 

@@ -129,6 +129,7 @@ struct Endpoint {
     Cache cache;
     Pool pool = Pool::fast;
     int status = 200; // of a success with a body
+    int bad_status = 0; // of the same body telling that all is not well, as health has it; 0 for none
     std::string_view media = "application/json";
     Answer answer;
 };

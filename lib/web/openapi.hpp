@@ -32,6 +32,7 @@ private:
 
     explicit OpenApi(JsonWriter& j) : json(j) {}
     void operation(const Endpoint&);
+    void success_response(const Endpoint&, int status, std::string_view about);
     void responses(const Endpoint&);
     void error_response(const char* status, const char* about, bool validation);
     void components();
