@@ -109,6 +109,19 @@ END $$;
 
 ALTER FUNCTION public.jobs_deleted() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.jobs_expected(pattern text, vals jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) SELECT FROM jobs j WHERE '
+        || format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))) INTO plan;
+    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
+END $$;
+
+ALTER FUNCTION public.jobs_expected(pattern text, vals jsonb) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.jobs_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
