@@ -45,9 +45,9 @@ class Case:
     def count_statements(self):
         """Warms every worker up, then counts what a request costs in statements and plans."""
         self.wrk(self.list, 1)
-        requests = lambda: self.log_lines(lambda: self.wrk(self.list, 1))
         lines = []
-        calls, plans = self.board.postgres.plans_during(self.board.database, lambda: lines.extend(requests()))
+        load = lambda: lines.extend(self.log_lines(lambda: self.wrk(self.list, 1)))
+        plans = self.board.postgres.plans_during(self.board.database, load)
         self.statements = max(line["sql"] for line in lines)
         self.prepared = statistics.mean(line["sql_prepared"] for line in lines)
         self.planned = plans / len(lines)
@@ -88,8 +88,7 @@ class Case:
         before = self.times()
         out = self.wrk(self.list, SLICE)
         after = self.times()
-        if out["failed"]:
-            raise RuntimeError(f"{self.name}: {out['failed']} of {out['requests']} requests failed")
+        slot["failed"] = out["failed"]
         slot["rate"] = out["requests"] / out["seconds"]
         slot.update(p50=out["p50"], p99=out["p99"])
         for name in before:

@@ -53,14 +53,14 @@ class Postgres:
         raise RuntimeError("PostgreSQL's log does not show the statements that were sent.")
 
     def plans_during(self, database, act):
-        """(statements executed, statements planned) on that database while `act` ran."""
+        """How often statements were planned on that database while `act` ran."""
         self.set(pg_stat_statements__track="top")
         self.ask("postgres", "SELECT pg_stat_statements_reset()")
         act()
-        rows = self.ask("postgres", "SELECT coalesce(sum(calls), 0), coalesce(sum(plans), 0) FROM pg_stat_statements "
+        rows = self.ask("postgres", "SELECT coalesce(sum(plans), 0) FROM pg_stat_statements "
                         f"JOIN pg_database d ON d.oid = dbid WHERE datname = '{database}'")
         self.set(pg_stat_statements__track="none")
-        return int(rows[0][0]), int(rows[0][1])
+        return int(rows[0][0])
 
     def pgbench(self, database, scripts, seconds):
         """Scripts per second, with four sessions, each script as likely as the others."""
