@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import report
-from postgres import Postgres, write_scripts
+from postgres import Postgres, drawing, write_scripts
 from processes import children, group_time, memory
 from scenarios import FEW, SCENARIOS, Board
 
@@ -69,9 +69,12 @@ class Case:
             return [line for line in map(json.loads, log) if line["event"] == "request"]
 
     def capture(self, room):
+        """Each address its own script; where they are too many for that, one script that draws among their ids."""
         requests = []
         for path in self.paths[:FEW]:
             requests.append(self.board.postgres.statements_during(self.board.database, lambda: self.board.fetch(path)))
+        if len(self.paths) > FEW:
+            requests = [drawing(requests[0], [path.split("/")[-2] for path in self.paths])]
         self.scripts = write_scripts(f"{room}/scripts/{self.board.jobs}", self.key, requests)
 
     def wrk(self, paths, seconds):

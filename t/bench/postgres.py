@@ -79,6 +79,12 @@ def with_literals(line):
     return re.sub(r"\$\d+", lambda m: values[m.group(0)], statement)
 
 
+def drawing(statements, ids):
+    """Statements captured with the first id as ones that draw an id each time, at next to no cost for the server."""
+    drawn = f"('{{{','.join(ids)}}}'::uuid[])[:number]"
+    return [f"\\set number random(1, {len(ids)})"] + [s.replace(f"'{ids[0]}'", drawn) for s in statements]
+
+
 def write_scripts(directory, name, requests):
     """One pgbench script for each request's statements; answers their paths."""
     os.makedirs(directory, exist_ok=True)
@@ -87,5 +93,5 @@ def write_scripts(directory, name, requests):
         paths.append(f"{directory}/{name}_{number}.sql")
         with open(paths[-1], "w") as f:
             for statement in statements:
-                f.write(" ".join(statement.split()) + ";\n")
+                f.write(" ".join(statement.split()) + ("\n" if statement.startswith("\\") else ";\n"))
     return paths
