@@ -107,6 +107,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
+        .other_status = 503,
         .answer = [](Context& c, const Nothing&) -> Summary { return summary(c); },
     },
     {
@@ -127,6 +128,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
+        .other_status = 503,
         .answer = [](Context& c, const Nothing&) -> Sign { return readiness(c); },
     },
 };

@@ -90,14 +90,12 @@ void OpenApi::error_response(const char* status, const char* about, bool validat
     json.EndObject();
 }
 
-void OpenApi::responses(const Endpoint& e)
+void OpenApi::answer_response(const Endpoint& e, int status, const char* about)
 {
-    key("responses");
+    key(std::to_string(status));
     json.StartObject();
-    key(e.answer.describe_output || e.media != "application/json" ? std::to_string(e.status) : "204");
-    json.StartObject();
-    text("description", "Success");
-    if (e.answer.describe_output || e.media != "application/json") {
+    text("description", about);
+    if (e.answer.has_body) {
         key("content");
         json.StartObject();
         key(e.media);
@@ -110,6 +108,14 @@ void OpenApi::responses(const Endpoint& e)
         json.EndObject();
     }
     json.EndObject();
+}
+
+void OpenApi::responses(const Endpoint& e)
+{
+    key("responses");
+    json.StartObject();
+    answer_response(e, e.answer.has_body ? e.status : 204, "Success");
+    if (e.other_status) answer_response(e, e.other_status, "The same, when all is not well");
     error_response("400", "A field or parameter is wrong", true);
     if (!security_of(e.needs.who).empty()) {
         error_response("401", "No valid access token", false);
@@ -117,7 +123,8 @@ void OpenApi::responses(const Endpoint& e)
     }
     if (e.path.find('{') != e.path.npos) error_response("404", "There is no such object", false);
     error_response("429", "Too many requests", false);
-    error_response("503", "Try again in a moment", false);
+    if (e.other_status != 503) error_response("503", "Try again in a moment", false);
+    error_response("default", "Any other error", false);
     json.EndObject();
 }
 
