@@ -72,7 +72,7 @@ class Replies:
 
     def faults_in(self, reply, operation):
         status, body = reply["status"], reply["body"]
-        if reply["method"] in ("HEAD", "OPTIONS") or status == 304:
+        if reply["method"] == "HEAD" or status in (204, 304):
             if body:
                 yield "has a body"
             return
