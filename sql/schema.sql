@@ -164,10 +164,11 @@ CREATE FUNCTION public.spell_names(source text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
     SELECT CASE WHEN source !~ '[+#]|\.[nNjJ]' THEN source ELSE
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(source,
-            '\mc\+\+', 'cplusplus', 'gi'),
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(source, '/', ' '),
+            '\mc\+\+(\d*)', 'cplusplus \1', 'gi'),
             '\m([cf])#', '\1sharp', 'gi'),
-            '\.net\M', ' dotnet ', 'gi'),
+            '(\w)\.net\M', '\1 dotnet', 'gi'),
+            '\.net\M', 'dotnet', 'gi'),
             '\m(node|vue|next|react)\.js\M', '\1js', 'gi') END
 $$;
 

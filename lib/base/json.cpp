@@ -1,5 +1,7 @@
 #include "json.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <rapidjson/memorystream.h>
@@ -10,6 +12,8 @@ namespace {
 
 constexpr unsigned flags =
     rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+
+constexpr std::string_view nul_fault = "Text must not contain a NUL character.";
 
 // Builds the tree; the pointers in `open` stay valid because a container only grows while it is innermost.
 class Builder {
@@ -58,7 +62,9 @@ private:
     }
     bool clean(const char* s, std::size_t n)
     {
-        return std::memchr(s, 0, n) == nullptr || refuse("Text must not contain a NUL character.");
+        if (std::memchr(s, 0, n)) return refuse(nul_fault);
+        // The reader lets half of an escaped surrogate pair pass.
+        return is_clean_text({s, n}) || refuse("Text must be valid Unicode.");
     }
     bool add(JsonValue value)
     {
@@ -130,6 +136,8 @@ const JsonValue* JsonValue::member(std::string_view name) const
 
 JsonValue parse_json(std::string_view text)
 {
+    // The reader takes one between values for the end of the document.
+    if (text.find('\0') != text.npos) throw JsonError{nul_fault};
     rapidjson::MemoryStream bytes(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(bytes);
     rapidjson::Reader reader;

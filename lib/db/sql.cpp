@@ -92,7 +92,7 @@ struct Sql::Kept {
     std::string text;
     std::vector<std::string> values;
     std::vector<soci::indicator> given;
-    bool known = false;
+    const void* known = nullptr;
     soci::statement statement;
 
     Kept(soci::session& session, std::string_view query, const Params& params, bool keep)
@@ -214,9 +214,7 @@ SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
         fail(text, &statement);
     }
     const PGresult* result = statement.backend().result_.get_result();
-    SqlRows rows{PQntuples(result), PQnfields(result), result, statement.known};
-    statement.known = true;
-    return rows;
+    return {PQntuples(result), PQnfields(result), result, &statement.known};
 }
 
 long long Sql::change(std::string_view text, const Params& params)
@@ -229,6 +227,7 @@ void Sql::script(const std::string& text)
 {
     Timed timed{spent};
     connect();
+    Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection_of(*session), text.c_str()), PQclear);
     auto status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_COPY_IN) return;

@@ -116,13 +116,13 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Window<Job>
 {
     auto conditions = conditions_of(sql, filter);
     bool ranked = asked.order.empty() && filter.search;
-    if (ranked && asked.beside.empty() && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
+    if (ranked && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
     auto window = asked;
     if (window.order.empty()) window.order.push_back(newest);
     auto rows = fetch_page(sql, conditions, window);
     auto slice = slice_of(window, std::move(rows), count_jobs(sql, conditions));
     // What stands before the first unranked row is ranked, and not beside it in this order.
-    if (ranked) slice.before = slice.before && asked.beside.empty();
+    slice.by_offset = ranked;
     return slice;
 }
 
