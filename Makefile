@@ -7,6 +7,7 @@ endif
 
 CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
 CXXFLAGS ?= -O2 -g
+Q        := $(if $V,,@)# make V=1 shows the commands
 STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
 INCLUDES := -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
@@ -48,7 +49,7 @@ format: packages-test ## Format the C++ files
 
 ##@ Now and then
 build: $B/jobboard ## Build the program only
-bench: packages-run packages-test $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
+bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
 openapi: $B/jobboard ## Write docs/openapi.json and nginx/locations.conf anew from the endpoint table
 	@deploy/generate openapi nginx-locations
@@ -62,17 +63,21 @@ help:
 	    /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $B/jobboard: $B/app/main.o $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/tests: $(TESTS) $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
 $B/t/%_stub: $B/t/stub/%.o $B/shared.a
-	$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/shared.a: $(SHARED)
 	@rm -f $@
 	@ar rcT $@ $^
 $(OBJECTS): $B/%.o: %.cpp | packages-build
 	@mkdir -p $(@D)
-	$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
+	@echo "  compile $<"
+	$(Q)$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
 
 # The browser-side files of the documentation pages.
 assets: build/assets/complete

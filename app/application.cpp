@@ -1,5 +1,6 @@
 #include "application.hpp"
 
+#include "database.hpp"
 #include "modules.hpp"
 
 #include "../lib/web/gate.hpp"
@@ -47,23 +48,4 @@ std::function<Response(Request&)> application(const Settings& settings)
 {
     auto whole = std::make_shared<Application>(settings);
     return [whole](Request& request) { return whole->gate.answer(request); };
-}
-
-SqlOptions request_session(const Settings& s)
-{
-    return {
-        .connection = s.database_url,
-        .connect_timeout_s = static_cast<int>(s.database_connect_timeout_s),
-        .statement_timeout_ms = static_cast<int>(s.statement_timeout_ms),
-        .lock_timeout_ms = static_cast<int>(s.lock_timeout_ms),
-        .idle_transaction_timeout_ms = static_cast<int>(s.idle_transaction_timeout_ms),
-    };
-}
-
-SqlOptions owner_session(const Settings& s)
-{
-    auto options = request_session(s);
-    options.connection = s.database_owner_url;
-    options.statement_timeout_ms = options.lock_timeout_ms = options.idle_transaction_timeout_ms = 600'000;
-    return options;
 }

@@ -3,7 +3,6 @@
 
 #include "config.hpp"
 
-#include "../lib/db/sql.hpp"
 #include "../lib/web/request.hpp"
 
 #include <functional>
@@ -11,7 +10,3 @@
 // The function that turns requests into answers. What it needs (router, SQL session) lives as long as it
 // does. It never throws.
 std::function<Response(Request&)> application(const Settings&);
-
-// How requests reach the database, and how migrations do: as the tables' owner and without a hurry.
-SqlOptions request_session(const Settings&);
-SqlOptions owner_session(const Settings&);

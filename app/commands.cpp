@@ -1,6 +1,6 @@
 #include "commands.hpp"
 
-#include "application.hpp"
+#include "database.hpp"
 #include "modules.hpp"
 
 #include "../lib/base/password.hpp"
@@ -55,7 +55,7 @@ std::string read_password()
 
 int run_migrations(const Settings& settings)
 {
-    Sql sql(owner_session(settings));
+    Sql sql(patient_session(settings, settings.database_owner_url));
     try {
         auto done = migrate(sql, settings.home_path + "/sql");
         for (const auto& m : done) std::cout << "applied " << m.name << '\n';

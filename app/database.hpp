@@ -1,16 +1,29 @@
-// How the program's own commands reach PostgreSQL.
+// How the program reaches PostgreSQL: for a request, with its short time limits, and for work that takes
+// longer, such as loading and migrating.
 #pragma once
 
-#include "../lib/db/sql.hpp"
 #include "config.hpp"
 
-// A session for work that takes longer than a request may: loading, importing.
-inline SqlOptions patient_session(const Settings& settings, const std::string& connection)
+#include "../lib/db/sql.hpp"
+
+inline SqlOptions request_session(const Settings& s)
+{
+    return {
+        .connection = s.database_url,
+        .connect_timeout_s = static_cast<int>(s.database_connect_timeout_s),
+        .statement_timeout_ms = static_cast<int>(s.statement_timeout_ms),
+        .lock_timeout_ms = static_cast<int>(s.lock_timeout_ms),
+        .idle_transaction_timeout_ms = static_cast<int>(s.idle_transaction_timeout_ms),
+    };
+}
+
+// `connection` is settings.database_url or, to change tables, settings.database_owner_url.
+inline SqlOptions patient_session(const Settings& s, const std::string& connection)
 {
     constexpr int ten_minutes = 600'000;
-    return {.connection = connection,
-        .connect_timeout_s = static_cast<int>(settings.database_connect_timeout_s),
-        .statement_timeout_ms = ten_minutes,
-        .lock_timeout_ms = ten_minutes,
-        .idle_transaction_timeout_ms = ten_minutes};
+    auto options = request_session(s);
+    options.connection = connection;
+    options.statement_timeout_ms = options.lock_timeout_ms = options.idle_transaction_timeout_ms =
+        ten_minutes;
+    return options;
 }

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -38,8 +39,8 @@ pid_t listening_process(const sockaddr_un& at)
     int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     ucred owner{};
     socklen_t size = sizeof owner;
-    bool answers = connect(probe, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0
-                   && getsockopt(probe, SOL_SOCKET, SO_PEERCRED, &owner, &size) == 0;
+    bool answers = connect(probe, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0 &&
+                   getsockopt(probe, SOL_SOCKET, SO_PEERCRED, &owner, &size) == 0;
     close(probe);
     if (!answers || owner.pid == getpid()) return 0;
     return kill(owner.pid, 0) == 0 || errno == EPERM ? owner.pid : 0;
@@ -58,7 +59,8 @@ void replace_leftover(std::string_view address, const sockaddr_un& at)
     struct stat found;
     if (lstat(at.sun_path, &found) < 0) return;
     if (!S_ISSOCK(found.st_mode)) fail(address, "something that is no socket stands there");
-    if (pid_t pid = listening_process(at)) fail(address, fmt::format("process {} already listens there", pid));
+    if (pid_t pid = listening_process(at))
+        fail(address, fmt::format("process {} already listens there", pid));
     unlink(at.sun_path);
 }
 
@@ -82,7 +84,8 @@ int listen_on_path(std::string_view address, const std::string& path, int backlo
 int listen_on_port(std::string_view address, const std::string& host, const std::string& port, int backlog)
 {
     addrinfo hints{.ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM}, *found = nullptr;
-    if (int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &found)) fail(address, gai_strerror(error));
+    if (int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &found))
+        fail(address, gai_strerror(error));
     int listener = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
@@ -129,7 +132,8 @@ std::optional<int> passed_socket(std::string_view name, int position)
     if (auto named = position_in(names ? names : "", name); named >= 0) position = named;
     int descriptor = first_passed + position;
     if (position >= count || !is_listening(descriptor))
-        fail(name, fmt::format("{} sockets were passed to this process, none of them listens as \"{}\"", count, name));
+        fail(name, fmt::format("{} sockets were passed to this process, none of them listens as \"{}\"",
+                       count, name));
     fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     return descriptor;
 }
@@ -139,4 +143,23 @@ bool is_listening(int descriptor)
     int yes = 0;
     socklen_t size = sizeof yes;
     return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &yes, &size) == 0 && yes;
+}
+
+// Closing alone would reset what arrives between the last accept and the close. A TCP socket has no such
+// switch: it is made deaf to SYN packets, and the peer's next one finds the socket closed.
+void close_door(int listener)
+{
+    sockaddr_storage at{};
+    socklen_t size = sizeof at;
+    getsockname(listener, reinterpret_cast<sockaddr*>(&at), &size);
+    if (at.ss_family == AF_UNIX) {
+        shutdown(listener, SHUT_RD);
+        return;
+    }
+    constexpr std::uint32_t flags_byte = 13, syn = 0x02, whole = 0xffffffff;
+    sock_filter program[] = {BPF_STMT(BPF_LD | BPF_B | BPF_ABS, flags_byte),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, syn, 0, 1), BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, whole)};
+    sock_fprog filter{std::size(program), program};
+    setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter);
 }

@@ -1,6 +1,8 @@
 // The one binary: reads the command line and the settings, and hands over to the command.
+#include "bench_board.hpp"
 #include "commands.hpp"
 #include "demo.hpp"
+#include "import.hpp"
 #include "master.hpp"
 #include "worker.hpp"
 
@@ -10,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <iostream>
+#include <map>
 
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Level>{"debug", "info", "warning", "error"};
@@ -60,7 +63,33 @@ void add_users(CLI::App& app, Command& chosen)
 void add_data(CLI::App& app, Command& chosen)
 {
     app.add_subcommand("migrate", "Bring the database up to date")->callback([&] { chosen = run_migrations; });
-    app.add_subcommand("demo", "Load the demo board")->callback([&] { chosen = load_demo; });
+
+    static long long jobs = 0;
+    auto* demo = app.add_subcommand("demo", "Load the demo board");
+    demo->add_option("--bench", jobs, "Instead, so many made-up jobs into an empty board, for measuring")
+        ->check(CLI::Range(1LL, 100'000'000LL));
+    demo->callback([&] {
+        chosen = [](const Settings& s) { return jobs > 0 ? load_bench_board(s, jobs) : load_demo(s); };
+    });
+}
+
+void add_import(CLI::App& app, Command& chosen)
+{
+    static ImportOptions options;
+    static const std::map<std::string, Fraudulent> fates{{"skip", Fraudulent::skip}, {"draft", Fraudulent::draft},
+        {"closed", Fraudulent::closed}, {"active", Fraudulent::active}};
+    auto* import = app.add_subcommand("import", "Take in data from elsewhere")->require_subcommand(1);
+    auto* jobs = import->add_subcommand("jobs", "Job advertisements from a CSV file with a header");
+    jobs->add_option("file", options.file, "The CSV file")->required();
+    jobs->add_flag("--dry-run", options.dry_run, "Do everything but keep it");
+    jobs->add_option("--report", options.report, "Where to list skipped rows (<file>.report.csv)");
+    jobs->add_option("--source", options.source, "Names where the rows come from (the file's name)");
+    jobs->add_option("--status", options.status, "Of rows that do not say")
+        ->check(CLI::IsMember({"draft", "active", "closed"}))
+        ->capture_default_str();
+    jobs->add_option("--fraudulent", options.fraudulent, "What becomes of postings marked as fraudulent")
+        ->transform(CLI::CheckedTransformer(fates));
+    jobs->callback([&] { chosen = [](const Settings& s) { return import_jobs(s, options); }; });
 }
 
 } // namespace
@@ -72,6 +101,7 @@ int main(int argc, char** argv)
     Command chosen;
     add_serving(app, chosen);
     add_data(app, chosen);
+    add_import(app, chosen);
     add_users(app, chosen);
     add_printing(app, chosen);
     CLI11_PARSE(app, argc, argv);

@@ -1,10 +1,10 @@
 #include "master.hpp"
 
+#include "../lib/base/log.hpp"
 #include "crew.hpp"
 #include "handover.hpp"
 #include "listen.hpp"
 #include "spawn.hpp"
-#include "../lib/base/log.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -46,7 +46,7 @@ struct Master {
     Crew crew;
     std::optional<Check> check{};
     std::optional<Rollout> rollout{};
-    int wish = 0;      // a reload asked for while another one is under way
+    int wish = 0; // a reload asked for while another one is under way
     bool stopping = false, announced = false;
 
     void take(int signal)
@@ -58,13 +58,9 @@ struct Master {
             break;
         case SIGTERM:
         case SIGINT:
-        case SIGQUIT:
-            stop(signal == SIGQUIT ? SIGQUIT : SIGTERM);
-            break;
+        case SIGQUIT: stop(signal == SIGQUIT ? SIGQUIT : SIGTERM); break;
         case SIGTTIN:
-        case SIGTTOU:
-            resize(signal == SIGTTIN ? +1 : -1);
-            break;
+        case SIGTTOU: resize(signal == SIGTTIN ? +1 : -1); break;
         default: // SIGCHLD, or some time went by
             break;
         }
@@ -75,7 +71,10 @@ struct Master {
         log(Level::info, "stopping", {{"gently", signal == SIGQUIT}});
         // What nobody will answer any more is refused, not kept waiting.
         if (!std::exchange(stopping, true))
-            for (int listener : crew.listeners) close(listener);
+            for (int listener : crew.listeners) {
+                if (!crew.passed) close_door(listener);
+                close(listener);
+            }
         for (auto& worker : crew.workers)
             if (worker.told != SIGTERM && worker.told != SIGKILL) crew.dismiss(worker, signal);
     }
@@ -95,7 +94,8 @@ struct Master {
         if (pid > 0) check = Check{pid, std::exchange(wish, 0)};
     }
 
-    // Asked before anything changes, so that a broken binary or a misspelt setting leaves everything as it is.
+    // Asked before anything changes, so that a broken binary or a misspelt setting leaves everything as it
+    // is.
     void checked(bool good)
     {
         int wished = std::exchange(check, std::nullopt)->wish;
@@ -119,8 +119,10 @@ struct Master {
 
     void begin_rollout(const Settings& settings)
     {
-        if (settings.fast_listen != crew.settings.fast_listen || settings.slow_listen != crew.settings.slow_listen)
-            log(Level::warning, "listen_unchanged", {{"reason", "Another address needs a stop and a start."}});
+        if (settings.fast_listen != crew.settings.fast_listen ||
+            settings.slow_listen != crew.settings.slow_listen)
+            log(Level::warning, "listen_unchanged",
+                {{"reason", "Another address needs a stop and a start."}});
         rollout = Rollout{settings, crew.generation + 1};
         auto counts = workers_wanted(settings);
         for (Pool pool : {Pool::fast, Pool::slow})
@@ -144,7 +146,7 @@ struct Master {
         crew.want(workers_wanted(crew.settings));
         rollout.reset();
         for (auto& worker : crew.workers)
-            if (worker.generation < crew.generation && !worker.told) crew.dismiss(worker, SIGQUIT);
+            if (worker.generation < crew.generation && !worker.told) crew.dismiss(worker, SIGUSR1);
         log(Level::info, "reloaded", {{"generation", static_cast<long long>(crew.generation)}});
     }
 
@@ -182,18 +184,21 @@ struct Master {
     }
 };
 
-std::array<int, 2> listening_sockets(const Settings& settings)
+// Both sockets are passed or none is.
+std::array<int, 2> listening_sockets(const Settings& settings, bool& passed)
 {
-    auto open = [&](std::string_view name, int position, const std::string& address) {
-        auto passed = passed_socket(name, position);
-        return passed ? *passed : listen_on(address, static_cast<int>(settings.listen_backlog));
-    };
-    return {open("fast", 0, settings.fast_listen), open("slow", 1, settings.slow_listen)};
+    auto fast = passed_socket("fast", 0), slow = passed_socket("slow", 1);
+    passed = fast && slow;
+    if (passed) return {*fast, *slow};
+    auto backlog = static_cast<int>(settings.listen_backlog);
+    return {listen_on(settings.fast_listen, backlog), listen_on(settings.slow_listen, backlog)};
 }
 
 Master new_master(const Settings& settings)
 {
-    Crew crew{settings, own_binary(), Scoreboard::create(), listening_sockets(settings)};
+    bool passed;
+    auto listeners = listening_sockets(settings, passed);
+    Crew crew{settings, own_binary(), Scoreboard::create(), listeners, passed};
     for (auto name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) unsetenv(name);
     crew.want(workers_wanted(settings));
     return {std::move(crew)};

@@ -12,6 +12,9 @@ Module module();
 namespace jobs {
 Module module();
 }
+namespace status {
+Module module();
+}
 
 std::span<const Module> modules()
 {
@@ -20,6 +23,7 @@ std::span<const Module> modules()
         documentation::module(),
         health::module(),
         jobs::module(),
+        status::module(),
     };
     return all;
 }

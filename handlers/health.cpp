@@ -107,7 +107,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
-        .other_status = 503,
+        .bad_status = 503,
         .answer = [](Context& c, const Nothing&) -> Summary { return summary(c); },
     },
     {
@@ -128,7 +128,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
-        .other_status = 503,
+        .bad_status = 503,
         .answer = [](Context& c, const Nothing&) -> Sign { return readiness(c); },
     },
 };

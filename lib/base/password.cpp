@@ -12,8 +12,7 @@ constexpr std::size_t memory = 19 * 1024 * 1024;
 
 void start_sodium()
 {
-    if (sodium_init() < 0)
-        throw std::runtime_error("libsodium does not start");
+    if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
 } // namespace

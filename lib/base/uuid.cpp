@@ -34,6 +34,18 @@ Uuid new_uuid()
     return id;
 }
 
+Uuid uuid_of(std::uint64_t milliseconds, std::uint64_t random, std::uint64_t more_random)
+{
+    std::uint64_t high = milliseconds << 16 | 0x7000 | (more_random & 0x0fff);
+    std::uint64_t low = random >> 2 | 0x8000'0000'0000'0000;
+    Uuid id;
+    for (std::size_t i = 0; i < 8; ++i) {
+        id.bytes[i] = static_cast<std::uint8_t>(high >> (56 - 8 * i));
+        id.bytes[8 + i] = static_cast<std::uint8_t>(low >> (56 - 8 * i));
+    }
+    return id;
+}
+
 bool Scalar<Uuid>::parse(std::string_view in, Uuid& out)
 {
     if (in.size() != 36) return false;

@@ -129,8 +129,8 @@ struct Endpoint {
     Rate rate;
     Cache cache;
     Pool pool = Pool::fast;
-    int status = 200;       // of a success with a body
-    int other_status = 0;   // which the handler may set for an answer of the same shape, if not 0
+    int status = 200; // of a success with a body
+    int bad_status = 0; // of the same body telling that all is not well, as health has it; 0 for none
     std::string_view media = "application/json";
     Answer answer;
 };

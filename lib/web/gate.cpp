@@ -123,14 +123,26 @@ Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, 
     Context context{sql, caller, site, request};
     if (writes(e)) sql.begin();
     auto response = e.answer.run(context, input);
-    if (writes(e)) sql.commit();
+    if (writes(e)) commit();
 
     if (response.status == 200) response.status = context.status ? context.status : e.status;
     for (auto& header : context.headers) response.headers.push_back(std::move(header));
     if (response.status != 204) response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
     if (!has(response.headers, "Cache-Control")) response.set("Cache-Control", std::string(e.cache.control));
-    if (e.method == Method::get && response.status == 200) spare_unchanged(request, response);
+    bool may_keep = e.cache.control != no_store.control;
+    if (may_keep && response.status == 200) spare_unchanged(request, response);
     return response;
+}
+
+// When the server goes while it commits, nobody can tell which came first.
+void Gate::commit()
+{
+    try {
+        sql.commit();
+    } catch (const DatabaseError& error) {
+        if (error.lost) throw Problem{"outcome_unknown"};
+        throw;
+    }
 }
 
 void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller) const

@@ -22,6 +22,7 @@ private:
     Response run(const Endpoint&, Request&, Input&);
     Response attempt(const Endpoint&, Request&, const Input&, const Caller&);
     Response options(const Request&, const Route&) const;
+    void commit();
     void admit(const Endpoint&, const Request&, const Caller&) const;
     void dress(const Request&, Response&) const;
 };

@@ -48,9 +48,9 @@ void OpenApi::bounds(const Rules& rules, const char* low, const char* high)
 void OpenApi::type(std::string_view name, bool may_be_null)
 {
     key("type");
-    if (!may_be_null) return write_text(json, name);
+    if (!may_be_null) return json.text(name);
     json.StartArray();
-    write_text(json, name);
+    json.text(name);
     json.String("null");
     json.EndArray();
 }
@@ -90,12 +90,12 @@ void OpenApi::error_response(const char* status, const char* about, bool validat
     json.EndObject();
 }
 
-void OpenApi::answer_response(const Endpoint& e, int status, const char* about)
+void OpenApi::success_response(const Endpoint& e, int status, std::string_view about)
 {
     key(std::to_string(status));
     json.StartObject();
     text("description", about);
-    if (e.answer.has_body) {
+    if (status != 204) {
         key("content");
         json.StartObject();
         key(e.media);
@@ -114,8 +114,7 @@ void OpenApi::responses(const Endpoint& e)
 {
     key("responses");
     json.StartObject();
-    answer_response(e, e.answer.has_body ? e.status : 204, "Success");
-    if (e.other_status) answer_response(e, e.other_status, "The same, when all is not well");
+    success_response(e, e.answer.has_body ? e.status : 204, "Success");
     error_response("400", "A field or parameter is wrong", true);
     if (!security_of(e.needs.who).empty()) {
         error_response("401", "No valid access token", false);
@@ -123,7 +122,8 @@ void OpenApi::responses(const Endpoint& e)
     }
     if (e.path.find('{') != e.path.npos) error_response("404", "There is no such object", false);
     error_response("429", "Too many requests", false);
-    if (e.other_status != 503) error_response("503", "Try again in a moment", false);
+    if (e.bad_status) success_response(e, e.bad_status, "All is not well");
+    else error_response("503", "Try again in a moment", false);
     error_response("default", "Any other error", false);
     json.EndObject();
 }
@@ -136,7 +136,7 @@ void OpenApi::operation(const Endpoint& e)
     text("summary", e.summary);
     key("tags");
     json.StartArray();
-    write_text(json, tag_of(e.path));
+    json.text(tag_of(e.path));
     json.EndArray();
     if (auto scheme = security_of(e.needs.who); !scheme.empty()) {
         key("security");
@@ -184,7 +184,7 @@ void OpenApi::error_schemas()
     JsonWriter list(codes);
     list.StartArray();
     for (const auto& kind : problem_kinds())
-        if (kind.code != "invalid") write_text(list, kind.code);
+        if (kind.code != "invalid") list.text(kind.code);
     list.EndArray();
     raw("Error", fmt::format(R"({{"type":"object","properties":{{"detail":{{"type":"string"}},"code":{{"type":"string",)"
                              R"("enum":{}}}}},"required":["detail","code"]}})", codes.GetString()));

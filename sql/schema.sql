@@ -1,0 +1,531 @@
+-- Generated from the migrations by `make schema`; do not edit. Read it to see the tables as they are now.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+CREATE FUNCTION public.applications_counted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE job_figures f SET application_count = application_count + c.n
+      FROM (SELECT job_id, count(*) * CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END AS n
+              FROM changed GROUP BY job_id ORDER BY job_id) c
+     WHERE f.job_id = c.job_id;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.applications_counted() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.categories_carry() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE categories SET parent_id = parent_id WHERE parent_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.categories_carry() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.categories_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    above categories;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('categories'));
+    NEW.updated_at := CASE WHEN TG_OP = 'INSERT' THEN NEW.updated_at ELSE now() END;
+    IF NEW.parent_id IS NULL THEN
+        NEW.ancestors := ARRAY[NEW.id];
+        NEW.full_path := NEW.name;
+        NEW.depth := 0;
+        RETURN NEW;
+    END IF;
+    SELECT * INTO above FROM categories WHERE id = NEW.parent_id;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'no such parent', CONSTRAINT = 'categories_parent_exists';
+    END IF;
+    IF NEW.id = ANY (above.ancestors) THEN
+        RAISE check_violation USING MESSAGE = 'a category inside itself', CONSTRAINT = 'categories_no_loop';
+    END IF;
+    NEW.ancestors := above.ancestors || NEW.id;
+    NEW.full_path := above.full_path || ' > ' || NEW.name;
+    NEW.depth := above.depth + 1;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.categories_place() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.count_active_jobs(changes jsonb) RETURNS void
+    LANGUAGE sql
+    AS $$
+    INSERT INTO job_counts AS kept (category_id, shard, active)
+    SELECT category_id, pg_backend_pid() % 8, sum(change)
+      FROM (SELECT (c ->> 'category_id')::uuid AS category_id, (c ->> 'change')::bigint AS change
+              FROM jsonb_array_elements(changes) c
+             UNION ALL
+            SELECT NULL, (c ->> 'change')::bigint FROM jsonb_array_elements(changes) c) each
+     GROUP BY category_id HAVING sum(change) <> 0
+     ORDER BY category_id
+        ON CONFLICT (category_id, shard) DO UPDATE SET active = kept.active + excluded.active
+$$;
+
+ALTER FUNCTION public.count_active_jobs(changes jsonb) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_before_write() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR NEW.location <> OLD.location THEN
+        SELECT id INTO NEW.location_id FROM locations WHERE name = NEW.location;
+        IF NOT FOUND THEN
+            INSERT INTO locations (name) VALUES (NEW.location)
+                ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id INTO NEW.location_id;
+        END IF;
+    END IF;
+    IF NEW.status = 'active' AND NEW.activated_at IS NULL THEN
+        NEW.activated_at := NEW.created_at;
+        IF TG_OP = 'UPDATE' THEN NEW.activated_at := now(); END IF;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN NEW.updated_at := now(); END IF;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.jobs_before_write() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_deleted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM count_active_jobs(jsonb_agg(jsonb_build_object('category_id', category_id, 'change', -n)))
+       FROM (SELECT category_id, count(*) AS n FROM removed
+              WHERE status = 'active' AND deleted_at IS NULL GROUP BY category_id) c;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.jobs_deleted() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_expected(pattern text, vals jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) SELECT FROM jobs j WHERE '
+        || format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))) INTO plan;
+    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
+END $$;
+
+ALTER FUNCTION public.jobs_expected(pattern text, vals jsonb) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_inserted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO job_figures (job_id) SELECT id FROM added;
+    PERFORM count_active_jobs(jsonb_agg(jsonb_build_object('category_id', category_id, 'change', n)))
+       FROM (SELECT category_id, count(*) AS n FROM added
+              WHERE status = 'active' AND deleted_at IS NULL GROUP BY category_id) c;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.jobs_inserted() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_searchable(title text, requirements text, description text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT setweight(to_tsvector('jobs', spell_names(title)), 'A')
+        || setweight(to_tsvector('jobs', spell_names(requirements)), 'B')
+        || setweight(to_tsvector('jobs', spell_names(description)), 'C')
+$$;
+
+ALTER FUNCTION public.jobs_searchable(title text, requirements text, description text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_updated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM count_active_jobs(jsonb_agg(jsonb_build_object('category_id', category_id, 'change', n)))
+       FROM (SELECT category_id, sum(change) AS n
+               FROM (SELECT category_id, 1 AS change FROM added WHERE status = 'active' AND deleted_at IS NULL
+                      UNION ALL
+                     SELECT category_id, -1 FROM removed WHERE status = 'active' AND deleted_at IS NULL) each
+              GROUP BY category_id HAVING sum(change) <> 0) c;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.jobs_updated() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.spell_names(source text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN source !~ '[+#]|\.[nNjJ]' THEN source ELSE
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(source, '/', ' '),
+            '\mc\+\+(\d*)', 'cplusplus \1', 'gi'),
+            '\m([cf])#', '\1sharp', 'gi'),
+            '(\w)\.net\M', '\1 dotnet', 'gi'),
+            '\.net\M', 'dotnet', 'gi'),
+            '\m(node|vue|next|react)\.js\M', '\1js', 'gi') END
+$$;
+
+ALTER FUNCTION public.spell_names(source text) OWNER TO jobboard_owner;
+
+CREATE TEXT SEARCH CONFIGURATION public.jobs (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR asciiword WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR word WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR hword_part WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR hword_asciipart WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR asciihword WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR hword WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.jobs OWNER TO jobboard_owner;
+
+CREATE TABLE public.applications (
+    id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    applicant_id uuid NOT NULL,
+    cover_letter text NOT NULL,
+    resume text NOT NULL,
+    resume_name text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    reviewed_at timestamp with time zone,
+    notes text,
+    CONSTRAINT applications_letter_length CHECK (((length(cover_letter) >= 1) AND (length(cover_letter) <= 50000))),
+    CONSTRAINT applications_notes_length CHECK ((length(notes) <= 50000)),
+    CONSTRAINT applications_review_dated CHECK (((status = 'pending'::text) = (reviewed_at IS NULL))),
+    CONSTRAINT applications_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'reviewed'::text, 'accepted'::text, 'rejected'::text])))
+);
+
+ALTER TABLE public.applications OWNER TO jobboard_owner;
+
+CREATE TABLE public.categories (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    description text,
+    parent_id uuid,
+    slug text NOT NULL,
+    ancestors uuid[] NOT NULL,
+    full_path text NOT NULL,
+    depth integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT categories_depth CHECK (((depth >= 0) AND (depth <= 20))),
+    CONSTRAINT categories_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT categories_no_own_parent CHECK ((parent_id <> id)),
+    CONSTRAINT categories_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120)))
+);
+
+ALTER TABLE public.categories OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_counts (
+    category_id uuid,
+    shard integer NOT NULL,
+    active bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.job_counts OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_figures (
+    job_id uuid NOT NULL,
+    views_count bigint DEFAULT 0 NOT NULL,
+    application_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT job_figures_counts CHECK (((views_count >= 0) AND (application_count >= 0)))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.job_figures OWNER TO jobboard_owner;
+
+CREATE TABLE public.jobs (
+    id uuid NOT NULL,
+    employer_id uuid NOT NULL,
+    category_id uuid NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    requirements text NOT NULL,
+    location text NOT NULL,
+    location_id integer NOT NULL,
+    job_type text DEFAULT 'full-time'::text NOT NULL,
+    salary_min numeric(10,2),
+    salary_max numeric(10,2),
+    status text DEFAULT 'draft'::text NOT NULL,
+    application_deadline date,
+    is_featured boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    activated_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    source text,
+    source_id text,
+    search tsvector GENERATED ALWAYS AS (public.jobs_searchable(title, requirements, description)) STORED NOT NULL,
+    CONSTRAINT jobs_description_length CHECK (((length(description) >= 1) AND (length(description) <= 50000))),
+    CONSTRAINT jobs_location_length CHECK (((length(location) >= 1) AND (length(location) <= 100))),
+    CONSTRAINT jobs_no_return_to_draft CHECK (((status <> 'draft'::text) OR (activated_at IS NULL))),
+    CONSTRAINT jobs_requirements_length CHECK (((length(requirements) >= 1) AND (length(requirements) <= 50000))),
+    CONSTRAINT jobs_salary_max_range CHECK (((salary_max >= (0)::numeric) AND (salary_max < 'Infinity'::numeric))),
+    CONSTRAINT jobs_salary_min_range CHECK (((salary_min >= (0)::numeric) AND (salary_min < 'Infinity'::numeric))),
+    CONSTRAINT jobs_salary_order CHECK ((salary_min <= salary_max)),
+    CONSTRAINT jobs_source_whole CHECK (((source IS NULL) = (source_id IS NULL))),
+    CONSTRAINT jobs_status_known CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'closed'::text]))),
+    CONSTRAINT jobs_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT jobs_type_known CHECK ((job_type = ANY (ARRAY['full-time'::text, 'part-time'::text, 'contract'::text, 'internship'::text, 'freelance'::text])))
+);
+
+ALTER TABLE public.jobs OWNER TO jobboard_owner;
+
+CREATE UNLOGGED TABLE public.kept_counts (
+    question text NOT NULL,
+    rows bigint NOT NULL,
+    counted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.kept_counts OWNER TO jobboard_owner;
+
+CREATE TABLE public.locations (
+    id integer NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT locations_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+ALTER TABLE public.locations OWNER TO jobboard_owner;
+
+ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.locations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schema_migrations (
+    version integer NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.schema_migrations OWNER TO jobboard_owner;
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    username text NOT NULL,
+    email text NOT NULL,
+    password_hash text DEFAULT '!'::text NOT NULL,
+    first_name text DEFAULT ''::text NOT NULL,
+    last_name text DEFAULT ''::text NOT NULL,
+    role text DEFAULT 'user'::text NOT NULL,
+    phone_number text,
+    bio text,
+    profile_picture text,
+    is_active boolean DEFAULT true NOT NULL,
+    email_verified boolean DEFAULT false NOT NULL,
+    date_joined timestamp with time zone DEFAULT now() NOT NULL,
+    last_login timestamp with time zone,
+    CONSTRAINT users_bio_length CHECK ((length(bio) <= 500)),
+    CONSTRAINT users_email_form CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length(email) <= 254))),
+    CONSTRAINT users_names_length CHECK (((length(first_name) <= 150) AND (length(last_name) <= 150))),
+    CONSTRAINT users_phone_form CHECK ((phone_number ~ '^\+[0-9]{9,15}$'::text)),
+    CONSTRAINT users_role_known CHECK ((role = ANY (ARRAY['user'::text, 'employer'::text, 'admin'::text]))),
+    CONSTRAINT users_username_form CHECK ((username ~ '^[a-z0-9_.]{3,150}$'::text))
+);
+
+ALTER TABLE public.users OWNER TO jobboard_owner;
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.categories
+    ADD CONSTRAINT categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.job_counts
+    ADD CONSTRAINT job_counts_key UNIQUE NULLS NOT DISTINCT (category_id, shard);
+
+ALTER TABLE ONLY public.job_figures
+    ADD CONSTRAINT job_figures_pkey PRIMARY KEY (job_id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kept_counts
+    ADD CONSTRAINT kept_counts_pkey PRIMARY KEY (question);
+
+ALTER TABLE ONLY public.locations
+    ADD CONSTRAINT locations_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.locations
+    ADD CONSTRAINT locations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+CREATE INDEX applications_newest ON public.applications USING btree (applied_at DESC, id DESC);
+
+CREATE INDEX applications_of_applicant ON public.applications USING btree (applicant_id, applied_at DESC, id DESC);
+
+CREATE INDEX applications_of_job ON public.applications USING btree (job_id, applied_at DESC, id DESC);
+
+CREATE UNIQUE INDEX applications_once ON public.applications USING btree (job_id, applicant_id);
+
+CREATE INDEX categories_ancestors ON public.categories USING gin (ancestors);
+
+CREATE INDEX categories_children ON public.categories USING btree (parent_id, name);
+
+CREATE UNIQUE INDEX categories_name_key ON public.categories USING btree (lower(name));
+
+CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
+
+CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
+
+CREATE INDEX jobs_active_category ON public.jobs USING btree (category_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_location ON public.jobs USING btree (location_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_newest ON public.jobs USING btree (created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_salary_max_down ON public.jobs USING btree (COALESCE(salary_max, ('-1'::integer)::numeric) DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_salary_max_up ON public.jobs USING btree (COALESCE(salary_max, (100000000)::numeric), id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_salary_min_down ON public.jobs USING btree (COALESCE(salary_min, ('-1'::integer)::numeric) DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_salary_min_up ON public.jobs USING btree (COALESCE(salary_min, (100000000)::numeric), id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_type ON public.jobs USING btree (job_type, created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_featured ON public.jobs USING btree (created_at DESC, id DESC) WHERE (is_featured AND (status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_of_category ON public.jobs USING btree (category_id);
+
+CREATE INDEX jobs_of_employer ON public.jobs USING btree (employer_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX jobs_search ON public.jobs USING gin (search) WITH (fastupdate=off);
+
+CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_id) WHERE (source IS NOT NULL);
+
+CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
+
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+
+CREATE INDEX users_newest ON public.users USING btree (date_joined DESC, id DESC);
+
+CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
+
+CREATE TRIGGER applications_added AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
+
+CREATE TRIGGER applications_removed AFTER DELETE ON public.applications REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
+
+CREATE TRIGGER categories_carry AFTER UPDATE ON public.categories FOR EACH ROW WHEN (((old.ancestors <> new.ancestors) OR (old.full_path <> new.full_path))) EXECUTE FUNCTION public.categories_carry();
+
+CREATE TRIGGER categories_place BEFORE INSERT OR UPDATE OF name, parent_id ON public.categories FOR EACH ROW EXECUTE FUNCTION public.categories_place();
+
+CREATE TRIGGER jobs_before_write BEFORE INSERT OR UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_before_write();
+
+CREATE TRIGGER jobs_deleted AFTER DELETE ON public.jobs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_deleted();
+
+CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_inserted();
+
+CREATE TRIGGER jobs_updated AFTER UPDATE ON public.jobs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_updated();
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_applicant_exists FOREIGN KEY (applicant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_job_exists FOREIGN KEY (job_id) REFERENCES public.jobs(id);
+
+ALTER TABLE ONLY public.categories
+    ADD CONSTRAINT categories_parent_exists FOREIGN KEY (parent_id) REFERENCES public.categories(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.job_counts
+    ADD CONSTRAINT job_counts_of_category FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.job_figures
+    ADD CONSTRAINT job_figures_of_job FOREIGN KEY (job_id) REFERENCES public.jobs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_category_exists FOREIGN KEY (category_id) REFERENCES public.categories(id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_employer_exists FOREIGN KEY (employer_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_location_known FOREIGN KEY (location_id) REFERENCES public.locations(id);
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_figures TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_counts TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.locations TO jobboard_app;
+
+GRANT SELECT ON TABLE public.schema_migrations TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO jobboard_app;
+
