@@ -33,7 +33,7 @@ constexpr Setting table[] = {
         .about = "Where Redis is: unix:/path or host:port. It holds only what may be lost; empty means none."},
     {.name = "DATABASE_CONNECT_TIMEOUT_S", .number = &S::database_connect_timeout_s, .initial = "2", .min = 1, .max = 60,
         .about = "Seconds to wait for a connection to PostgreSQL."},
-    {.name = "STATEMENT_TIMEOUT_MS", .number = &S::statement_timeout_ms, .initial = "2500", .min = 10, .max = 600'000,
+    {.name = "STATEMENT_TIMEOUT_MS", .number = &S::statement_timeout_ms, .initial = "2000", .min = 10, .max = 600'000,
         .about = "Milliseconds after which PostgreSQL gives up a statement."},
     {.name = "LOCK_TIMEOUT_MS", .number = &S::lock_timeout_ms, .initial = "1000", .min = 10, .max = 600'000,
         .about = "Milliseconds a statement waits for a row another one holds."},

@@ -29,16 +29,20 @@ struct CommandLine {
         }
         return run(words, all, input);
     }
-    Finished add(const std::string& name, const std::string& role, std::string_view password = "a-long-password\n")
+    Finished add(
+        const std::string& name, const std::string& role, std::string_view password = "a-long-password\n")
     {
-        return call({"user", "add", "--username", name, "--email", name + "@x.example", "--role", role, "--password-stdin"}, password);
+        return call({"user", "add", "--username", name, "--email", name + "@x.example", "--role", role,
+                        "--password-stdin"},
+            password);
     }
 };
 
 void check_fails(const Finished& done, std::string_view sentence)
 {
     BOOST_TEST(done.status != 0);
-    BOOST_TEST(done.out.find(sentence) != std::string::npos, "\"" << done.out << "\" does not say \"" << sentence << '"');
+    BOOST_TEST(done.out.find(sentence) != std::string::npos,
+        "\"" << done.out << "\" does not say \"" << sentence << '"');
 }
 
 } // namespace
@@ -52,7 +56,8 @@ BOOST_AUTO_TEST_CASE(users_are_added_and_listed)
     BOOST_TEST(added.status == 0, added.out);
     BOOST_TEST(added.out == "added ada (admin)\n");
     auto listed = call({"user", "list"}).out;
-    for (auto part : {"ada ", "ada@x.example", "admin", "active"}) BOOST_TEST(listed.find(part) != std::string::npos, part);
+    for (auto part : {"ada ", "ada@x.example", "admin", "active"})
+        BOOST_TEST(listed.find(part) != std::string::npos, part);
     BOOST_TEST(listed.find("password") == std::string::npos);
 
     Sql sql(patient(database.connection()));
@@ -74,11 +79,15 @@ BOOST_AUTO_TEST_CASE(check_says_whether_it_would_start)
     auto well = call({"check"});
     BOOST_TEST(well.status == 0);
     BOOST_TEST(well.out == "ready to start\n");
-    check_fails(call({"check"}, "", {{"JOBBOARD_DATABASE_URL", "host=/nonexistent dbname=x"}}), "The database cannot be reached");
+    check_fails(call({"check"}, "", {{"JOBBOARD_DATABASE_URL", "host=/nonexistent dbname=x"}}),
+        "The database cannot be reached");
     Database bare(Database::From::nothing);
-    check_fails(call({"check"}, "", {{"JOBBOARD_DATABASE_URL", bare.connection()}}), "run `jobboard migrate`");
-    check_fails(call({"check"}, "", {{"JOBBOARD_FAST_WORKERS", "0"}}), "JOBBOARD_FAST_WORKERS must be a whole number");
-    check_fails(call({"check"}, "", {{"JOBBOARD_ENV_FILE", "/nonexistent"}}), "The env file /nonexistent cannot be read.");
+    check_fails(
+        call({"check"}, "", {{"JOBBOARD_DATABASE_URL", bare.connection()}}), "run `jobboard migrate`");
+    check_fails(call({"check"}, "", {{"JOBBOARD_FAST_WORKERS", "0"}}),
+        "JOBBOARD_FAST_WORKERS must be a whole number");
+    check_fails(call({"check"}, "", {{"JOBBOARD_ENV_FILE", "/nonexistent"}}),
+        "The env file /nonexistent cannot be read.");
 }
 
 BOOST_AUTO_TEST_CASE(migrate_says_what_it_applied)

@@ -22,7 +22,8 @@ std::string refusal(const Texts& environment, std::string_view file = "")
 
 void check_says(const std::string& sentence, std::string_view part)
 {
-    BOOST_TEST(sentence.find(part) != std::string::npos, "\"" << sentence << "\" does not say \"" << part << '"');
+    BOOST_TEST(
+        sentence.find(part) != std::string::npos, "\"" << sentence << "\" does not say \"" << part << '"');
 }
 
 } // namespace
@@ -37,7 +38,8 @@ BOOST_AUTO_TEST_CASE(without_anything_the_defaults_hold)
 
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file)
 {
-    auto file = "# comment\n\nJOBBOARD_FAST_WORKERS=7\n  JOBBOARD_PUBLIC_URL=\"http://a.example\"  \nJOBBOARD_LOG_LEVEL='debug'\n";
+    auto file = "# comment\n\nJOBBOARD_FAST_WORKERS=7\n  JOBBOARD_PUBLIC_URL=\"http://a.example\"  "
+                "\nJOBBOARD_LOG_LEVEL='debug'\n";
     auto settings = read_settings(Texts{"JOBBOARD_FAST_WORKERS=9"}, file);
     BOOST_TEST(settings.fast_workers == 9);
     BOOST_TEST(settings.public_url == "http://a.example");
@@ -59,8 +61,10 @@ BOOST_AUTO_TEST_CASE(every_number_has_its_bounds)
         ++numbers;
         auto name = "JOBBOARD_" + std::string(row.name);
         for (auto fine : {row.min, row.max}) BOOST_TEST(refusal({name + '=' + std::to_string(fine)}) == "");
-        for (auto bad : {std::to_string(row.min - 1), std::to_string(row.max + 1), std::string("x"), std::string(""), std::string("1.5")})
-            check_says(refusal({name + '=' + bad}), name + " must be a whole number from " + std::to_string(row.min));
+        for (auto bad : {std::to_string(row.min - 1), std::to_string(row.max + 1), std::string("x"),
+                 std::string(""), std::string("1.5")})
+            check_says(refusal({name + '=' + bad}),
+                name + " must be a whole number from " + std::to_string(row.min));
     }
     BOOST_TEST(numbers > 5);
 }
@@ -74,8 +78,10 @@ BOOST_AUTO_TEST_CASE(choices_are_closed)
 
 BOOST_AUTO_TEST_CASE(production_needs_secrets_of_its_own)
 {
-    check_says(refusal({"JOBBOARD_ENVIRONMENT=production"}), "JOBBOARD_SECRET_KEY still has its default value");
-    BOOST_TEST(refusal({"JOBBOARD_ENVIRONMENT=production", "JOBBOARD_SECRET_KEY=0123456789012345678901234567890123"}) == "");
+    check_says(
+        refusal({"JOBBOARD_ENVIRONMENT=production"}), "JOBBOARD_SECRET_KEY still has its default value");
+    BOOST_TEST(refusal({"JOBBOARD_ENVIRONMENT=production",
+                   "JOBBOARD_SECRET_KEY=0123456789012345678901234567890123"}) == "");
     check_says(refusal({"JOBBOARD_SECRET_KEY=short"}), "at least 32 characters");
 }
 

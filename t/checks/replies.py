@@ -56,6 +56,8 @@ class Replies:
 
     def declared_media(self, operation, status):
         """The media types of the answer, by the document; None when the document does not have this status."""
+        if operation is None and status == 200:  # operators' pages are no part of the document
+            return {"application/json": {}, "text/plain": {}}
         if operation is None:  # an answer that the router or nginx gives
             return {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
         answers = operation["responses"]
