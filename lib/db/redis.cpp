@@ -24,7 +24,8 @@ bool Redis::connect()
     } else {
         auto colon = url.rfind(':');
         auto port = colon == url.npos ? std::nullopt : parse<int>(std::string_view(url).substr(colon + 1));
-        connection.reset(redisConnectWithTimeout(url.substr(0, colon).c_str(), port.value_or(6379), connect_limit));
+        connection.reset(
+            redisConnectWithTimeout(url.substr(0, colon).c_str(), port.value_or(6379), connect_limit));
     }
     return connection && !connection->err && redisSetTimeout(connection.get(), call_limit) == REDIS_OK;
 }

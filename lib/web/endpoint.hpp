@@ -12,7 +12,8 @@
 #include "../store/users.hpp"
 
 enum class Method { get, post, put, patch, del };
-template <> inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
+template <>
+inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
 
 // Which callers an endpoint is for. Operators are known by their address: see OPERATOR_ADDRESSES.
 enum class Who { anyone, operators, signed_in, users, employers, admins };
@@ -47,11 +48,11 @@ struct Caller {
 
 // What a deployment is, as far as answers show it.
 struct Site {
-    std::string public_url;                 // where clients reach it, no slash at the end
-    std::string secret_key;                 // signs cursors
-    std::string templates;                  // directory of the templates
-    std::string migrations;                 // directory of the migrations
-    std::string openapi;                    // the OpenAPI document
+    std::string public_url; // where clients reach it, no slash at the end
+    std::string secret_key; // signs cursors
+    std::string templates;  // directory of the templates
+    std::string migrations; // directory of the migrations
+    std::string openapi;    // the OpenAPI document
     std::string redis_url;
     std::vector<std::string> cors_origins, operator_addresses;
 };
@@ -93,7 +94,8 @@ class Answer {
         using Out = out<L>;
         auto result = L{}(context, read<in<L>>(input));
         if constexpr (std::same_as<Out, Nothing>) return {.status = 204, .headers = {}, .body = {}};
-        else if constexpr (std::same_as<Out, Text>) return {.status = 200, .headers = {}, .body = std::move(result.body)};
+        else if constexpr (std::same_as<Out, Text>)
+            return {.status = 200, .headers = {}, .body = std::move(result.body)};
         else return {.status = 200, .headers = {}, .body = json_text(result)};
     }
 
@@ -129,8 +131,8 @@ struct Endpoint {
     Rate rate;
     Cache cache;
     Pool pool = Pool::fast;
-    int status = 200;       // of a success with a body
-    int other_status = 0;   // which the handler may set for an answer of the same shape, if not 0
+    int status = 200;     // of a success with a body
+    int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
     std::string_view media = "application/json";
     Answer answer;
 };
