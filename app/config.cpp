@@ -80,7 +80,8 @@ const Setting* find(std::string_view name)
 
 bool among(std::string_view choices, std::string_view value)
 {
-    return !value.empty() && value.find('|') == value.npos && ('|' + std::string(choices) + '|').find('|' + std::string(value) + '|') != std::string::npos;
+    return !value.empty() && value.find('|') == value.npos &&
+           ('|' + std::string(choices) + '|').find('|' + std::string(value) + '|') != std::string::npos;
 }
 
 void assign(Settings& settings, const Setting& row, std::string_view value)
