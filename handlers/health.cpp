@@ -93,6 +93,8 @@ Sign readiness(Context& c)
         ready = ready && pending_migrations(c.sql, c.site.migrations).empty();
     } catch (const MigrationError&) {
         ready = false;
+    } catch (const DatabaseError&) {
+        ready = false;
     }
     if (!ready) c.status = 503;
     return {.status = ready ? Overall::healthy : Overall::unhealthy, .timestamp = now()};

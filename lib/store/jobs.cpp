@@ -63,8 +63,10 @@ std::vector<Job> fetch_page(Sql& sql, const store::JobConditions& c, const Windo
     auto params = c.params;
     auto beside = beside_condition(window, counts_views(window) ? "f.job_id" : "j.id", params);
     auto text = page_text(c, window, beside);
-    // Every active job from the start or from a row on: few texts, asked all the time, worth keeping.
-    bool hot = c.plain && window.offset == 0 && window.order.size() == 1;
+    // Every active job from the start or from a row on, in parts of the usual sizes: few texts, asked all the
+    // time, worth keeping.
+    bool usual = window.size == 20 || window.size == 50 || window.size == 100;
+    bool hot = c.plain && usual && window.offset == 0 && window.order.size() == 1;
     return hot ? sql.all<Job>(text, params) : sql.all_once<Job>(text, params);
 }
 
