@@ -7,28 +7,21 @@
 
 namespace {
 
-std::vector<std::string> split(std::string_view list)
-{
-    std::vector<std::string> out;
-    while (!list.empty()) {
-        auto comma = list.find(',');
-        if (auto one = trimmed(list.substr(0, comma)); !one.empty()) out.emplace_back(one);
-        list = comma == list.npos ? std::string_view{} : list.substr(comma + 1);
-    }
-    return out;
-}
-
 Site site_of(const Settings& s)
 {
     return {
         .public_url = s.public_url,
         .secret_key = s.secret_key,
+        .tokens = TokenKeys(secret_keys(s)),
+        .access_lifetime = std::chrono::seconds(s.access_lifetime_s),
+        .refresh_lifetime = std::chrono::seconds(s.refresh_lifetime_s),
+        .session_lifetime = std::chrono::seconds(s.session_lifetime_s),
         .templates = s.home_path + "/templates",
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,
-        .cors_origins = split(s.cors_origins),
-        .operator_addresses = split(s.operator_addresses),
+        .cors_origins = split_list(s.cors_origins),
+        .operator_addresses = split_list(s.operator_addresses),
     };
 }
 

@@ -3,7 +3,7 @@
 #include "database.hpp"
 #include "modules.hpp"
 
-#include "../lib/base/password.hpp"
+#include "../lib/auth/passwords.hpp"
 #include "../lib/base/text.hpp"
 #include "../lib/db/migrate.hpp"
 #include "../lib/store/users.hpp"
@@ -132,7 +132,8 @@ int list_users(const Settings& settings)
 {
     Sql sql(request_session(settings));
     try {
-        for (const auto& u : store::list_users(sql))
+        Window<User> everyone{.order = {{&store::user_orders()[0], false}}, .size = 1'000'000};
+        for (const auto& u : store::list_users(sql, {}, everyone).rows)
             std::cout << fmt::format("{:<24} {:<36} {:<9} {:<9} {}\n", u.username, u.email, name_of(u.role),
                 u.is_active ? "active" : "inactive", to_text(u.date_joined));
         return 0;

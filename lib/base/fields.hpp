@@ -27,6 +27,7 @@ struct Rules {
     long long max = LLONG_MAX;
     bool defaulted = false; // absent from a body: the member keeps its initial value
     bool clamped = false;   // above max: becomes max, silently
+    bool verbatim = false;  // text keeps its outer white space, as passwords must
     bool blank = false;     // an empty query parameter counts as given; otherwise it is as good as absent
     std::string_view about = "";
 };

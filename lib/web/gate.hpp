@@ -23,6 +23,7 @@ private:
     Response attempt(const Endpoint&, Request&, const Input&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();
+    Caller identify(const Request&);
     void admit(const Endpoint&, const Request&, const Caller&) const;
     void dress(const Request&, Response&) const;
 };

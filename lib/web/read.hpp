@@ -7,14 +7,19 @@
 #include "../base/money.hpp"
 #include "../base/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
-// Collects what is wrong with a request. A struct with rules between its fields has a member
+// Collects what is wrong with a request. A struct with more rules than its fields' own has a member
 //     void check(Faults&) const;
-// which is called once every field by itself is right.
+// which is called once the fields are read. A field that is wrong already may hold anything: ask fine().
 struct Faults {
     std::vector<Fault> found;
     void add(std::string_view field, std::string sentence) { found.push_back({std::string(field), std::move(sentence)}); }
+    bool fine(std::string_view field) const
+    {
+        return std::none_of(found.begin(), found.end(), [&](const Fault& f) { return f.field == field; });
+    }
 };
 
 namespace reading {
@@ -40,7 +45,7 @@ Sentence check_money(const Money&, const Rules&);
 
 template <IsScalar T> Sentence from_text(std::string_view text, const Rules& rules, T& out)
 {
-    if (!Scalar<T>::parse(trimmed(text), out)) {
+    if (!Scalar<T>::parse(rules.verbatim ? text : trimmed(text), out)) {
         if constexpr (Named<T>) return choices<T>();
         else return std::string(Scalar<T>::wants);
     }
@@ -130,8 +135,7 @@ template <Described T> T read(const Input& input)
         if (wrong && f.rules.in == In::path) throw Problem{"not_found"};
         if (wrong) faults.add(f.name, std::move(*wrong));
     });
-    if constexpr (requires { out.check(faults); })
-        if (faults.found.empty()) out.check(faults);
+    if constexpr (requires { out.check(faults); }) out.check(faults);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
     return out;
 }
