@@ -49,7 +49,7 @@ format: packages-test ## Format the C++ files
 
 ##@ Now and then
 build: $B/jobboard ## Build the program only
-bench: packages-run packages-test $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
+bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
 openapi: $B/jobboard ## Write docs/openapi.json and nginx/locations.conf anew from the endpoint table
 	@deploy/generate openapi nginx-locations

@@ -16,11 +16,13 @@ namespace {
 
 constexpr std::size_t words_known = 20'000, categories = 60, employers = 500, places = 480, part = 10'000;
 
-constexpr std::string_view professions[] = {"Engineer", "Nurse", "Accountant", "Developer", "Driver", "Teacher", "Electrician", "Designer",
-    "Analyst", "Manager", "Welder", "Cook", "Technician", "Clerk", "Consultant", "Planner"};
-constexpr std::string_view ranks[] = {"Junior", "Senior", "Lead", "Assistant", "Chief", "Deputy", "Trainee", "Head"};
-constexpr std::string_view job_types[] = {"full-time", "full-time", "full-time", "full-time", "full-time", "part-time", "part-time", "contract",
-    "internship", "freelance"};
+constexpr std::string_view professions[] = {"Engineer", "Nurse", "Accountant", "Developer", "Driver",
+    "Teacher", "Electrician", "Designer", "Analyst", "Manager", "Welder", "Cook", "Technician", "Clerk",
+    "Consultant", "Planner"};
+constexpr std::string_view ranks[] = {
+    "Junior", "Senior", "Lead", "Assistant", "Chief", "Deputy", "Trainee", "Head"};
+constexpr std::string_view job_types[] = {"full-time", "full-time", "full-time", "full-time", "full-time",
+    "part-time", "part-time", "contract", "internship", "freelance"};
 
 // A pronounceable word for a number, different for each.
 std::string made_up_word(std::size_t n)
@@ -74,13 +76,23 @@ DemoBoard make_people(Time now)
     auto id = [&](std::uint64_t n) { return uuid_of(1'700'000'000'000 + n, random.next(), n); };
     for (std::size_t i = 0; i < employers; ++i) {
         auto name = fmt::format("bench_employer_{}", i);
-        out.users.push_back({.id = id(i), .username = name, .email = name + "@bench.example", .first_name = fmt::format("Employer {}", i),
-            .role = "employer", .phone_number = std::nullopt, .bio = std::nullopt, .date_joined = now});
+        out.users.push_back({.id = id(i),
+            .username = name,
+            .email = name + "@bench.example",
+            .first_name = fmt::format("Employer {}", i),
+            .role = "employer",
+            .phone_number = std::nullopt,
+            .bio = std::nullopt,
+            .date_joined = now});
     }
     for (std::size_t i = 0; i < categories; ++i) {
         auto parent = i < categories / 5 ? std::string() : fmt::format("Field {}", i % (categories / 5));
-        out.categories.push_back({.id = id(employers + i), .name = fmt::format("Field {}", i), .description = "Made up for measuring",
-            .slug = fmt::format("field-{}", i), .parent = parent, .created_at = now});
+        out.categories.push_back({.id = id(employers + i),
+            .name = fmt::format("Field {}", i),
+            .description = "Made up for measuring",
+            .slug = fmt::format("field-{}", i),
+            .parent = parent,
+            .created_at = now});
     }
     return out;
 }
@@ -122,13 +134,15 @@ void set_salary(BenchJob& job, Random& random)
 }
 
 // Job i of n, the first being the oldest; half of them are of the last two months.
-BenchJob make_job(long long i, long long n, Time now, const Surroundings& around, const Vocabulary& vocabulary)
+BenchJob make_job(
+    long long i, long long n, Time now, const Surroundings& around, const Vocabulary& vocabulary)
 {
     Random random{static_cast<std::uint64_t>(i) * 1'000'003};
     BenchJob job;
     auto left = static_cast<double>(n - i) / static_cast<double>(n);
     job.created_at = now - microseconds(static_cast<long long>(left * left * 240 * 86'400e6));
-    auto made = static_cast<std::uint64_t>(duration_cast<milliseconds>(job.created_at.time_since_epoch()).count());
+    auto made =
+        static_cast<std::uint64_t>(duration_cast<milliseconds>(job.created_at.time_since_epoch()).count());
     job.id = uuid_of(made, random.next(), static_cast<std::uint64_t>(i));
     // Big employers, fields and towns have more jobs than small ones.
     auto skewed = [&](std::size_t size) {

@@ -1,7 +1,7 @@
 #include "crew.hpp"
 
-#include "spawn.hpp"
 #include "../lib/base/log.hpp"
+#include "spawn.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -84,7 +84,7 @@ void measure(Crew& crew)
         if (slot.resident_kb / 1024 <= static_cast<std::uint64_t>(crew.settings.worker_memory_mb)) continue;
         if (crew.is_leaving(worker)) continue;
         worker.reason = Restart::memory;
-        crew.dismiss(worker, SIGQUIT);
+        crew.dismiss(worker, SIGUSR1);
     }
     for (Pool pool : both)
         if (!idle[index(pool)]) ++crew.board.totals(static_cast<unsigned>(pool)).all_busy;
@@ -92,7 +92,8 @@ void measure(Crew& crew)
 
 std::string how_it_ended(int status)
 {
-    return WIFSIGNALED(status) ? fmt::format("signal {}", WTERMSIG(status)) : fmt::format("exit {}", WEXITSTATUS(status));
+    return WIFSIGNALED(status) ? fmt::format("signal {}", WTERMSIG(status))
+                               : fmt::format("exit {}", WEXITSTATUS(status));
 }
 
 } // namespace
@@ -124,14 +125,17 @@ bool Crew::start(Pool pool, unsigned of)
     board.slot(number)->pid = pid;
     workers.push_back({pid, pool, of, number});
     log(Level::debug, "worker_started",
-        {{"worker", static_cast<long long>(pid)}, {"pool", pool_name(pool)}, {"generation", static_cast<long long>(of)}});
+        {{"worker", static_cast<long long>(pid)}, {"pool", pool_name(pool)},
+            {"generation", static_cast<long long>(of)}});
     return true;
 }
 
 void Crew::fill()
 {
     for (Pool pool : both) {
-        auto serves = [&](const Worker& w) { return w.pool == pool && w.generation == generation && !is_leaving(w); };
+        auto serves = [&](const Worker& w) {
+            return w.pool == pool && w.generation == generation && !is_leaving(w);
+        };
         auto have = std::count_if(workers.begin(), workers.end(), serves);
         auto want = wanted[index(pool)];
         auto& pause = pauses[index(pool)];
@@ -140,7 +144,7 @@ void Crew::fill()
             if (!start(pool, generation) || pause.length > 0s)
                 pause.over = Clock::now() + std::max<Clock::duration>(pause.length, shortest_pause);
         for (auto w = workers.rbegin(); have > want && w != workers.rend(); ++w)
-            if (serves(*w)) dismiss(*w, SIGQUIT), --have;
+            if (serves(*w)) dismiss(*w, SIGUSR1), --have;
     }
 }
 
@@ -162,7 +166,7 @@ void Crew::watch()
         if (age > limit && (worker.reason != Restart::hung || impatient))
             end_hung(worker, slot, age, settings.request_kill_s);
         else if (worker.told && impatient)
-            dismiss(worker, worker.told == SIGQUIT ? SIGTERM : SIGKILL);
+            dismiss(worker, worker.told == SIGUSR1 || worker.told == SIGQUIT ? SIGTERM : SIGKILL);
     }
     if (Clock::now() < measured + 1s) return;
     measured = Clock::now();
@@ -198,7 +202,8 @@ bool Crew::is_ready(unsigned of, const Counts& counts) const
 {
     for (Pool pool : both) {
         auto ready = std::count_if(workers.begin(), workers.end(), [&](const Worker& w) {
-            return w.pool == pool && w.generation == of && !w.told && board.slot(w.slot)->phase == Phase::serving;
+            return w.pool == pool && w.generation == of && !w.told &&
+                   board.slot(w.slot)->phase == Phase::serving;
         });
         if (ready < counts[index(pool)]) return false;
     }

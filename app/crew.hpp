@@ -1,9 +1,9 @@
 // The workers a master keeps: starts them, watches them, asks them to leave, and replaces those that die.
 #pragma once
 
-#include "config.hpp"
 #include "../lib/base/scoreboard.hpp"
 #include "../lib/web/request.hpp"
+#include "config.hpp"
 
 #include <array>
 #include <chrono>
@@ -20,16 +20,16 @@ struct Worker {
     unsigned generation;
     std::size_t slot;
     Clock::time_point born = Clock::now();
-    int told = 0;                         // the signal that asked it to leave, 0 for none
-    Clock::time_point patience{};         // when it is asked more firmly
-    std::optional<Restart> reason;        // why the master ended it
+    int told = 0;                  // the signal that asked it to leave, 0 for none
+    Clock::time_point patience{};  // when it is asked more firmly
+    std::optional<Restart> reason; // why the master ended it
 };
 
 // A worker that has ended.
 struct Ended {
     Worker worker;
-    std::string how;       // "exit 1", "signal 6"
-    bool unexpected;       // nobody asked it to, nor did it say it was leaving
+    std::string how; // "exit 1", "signal 6"
+    bool unexpected; // nobody asked it to, nor did it say it was leaving
 };
 
 using Counts = std::array<long long, 2>; // by pool
@@ -57,7 +57,8 @@ struct Crew {
     bool start(Pool, unsigned generation);
     // Brings each pool of the current generation to the wanted number, one way or the other.
     void fill();
-    // Asks to leave: SIGQUIT, after drain_s SIGTERM; after as long again SIGKILL.
+    // Asks to leave by one of the signals of answer_requests; after drain_s follows SIGTERM, after as long
+    // again SIGKILL.
     void dismiss(Worker&, int signal);
     // Ends requests past their deadline, workers grown too large and those that do not leave.
     void watch();

@@ -23,6 +23,7 @@ inline SqlOptions patient_session(const Settings& s, const std::string& connecti
     constexpr int ten_minutes = 600'000;
     auto options = request_session(s);
     options.connection = connection;
-    options.statement_timeout_ms = options.lock_timeout_ms = options.idle_transaction_timeout_ms = ten_minutes;
+    options.statement_timeout_ms = options.lock_timeout_ms = options.idle_transaction_timeout_ms =
+        ten_minutes;
     return options;
 }

@@ -13,8 +13,7 @@ namespace {
 std::vector<KeptPassword> kept_logins(Sql& sql)
 {
     std::vector<std::string> names;
-    for (const auto& login : demo_logins)
-        names.emplace_back(login.username);
+    for (const auto& login : demo_logins) names.emplace_back(login.username);
     return kept_passwords(sql, names);
 }
 
@@ -22,8 +21,7 @@ void set_passwords(DemoBoard& board)
 {
     for (const auto& login : demo_logins)
         for (auto& user : board.users)
-            if (user.username == login.username)
-                user.password_hash = hash_password(login.password);
+            if (user.username == login.username) user.password_hash = hash_password(login.password);
 }
 
 // Shows the accounts; a password that was changed since is not shown.

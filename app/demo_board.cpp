@@ -31,8 +31,7 @@ std::vector<std::string_view> choices(std::string_view joined)
     while (true) {
         auto bar = joined.find('|');
         out.push_back(joined.substr(0, bar));
-        if (bar == joined.npos)
-            return out;
+        if (bar == joined.npos) return out;
         joined.remove_prefix(bar + 1);
     }
 }
@@ -40,8 +39,7 @@ std::vector<std::string_view> choices(std::string_view joined)
 std::string_view root_of(std::string_view category)
 {
     for (const auto& c : demo_categories())
-        if (c.name == category)
-            return c.parent.empty() ? c.name : root_of(c.parent);
+        if (c.name == category) return c.parent.empty() ? c.name : root_of(c.parent);
     return {};
 }
 
@@ -52,8 +50,7 @@ std::string bullets(Random& random, std::string_view joined, std::size_t count)
     random.shuffle(lines);
     lines.resize(std::min(count, lines.size()));
     std::string out;
-    for (auto line : lines)
-        out += fmt::format("{}- {}", out.empty() ? "" : "\n", line);
+    for (auto line : lines) out += fmt::format("{}- {}", out.empty() ? "" : "\n", line);
     return out;
 }
 
@@ -155,8 +152,7 @@ Advert Maker::make_advert(const Profession& profession)
     std::vector<const Company*> fitting;
     for (const auto& c : demo_companies())
         for (auto root : choices(c.roots))
-            if (root == root_of(profession.category))
-                fitting.push_back(&c);
+            if (root == root_of(profession.category)) fitting.push_back(&c);
     out.company = random.pick(fitting);
 
     auto& job = out.job;
@@ -192,22 +188,18 @@ void Maker::choose_terms(Advert& advert)
 
     auto draw = random.below(100);
     Terms terms = ranks[0];
-    if (draw < 34)
-        terms = draw < 12 ? plain_part_time : others[draw % 4];
-    else if (advert.profession->ranked && draw < 76)
-        terms = ranks[draw < 58 ? 1 : draw < 70 ? 2 : 3];
+    if (draw < 34) terms = draw < 12 ? plain_part_time : others[draw % 4];
+    else if (advert.profession->ranked && draw < 76) terms = ranks[draw < 58 ? 1 : draw < 70 ? 2 : 3];
     advert.job.title = fmt::format("{}{}{}", terms.prefix, advert.job.title, terms.suffix);
     advert.job.job_type = terms.job_type;
-    if (terms.percent > 0 && random.chance(88))
-        set_salary(advert, terms.percent);
+    if (terms.percent > 0 && random.chance(88)) set_salary(advert, terms.percent);
 }
 
 void Maker::set_salary(Advert& advert, int percent)
 {
     int pay = 100;
     for (const auto& place : demo_places())
-        if (place.name == advert.job.location)
-            pay = place.pay;
+        if (place.name == advert.job.location) pay = place.pay;
     auto in_steps = [&](int thousands) {
         long long year = thousands * 1000LL * pay / 100 * percent / 100;
         return Money{(year + 250) / 500 * 500 * 100};
@@ -215,8 +207,7 @@ void Maker::set_salary(Advert& advert, int percent)
     int spread = advert.profession->high - advert.profession->low;
     int low = advert.profession->low + random.between(0, spread / 4);
     advert.job.salary_min = in_steps(low);
-    if (random.chance(92))
-        advert.job.salary_max = in_steps(low + spread / 4 + random.between(0, spread / 2));
+    if (random.chance(92)) advert.job.salary_max = in_steps(low + spread / 4 + random.between(0, spread / 2));
 }
 
 // Jobs stand in the order of their age, the oldest first; the newest are of today.
@@ -230,15 +221,12 @@ void Maker::set_dates(Advert& advert, std::size_t position, std::size_t of)
     auto draw = random.below(100);
     job.status = draw < 86 ? "active" : draw < 92 ? "draft" : "closed";
     auto today = floor<days>(now);
-    if (job.status == "closed")
-        job.application_deadline = Date(today - days(random.between(1, age + 1)));
-    else if (random.chance(65))
-        job.application_deadline = Date(today + days(random.between(7, 70)));
+    if (job.status == "closed") job.application_deadline = Date(today - days(random.between(1, age + 1)));
+    else if (random.chance(65)) job.application_deadline = Date(today + days(random.between(7, 70)));
     else if (job.status == "active" && age > 40 && random.chance(20))
         job.application_deadline = Date(today - days(3));
 
-    if (job.status == "draft")
-        return;
+    if (job.status == "draft") return;
     job.views =
         static_cast<long long>(random.below(40) + random.below(14) * static_cast<std::uint64_t>(age + 1));
     job.is_featured = job.status == "active" && position % 50 == 29;
@@ -249,8 +237,7 @@ void Maker::add_jobs()
     std::vector<const Profession*> order;
     for (auto table : {technical_professions(), care_and_teaching_professions(), hands_on_professions(),
              office_professions()})
-        for (const auto& profession : table)
-            order.insert(order.end(), jobs_of_a_profession, &profession);
+        for (const auto& profession : table) order.insert(order.end(), jobs_of_a_profession, &profession);
     random.shuffle(order);
 
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -305,14 +292,12 @@ void Maker::decide(DemoApplication& application)
         "Strong letter; check the references.", "Good fit for the team, salary to be discussed.",
         "Kept for a later opening."};
     auto draw = random.below(100);
-    if (draw < 55)
-        return;
+    if (draw < 55) return;
     application.status = draw < 75 ? "reviewed" : draw < 85 ? "accepted" : "rejected";
     auto waited = (now - application.applied_at) / minutes(1);
     application.reviewed_at =
         application.applied_at + minutes(random.below(static_cast<std::uint64_t>(waited) + 1));
-    if (random.chance(60))
-        application.notes = random.pick(notes);
+    if (random.chance(60)) application.notes = random.pick(notes);
 }
 
 // Everybody applies within one field of work, and only to what was published.
@@ -320,12 +305,10 @@ void Maker::add_applications()
 {
     std::vector<std::string_view> roots;
     for (const auto& c : demo_categories())
-        if (c.parent.empty())
-            roots.push_back(c.name);
+        if (c.parent.empty()) roots.push_back(c.name);
     std::size_t n = 0;
     for (const auto& person : board.users) {
-        if (person.role != "user")
-            continue;
+        if (person.role != "user") continue;
         std::vector<const Advert*> fitting;
         for (const auto& advert : adverts)
             if (advert.job.status != "draft" &&
@@ -335,8 +318,7 @@ void Maker::add_applications()
         random.shuffle(fitting);
         fitting.resize(
             std::min<std::size_t>(fitting.size(), static_cast<std::size_t>(random.between(7, 13))));
-        for (auto* advert : fitting)
-            board.applications.push_back(make_application(person, *advert));
+        for (auto* advert : fitting) board.applications.push_back(make_application(person, *advert));
     }
 }
 

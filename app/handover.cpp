@@ -14,7 +14,8 @@ constexpr const char* variable = "MASTER_HANDOVER";
 
 std::string text_of(const Crew& crew)
 {
-    auto text = fmt::format("{} {} {} {}", crew.board.descriptor(), crew.listeners[0], crew.listeners[1], crew.generation);
+    auto text = fmt::format(
+        "{} {} {} {}", crew.board.descriptor(), crew.listeners[0], crew.listeners[1], crew.generation);
     for (const auto& w : crew.workers)
         text += fmt::format(" {} {} {} {} {}", w.pid, static_cast<int>(w.pool), w.generation, w.slot, w.told);
     return text;
@@ -50,10 +51,12 @@ std::optional<Crew> taken_over(const Settings& settings)
     unsetenv(variable);
     int board, fast, slow;
     unsigned generation;
-    if (!(in >> board >> fast >> slow >> generation) || !is_listening(fast) || !is_listening(slow)) return std::nullopt;
+    if (!(in >> board >> fast >> slow >> generation) || !is_listening(fast) || !is_listening(slow))
+        return std::nullopt;
     for (int listener : {fast, slow}) fcntl(listener, F_SETFD, FD_CLOEXEC);
     auto inherited = Scoreboard::adopt(board);
-    Crew crew{settings, own_binary(), inherited ? *inherited : Scoreboard::create(), {fast, slow}, generation};
+    Crew crew{
+        settings, own_binary(), inherited ? *inherited : Scoreboard::create(), {fast, slow}, generation};
     crew.workers = read_workers(in, std::chrono::seconds(settings.drain_s));
     crew.want(workers_wanted(settings));
     return crew;

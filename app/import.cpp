@@ -36,9 +36,9 @@ struct Import {
 // Everything that makes a job what it is, but its id.
 std::size_t content_hash(const ImportedJob& job)
 {
-    auto all = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", job.employer, job.category, job.title, job.description,
-        job.requirements, job.location, job.job_type, job.salary_min ? job.salary_min->hundredths : -1,
-        job.salary_max ? job.salary_max->hundredths : -1);
+    auto all = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", job.employer, job.category,
+        job.title, job.description, job.requirements, job.location, job.job_type,
+        job.salary_min ? job.salary_min->hundredths : -1, job.salary_max ? job.salary_max->hundredths : -1);
     return std::hash<std::string>{}(all);
 }
 
@@ -51,7 +51,8 @@ bool Import::is_repeated(const CsvRow& row, const ImportedJob& job)
     }
     auto [content, new_content] = contents.emplace(content_hash(job), row.line);
     if (!new_content)
-        account.skipped(row.line, job.source_id, {"", fmt::format("the same posting as line {}, but for its id", content->second)});
+        account.skipped(row.line, job.source_id,
+            {"", fmt::format("the same posting as line {}, but for its id", content->second)});
     return !new_content;
 }
 
@@ -75,7 +76,8 @@ void Import::store_part(std::span<ImportedJob> part)
     try {
         account.stored(store.store(part));
     } catch (const DatabaseError& e) {
-        bool about_values = e.sqlstate.starts_with("22") || e.sqlstate.starts_with("23") || e.sqlstate.starts_with("54");
+        bool about_values =
+            e.sqlstate.starts_with("22") || e.sqlstate.starts_with("23") || e.sqlstate.starts_with("54");
         if (!about_values) throw;
         if (part.size() == 1) {
             auto reason = fmt::format("refused by the database ({} {})", e.sqlstate, e.constraint);
@@ -99,8 +101,11 @@ void run(Import& import, CsvReader& reader)
     if (!reader.next(row)) throw std::runtime_error("The file is empty.");
     import.header = read_header(row.cells);
     if (!row.fault.empty() || !import.header.fault.empty())
-        throw std::runtime_error(row.fault.empty() ? import.header.fault : fmt::format("The first line cannot be read: {}.", row.fault));
-    for (const auto& name : import.header.ignored) fmt::print("Column \"{}\" means nothing here and is ignored.\n", name);
+        throw std::runtime_error(row.fault.empty()
+                                     ? import.header.fault
+                                     : fmt::format("The first line cannot be read: {}.", row.fault));
+    for (const auto& name : import.header.ignored)
+        fmt::print("Column \"{}\" means nothing here and is ignored.\n", name);
     while (reader.next(row)) {
         import.take(row);
         import.account.show_progress(reader.bytes_read());
@@ -124,15 +129,26 @@ int import_file(const Settings& settings, const ImportOptions& options)
     if (!in || error) throw std::runtime_error(fmt::format("The file {} cannot be read.", options.file));
     Sql sql(patient_session(settings, settings.database_url));
     ImportAccount account(options.report, size);
+    auto owner_options = patient_session(settings, settings.database_owner_url);
+    owner_options.lock_timeout_ms = 5000;
+    Sql owner(owner_options);
+    GatheringSearchIndex gathering(owner);
     CsvReader reader(in);
-    Import import{.options = options, .account = account, .store = {sql, options.source, options.dry_run}, .header = {}, .ids = {},
-        .contents = {}, .batch = {}};
+    Import import{.options = options,
+        .account = account,
+        .store = {sql, options.source, options.dry_run},
+        .header = {},
+        .ids = {},
+        .contents = {},
+        .batch = {}};
     try {
         run(import, reader);
     } catch (const DatabaseError& e) {
         account.print(options.dry_run);
-        fmt::print(stderr, "The database stopped the import ({} {}). What is counted above is stored; start the same import "
-                           "again to go on.\n", e.sqlstate, e.summary);
+        fmt::print(stderr,
+            "The database stopped the import ({} {}). What is counted above is stored; start the same import "
+            "again to go on.\n",
+            e.sqlstate, e.summary);
         return 1;
     }
     account.print(options.dry_run);

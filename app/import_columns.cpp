@@ -15,24 +15,47 @@ struct Known {
 
 // The first name of each column is the one in reports.
 constexpr Known known[] = {
-    {"external_id", Column::id}, {"job_id", Column::id}, {"source_id", Column::id}, {"reference", Column::id},
-    {"id", Column::id}, {"title", Column::title}, {"job_title", Column::title}, {"description", Column::description},
-    {"requirements", Column::requirements}, {"benefits", Column::benefits}, {"company_profile", Column::company_profile},
-    {"employer", Column::employer}, {"company", Column::employer}, {"company_name", Column::employer},
-    {"organization", Column::employer}, {"category", Column::category}, {"industry", Column::industry},
-    {"function", Column::function}, {"department", Column::department}, {"location", Column::location},
-    {"job_type", Column::job_type}, {"employment_type", Column::job_type}, {"salary_range", Column::salary_range},
-    {"salary", Column::salary_range}, {"salary_min", Column::salary_min}, {"salary_max", Column::salary_max},
-    {"status", Column::status}, {"application_deadline", Column::application_deadline},
-    {"deadline", Column::application_deadline}, {"required_experience", Column::experience},
-    {"required_education", Column::education}, {"telecommuting", Column::telecommuting}, {"remote", Column::telecommuting},
+    {"external_id", Column::id},
+    {"job_id", Column::id},
+    {"source_id", Column::id},
+    {"reference", Column::id},
+    {"id", Column::id},
+    {"title", Column::title},
+    {"job_title", Column::title},
+    {"description", Column::description},
+    {"requirements", Column::requirements},
+    {"benefits", Column::benefits},
+    {"company_profile", Column::company_profile},
+    {"employer", Column::employer},
+    {"company", Column::employer},
+    {"company_name", Column::employer},
+    {"organization", Column::employer},
+    {"category", Column::category},
+    {"industry", Column::industry},
+    {"function", Column::function},
+    {"department", Column::department},
+    {"location", Column::location},
+    {"job_type", Column::job_type},
+    {"employment_type", Column::job_type},
+    {"salary_range", Column::salary_range},
+    {"salary", Column::salary_range},
+    {"salary_min", Column::salary_min},
+    {"salary_max", Column::salary_max},
+    {"status", Column::status},
+    {"application_deadline", Column::application_deadline},
+    {"deadline", Column::application_deadline},
+    {"required_experience", Column::experience},
+    {"required_education", Column::education},
+    {"telecommuting", Column::telecommuting},
+    {"remote", Column::telecommuting},
     {"fraudulent", Column::fraudulent},
 };
 
 std::string plain_name(std::string_view name)
 {
     auto out = lowered(trimmed(name));
-    std::replace_if(out.begin(), out.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
     return out;
 }
 
@@ -57,13 +80,17 @@ Header read_header(const std::vector<std::string>& names)
     out.width = names.size();
     for (std::size_t i = 0; i < names.size(); ++i) {
         auto name = plain_name(names[i]);
-        auto it = std::find_if(std::begin(known), std::end(known), [&](const Known& k) { return k.name == name; });
+        auto it =
+            std::find_if(std::begin(known), std::end(known), [&](const Known& k) { return k.name == name; });
         if (it == std::end(known)) {
-            out.ignored.push_back(is_clean_text(name) && !name.empty() ? name : fmt::format("column {}", i + 1));
+            out.ignored.push_back(
+                is_clean_text(name) && !name.empty() ? name : fmt::format("column {}", i + 1));
             continue;
         }
         auto& place = out.place[static_cast<std::size_t>(it->column)];
-        if (place) out.fault = fmt::format("Two columns, {} and {}, both mean {}.", *place + 1, i + 1, name_of(it->column));
+        if (place)
+            out.fault =
+                fmt::format("Two columns, {} and {}, both mean {}.", *place + 1, i + 1, name_of(it->column));
         place = i;
     }
     if (!out.place[static_cast<std::size_t>(Column::title)])

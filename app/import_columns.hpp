@@ -8,9 +8,29 @@
 #include <vector>
 
 enum class Column {
-    id, title, description, requirements, benefits, company_profile, employer, category, industry, function, department,
-    location, job_type, salary_range, salary_min, salary_max, status, application_deadline, experience, education,
-    telecommuting, fraudulent, count
+    id,
+    title,
+    description,
+    requirements,
+    benefits,
+    company_profile,
+    employer,
+    category,
+    industry,
+    function,
+    department,
+    location,
+    job_type,
+    salary_range,
+    salary_min,
+    salary_max,
+    status,
+    application_deadline,
+    experience,
+    education,
+    telecommuting,
+    fraudulent,
+    count
 };
 
 // The name of a column in reports: our own field's name where there is one.

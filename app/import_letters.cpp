@@ -6,9 +6,9 @@
 namespace {
 
 // What the bytes 0x80 to 0x9f are in Windows-1252.
-constexpr char32_t windows_1252[] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152,
-    0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e,
-    0x178};
+constexpr char32_t windows_1252[] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,
+    0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013,
+    0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
 
 // The byte a character came from, 0 when from none above ASCII.
 unsigned byte_of(char32_t c)
@@ -52,7 +52,8 @@ char32_t beheaded(const std::u32string& text, std::size_t i, std::size_t& length
 
 bool is_latin(char32_t c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
 }
 
 } // namespace
@@ -65,7 +66,8 @@ std::u32string letters_of(std::string_view clean)
         auto byte = static_cast<unsigned char>(clean[i++]);
         int more = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
         char32_t c = more == 0 ? byte : byte & (0x3fu >> more);
-        for (; more > 0 && i < clean.size(); --more) c = c << 6 | (static_cast<unsigned char>(clean[i++]) & 0x3fu);
+        for (; more > 0 && i < clean.size(); --more)
+            c = c << 6 | (static_cast<unsigned char>(clean[i++]) & 0x3fu);
         out += c;
     }
     return out;
@@ -103,7 +105,8 @@ bool is_lower(char32_t c)
 
 bool is_word_letter(char32_t c)
 {
-    return is_latin(c) || (c >= '0' && c <= '9') || (c > 0x24f && (c < 0x2000 || c > 0x2bff) && (c < 0xe000 || c > 0xf8ff));
+    return is_latin(c) || (c >= '0' && c <= '9') ||
+           (c > 0x24f && (c < 0x2000 || c > 0x2bff) && (c < 0xe000 || c > 0xf8ff));
 }
 
 std::u32string characters_repaired(const std::u32string& text)

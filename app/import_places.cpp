@@ -17,11 +17,12 @@ struct Alias {
     std::string_view name, usual;
 };
 
-constexpr Alias aliases[] = {{"Ny", "New York"}, {"Nyc", "New York"}, {"New York City", "New York"}, {"Newyork", "New York"},
-    {"Newyork City", "New York"}, {"La", "Los Angeles"}, {"Sf", "San Francisco"}, {"Toronto Ontario", "Toronto"}};
+constexpr Alias aliases[] = {{"Ny", "New York"}, {"Nyc", "New York"}, {"New York City", "New York"},
+    {"Newyork", "New York"}, {"Newyork City", "New York"}, {"La", "Los Angeles"}, {"Sf", "San Francisco"},
+    {"Toronto Ontario", "Toronto"}};
 
-constexpr std::string_view small_words[] = {"of", "and", "the", "de", "du", "des", "le", "la", "les", "am", "an", "der", "upon", "on",
-    "in", "for", "or", "at", "to", "with", "et", "y", "und"};
+constexpr std::string_view small_words[] = {"of", "and", "the", "de", "du", "des", "le", "la", "les", "am",
+    "an", "der", "upon", "on", "in", "for", "or", "at", "to", "with", "et", "y", "und"};
 
 bool is_digit(char c)
 {
@@ -30,7 +31,8 @@ bool is_digit(char c)
 
 bool is_code(std::string_view text)
 {
-    return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() == 2 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator)
@@ -120,7 +122,8 @@ std::string with_capitals(std::string_view name)
     std::u32string out;
     std::u32string word;
     auto end_word = [&] {
-        bool small = !out.empty() && std::find(std::begin(small_words), std::end(small_words), utf8_of(word)) != std::end(small_words);
+        bool small = !out.empty() && std::find(std::begin(small_words), std::end(small_words),
+                                         utf8_of(word)) != std::end(small_words);
         bool all_lower = std::none_of(word.begin(), word.end(), is_upper);
         if (!word.empty() && !small && all_lower) word[0] = to_upper(word[0]);
         out += word;
@@ -138,6 +141,7 @@ std::string normal_place(std::string_view text)
 {
     auto line = readable_line(text);
     auto parts = split(line, ',');
-    auto place = is_code(parts[0]) && (parts.size() == 1 || parts.size() >= 3) ? from_largest_first(parts) : from_smallest_first(parts);
+    auto place = is_code(parts[0]) && (parts.size() == 1 || parts.size() >= 3) ? from_largest_first(parts)
+                                                                               : from_smallest_first(parts);
     return shortened(place, 100);
 }

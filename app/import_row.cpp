@@ -26,8 +26,14 @@ struct Row {
         auto out = readable_text(cell(c));
         return says_something(out) ? out : std::string();
     }
-    void note(Column c, std::string reason) { result.notes.push_back({std::string(name_of(c)), std::move(reason)}); }
-    [[noreturn]] void refuse(Column c, std::string reason) const { throw BadRow{{std::string(name_of(c)), std::move(reason)}}; }
+    void note(Column c, std::string reason)
+    {
+        result.notes.push_back({std::string(name_of(c)), std::move(reason)});
+    }
+    [[noreturn]] void refuse(Column c, std::string reason) const
+    {
+        throw BadRow{{std::string(name_of(c)), std::move(reason)}};
+    }
     std::string fitted(Column c, std::string text, std::size_t longest);
 };
 
@@ -41,7 +47,8 @@ std::string Row::fitted(Column c, std::string text, std::size_t longest)
 void check_cells(const Row& row)
 {
     if (row.cells.size() != row.header.width)
-        throw BadRow{{"", fmt::format("has {} columns where the first line has {}", row.cells.size(), row.header.width)}};
+        throw BadRow{{"",
+            fmt::format("has {} columns where the first line has {}", row.cells.size(), row.header.width)}};
     for (std::size_t i = 0; i < row.cells.size(); ++i)
         if (!is_clean_text(row.cells[i]))
             throw BadRow{{fmt::format("column {}", i + 1), "is not UTF-8, or contains a NUL character"}};
@@ -74,7 +81,8 @@ std::string description_of(Row& row)
 std::string requirements_of(Row& row)
 {
     auto text = row.text(Column::requirements);
-    for (auto [column, label] : {std::pair{Column::experience, "Experience"}, {Column::education, "Education"}}) {
+    for (auto [column, label] :
+        {std::pair{Column::experience, "Experience"}, {Column::education, "Education"}}) {
         auto level = readable_line(row.cell(column));
         auto word = lowered(level);
         if (level.empty() || word == "not applicable" || word == "unspecified") continue;
@@ -135,8 +143,11 @@ void set_salary(Row& row, ImportedJob& job)
 std::string status_of(const Row& row)
 {
     if (yes(row.cell(Column::fraudulent))) {
-        if (row.options.fraudulent == Fraudulent::skip) row.refuse(Column::fraudulent, "known to be fraudulent");
-        return row.options.fraudulent == Fraudulent::draft ? "draft" : row.options.fraudulent == Fraudulent::closed ? "closed" : "active";
+        if (row.options.fraudulent == Fraudulent::skip)
+            row.refuse(Column::fraudulent, "known to be fraudulent");
+        return row.options.fraudulent == Fraudulent::draft    ? "draft"
+               : row.options.fraudulent == Fraudulent::closed ? "closed"
+                                                              : "active";
     }
     auto status = lowered(row.cell(Column::status));
     if (status.empty()) return row.options.status;

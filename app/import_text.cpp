@@ -49,13 +49,14 @@ Letters masks_replaced(const Letters& text, bool neutral)
 
 bool is_odd_space(char32_t c)
 {
-    return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
+    return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
+           c == 0x3000;
 }
 
 bool is_invisible(char32_t c)
 {
-    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
-           c == 0x2060 || c == 0xfeff || c == 0xfffd;
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0xad ||
+           (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff || c == 0xfffd;
 }
 
 bool is_list_mark(char32_t c)
@@ -80,14 +81,14 @@ Letters tidied(const Letters& text)
 }
 
 // Words that end a heading or a list's line far more often than they are the front of a name.
-constexpr std::string_view line_enders[] = {"Ability", "Benefits", "Certificate", "Communication", "Degree", "Description",
-    "Diploma", "Duties", "Education", "Environment", "Equivalent", "Experience", "Expertise", "Knowledge", "License",
-    "Management", "Overview", "Preferred", "Profile", "Qualifications", "Required", "Requirements", "Responsibilities",
-    "Schedule", "Services", "Skills", "Summary", "Support", "Training"};
+constexpr std::string_view line_enders[] = {"Ability", "Benefits", "Certificate", "Communication", "Degree",
+    "Description", "Diploma", "Duties", "Education", "Environment", "Equivalent", "Experience", "Expertise",
+    "Knowledge", "License", "Management", "Overview", "Preferred", "Profile", "Qualifications", "Required",
+    "Requirements", "Responsibilities", "Schedule", "Services", "Skills", "Summary", "Support", "Training"};
 
 // Names that begin in lower case and go on in upper case.
-constexpr std::string_view camel_names[] = {"asp", "com", "deviant", "free", "java", "linked", "mac", "open", "post",
-    "power", "quick", "type", "visual", "web", "you"};
+constexpr std::string_view camel_names[] = {"asp", "com", "deviant", "free", "java", "linked", "mac", "open",
+    "post", "power", "quick", "type", "visual", "web", "you"};
 
 template <class List> bool among(const List& list, std::string_view word)
 {
@@ -112,7 +113,8 @@ bool lost_line_end(const Letters& text, std::size_t i)
 bool is_name_ending(const Letters& text, std::size_t i)
 {
     auto word = lowered(utf8_of(std::u32string_view(text).substr(i, 3)));
-    return word == "net" || word == "com" || word == "org" || word.starts_with("js") || word.starts_with("io");
+    return word == "net" || word == "com" || word == "org" || word.starts_with("js") ||
+           word.starts_with("io");
 }
 
 // "employees.Headquartered": whether a sentence ends before position i without a space.
@@ -121,7 +123,8 @@ bool lost_space(const Letters& text, std::size_t i)
     if (i < 2 || i + 1 >= text.size() || !is_upper(text[i]) || !is_word_letter(text[i + 1])) return false;
     bool ends = std::u32string_view(U".!?:;").find(text[i - 1]) != std::u32string_view::npos;
     char32_t before = text[i - 2];
-    return ends && (is_lower(before) || before == ')' || (before >= '0' && before <= '9')) && !is_name_ending(text, i);
+    return ends && (is_lower(before) || before == ')' || (before >= '0' && before <= '9')) &&
+           !is_name_ending(text, i);
 }
 
 Letters lines_restored(const Letters& text)

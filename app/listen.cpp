@@ -38,8 +38,8 @@ pid_t listening_process(const sockaddr_un& at)
     int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     ucred owner{};
     socklen_t size = sizeof owner;
-    bool answers = connect(probe, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0
-                   && getsockopt(probe, SOL_SOCKET, SO_PEERCRED, &owner, &size) == 0;
+    bool answers = connect(probe, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0 &&
+                   getsockopt(probe, SOL_SOCKET, SO_PEERCRED, &owner, &size) == 0;
     close(probe);
     if (!answers || owner.pid == getpid()) return 0;
     return kill(owner.pid, 0) == 0 || errno == EPERM ? owner.pid : 0;
@@ -58,7 +58,8 @@ void replace_leftover(std::string_view address, const sockaddr_un& at)
     struct stat found;
     if (lstat(at.sun_path, &found) < 0) return;
     if (!S_ISSOCK(found.st_mode)) fail(address, "something that is no socket stands there");
-    if (pid_t pid = listening_process(at)) fail(address, fmt::format("process {} already listens there", pid));
+    if (pid_t pid = listening_process(at))
+        fail(address, fmt::format("process {} already listens there", pid));
     unlink(at.sun_path);
 }
 
@@ -82,7 +83,8 @@ int listen_on_path(std::string_view address, const std::string& path, int backlo
 int listen_on_port(std::string_view address, const std::string& host, const std::string& port, int backlog)
 {
     addrinfo hints{.ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM}, *found = nullptr;
-    if (int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &found)) fail(address, gai_strerror(error));
+    if (int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &found))
+        fail(address, gai_strerror(error));
     int listener = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
@@ -129,7 +131,8 @@ std::optional<int> passed_socket(std::string_view name, int position)
     if (auto named = position_in(names ? names : "", name); named >= 0) position = named;
     int descriptor = first_passed + position;
     if (position >= count || !is_listening(descriptor))
-        fail(name, fmt::format("{} sockets were passed to this process, none of them listens as \"{}\"", count, name));
+        fail(name, fmt::format("{} sockets were passed to this process, none of them listens as \"{}\"",
+                       count, name));
     fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     return descriptor;
 }

@@ -1,4 +1,5 @@
 // The one binary: reads the command line and the settings, and hands over to the command.
+#include "bench_board.hpp"
 #include "commands.hpp"
 #include "demo.hpp"
 #include "import.hpp"
@@ -62,7 +63,14 @@ void add_users(CLI::App& app, Command& chosen)
 void add_data(CLI::App& app, Command& chosen)
 {
     app.add_subcommand("migrate", "Bring the database up to date")->callback([&] { chosen = run_migrations; });
-    app.add_subcommand("demo", "Load the demo board")->callback([&] { chosen = load_demo; });
+
+    static long long jobs = 0;
+    auto* demo = app.add_subcommand("demo", "Load the demo board");
+    demo->add_option("--bench", jobs, "Instead, so many made-up jobs into an empty board, for measuring")
+        ->check(CLI::Range(1LL, 100'000'000LL));
+    demo->callback([&] {
+        chosen = [](const Settings& s) { return jobs > 0 ? load_bench_board(s, jobs) : load_demo(s); };
+    });
 }
 
 void add_import(CLI::App& app, Command& chosen)

@@ -1,10 +1,10 @@
 #include "master.hpp"
 
+#include "../lib/base/log.hpp"
 #include "crew.hpp"
 #include "handover.hpp"
 #include "listen.hpp"
 #include "spawn.hpp"
-#include "../lib/base/log.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -46,7 +46,7 @@ struct Master {
     Crew crew;
     std::optional<Check> check{};
     std::optional<Rollout> rollout{};
-    int wish = 0;      // a reload asked for while another one is under way
+    int wish = 0; // a reload asked for while another one is under way
     bool stopping = false, announced = false;
 
     void take(int signal)
@@ -58,13 +58,9 @@ struct Master {
             break;
         case SIGTERM:
         case SIGINT:
-        case SIGQUIT:
-            stop(signal == SIGQUIT ? SIGQUIT : SIGTERM);
-            break;
+        case SIGQUIT: stop(signal == SIGQUIT ? SIGQUIT : SIGTERM); break;
         case SIGTTIN:
-        case SIGTTOU:
-            resize(signal == SIGTTIN ? +1 : -1);
-            break;
+        case SIGTTOU: resize(signal == SIGTTIN ? +1 : -1); break;
         default: // SIGCHLD, or some time went by
             break;
         }
@@ -95,7 +91,8 @@ struct Master {
         if (pid > 0) check = Check{pid, std::exchange(wish, 0)};
     }
 
-    // Asked before anything changes, so that a broken binary or a misspelt setting leaves everything as it is.
+    // Asked before anything changes, so that a broken binary or a misspelt setting leaves everything as it
+    // is.
     void checked(bool good)
     {
         int wished = std::exchange(check, std::nullopt)->wish;
@@ -119,8 +116,10 @@ struct Master {
 
     void begin_rollout(const Settings& settings)
     {
-        if (settings.fast_listen != crew.settings.fast_listen || settings.slow_listen != crew.settings.slow_listen)
-            log(Level::warning, "listen_unchanged", {{"reason", "Another address needs a stop and a start."}});
+        if (settings.fast_listen != crew.settings.fast_listen ||
+            settings.slow_listen != crew.settings.slow_listen)
+            log(Level::warning, "listen_unchanged",
+                {{"reason", "Another address needs a stop and a start."}});
         rollout = Rollout{settings, crew.generation + 1};
         auto counts = workers_wanted(settings);
         for (Pool pool : {Pool::fast, Pool::slow})
@@ -144,7 +143,7 @@ struct Master {
         crew.want(workers_wanted(crew.settings));
         rollout.reset();
         for (auto& worker : crew.workers)
-            if (worker.generation < crew.generation && !worker.told) crew.dismiss(worker, SIGQUIT);
+            if (worker.generation < crew.generation && !worker.told) crew.dismiss(worker, SIGUSR1);
         log(Level::info, "reloaded", {{"generation", static_cast<long long>(crew.generation)}});
     }
 

@@ -1,9 +1,9 @@
 #include "worker.hpp"
 
-#include "application.hpp"
-#include "listen.hpp"
 #include "../lib/base/log.hpp"
 #include "../lib/web/fastcgi.hpp"
+#include "application.hpp"
+#include "listen.hpp"
 
 #include <csignal>
 #include <random>
@@ -19,9 +19,9 @@ int blocked_signals()
 {
     sigset_t set;
     sigemptyset(&set);
-    for (int s : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&set, s);
+    for (int s : {SIGTERM, SIGINT, SIGQUIT, SIGUSR1}) sigaddset(&set, s);
     int descriptor = signalfd(-1, &set, SFD_CLOEXEC);
-    for (int s : {SIGHUP, SIGUSR1, SIGUSR2, SIGTTIN, SIGTTOU}) sigaddset(&set, s);
+    for (int s : {SIGHUP, SIGUSR2, SIGTTIN, SIGTTOU}) sigaddset(&set, s);
     sigprocmask(SIG_BLOCK, &set, nullptr);
     return descriptor;
 }
@@ -50,14 +50,16 @@ int work(const Settings& settings, Pool pool)
     int listener = passed_socket(pool == Pool::fast ? "fast" : "slow", 0).value_or(STDIN_FILENO);
     if (!is_listening(listener)) {
         log(Level::error, "worker_refused",
-            {{"reason", "Descriptor 0 is no listening socket: start `serve`, or `work` by spawn-fcgi -n or a socket unit."}});
+            {{"reason", "Descriptor 0 is no listening socket: start `serve`, or `work` by spawn-fcgi -n or a "
+                        "socket unit."}});
         return 2;
     }
     WorkerSlot& slot = own_slot();
     slot.pool = static_cast<unsigned>(pool);
     auto handle = application(settings);
     int signals = blocked_signals();
-    WireLimits limits{std::chrono::seconds(settings.peer_timeout_s), share_of_requests(settings.worker_requests)};
+    WireLimits limits{
+        std::chrono::seconds(settings.peer_timeout_s), share_of_requests(settings.worker_requests)};
     answer_requests(listener, signals, pool, limits, slot, handle);
     return 0;
 }

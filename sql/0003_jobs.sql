@@ -14,13 +14,15 @@ ALTER TEXT SEARCH CONFIGURATION jobs
     ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
 
 -- Names that the text parser would tear apart, spelt as words. Used on what is stored and on what is
--- searched for, so that both sides meet.
+-- searched for, so that both sides meet. A slash becomes a space, since "C/cplusplus" is a file's path to
+-- the parser; nothing comes between a minus and the word it excludes.
 CREATE FUNCTION spell_names(source text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT CASE WHEN source !~ '[+#]|\.[nNjJ]' THEN source ELSE
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(source,
-            '\mc\+\+', 'cplusplus', 'gi'),
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(source, '/', ' '),
+            '\mc\+\+(\d*)', 'cplusplus \1', 'gi'),
             '\m([cf])#', '\1sharp', 'gi'),
-            '\.net\M', ' dotnet ', 'gi'),
+            '(\w)\.net\M', '\1 dotnet', 'gi'),
+            '\.net\M', 'dotnet', 'gi'),
             '\m(node|vue|next|react)\.js\M', '\1js', 'gi') END
 $$;
 

@@ -109,6 +109,19 @@ END $$;
 
 ALTER FUNCTION public.jobs_deleted() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.jobs_expected(pattern text, vals jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) SELECT FROM jobs j WHERE '
+        || format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))) INTO plan;
+    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
+END $$;
+
+ALTER FUNCTION public.jobs_expected(pattern text, vals jsonb) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.jobs_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -151,10 +164,11 @@ CREATE FUNCTION public.spell_names(source text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
     SELECT CASE WHEN source !~ '[+#]|\.[nNjJ]' THEN source ELSE
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(source,
-            '\mc\+\+', 'cplusplus', 'gi'),
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(source, '/', ' '),
+            '\mc\+\+(\d*)', 'cplusplus \1', 'gi'),
             '\m([cf])#', '\1sharp', 'gi'),
-            '\.net\M', ' dotnet ', 'gi'),
+            '(\w)\.net\M', '\1 dotnet', 'gi'),
+            '\.net\M', 'dotnet', 'gi'),
             '\m(node|vue|next|react)\.js\M', '\1js', 'gi') END
 $$;
 

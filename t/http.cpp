@@ -47,7 +47,8 @@ int connect_to(std::string_view where, int patience_s)
     auto colon = where.rfind(':');
     addrinfo hints{.ai_socktype = SOCK_STREAM}, *found = nullptr;
     auto host = std::string(where.substr(0, colon)), port = std::string(where.substr(colon + 1));
-    if (getaddrinfo(host.c_str(), port.c_str(), &hints, &found) != 0) throw HttpError("no such host: " + host);
+    if (getaddrinfo(host.c_str(), port.c_str(), &hints, &found) != 0)
+        throw HttpError("no such host: " + host);
     sockaddr_storage at{};
     std::memcpy(&at, found->ai_addr, found->ai_addrlen);
     int family = found->ai_family;
@@ -143,7 +144,8 @@ try {
     for (auto header = line(); !header.empty(); header = line()) {
         auto colon = std::min(header.find(':'), header.size());
         auto value = header.find_first_not_of(' ', colon + 1);
-        answer.headers.emplace_back(lower(header.substr(0, colon)), value == header.npos ? "" : header.substr(value));
+        answer.headers.emplace_back(
+            lower(header.substr(0, colon)), value == header.npos ? "" : header.substr(value));
     }
     answer.body = body(answer, method == "HEAD");
     if (answer.header("connection") == "close") disconnect();

@@ -22,11 +22,13 @@ struct HttpAnswer {
     std::string_view header(std::string_view lower_case_name) const; // empty when it was not sent
 };
 
-class HttpClient
-{
+class HttpClient {
 public:
     // unix:/path or host:port. Connects when it sends. Each wait for the peer ends after `patience_s`.
-    explicit HttpClient(std::string where, int patience_s = 20) : where_(std::move(where)), patience_s_(patience_s) {}
+    explicit HttpClient(std::string where, int patience_s = 20)
+        : where_(std::move(where)), patience_s_(patience_s)
+    {
+    }
     HttpClient(HttpClient&& other) noexcept;
     HttpClient& operator=(HttpClient&&) = delete;
     ~HttpClient() { disconnect(); }

@@ -4,8 +4,11 @@
 
 #include "http.hpp"
 
+#include <array>
+#include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -14,7 +17,6 @@
 #include <sstream>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace pool_test {
@@ -40,7 +42,8 @@ struct Process {
     pid_t pid = -1;
 
     // `prepare` runs in the child before the program does.
-    Process(const std::vector<std::string>& words, const std::string& log, const Variables& variables = {},
+    Process(
+        const std::vector<std::string>& words, const std::string& log, const Variables& variables = {},
         const std::function<void()>& prepare = [] {})
     {
         pid = fork();
@@ -134,12 +137,14 @@ struct Site {
 
     Variables variables(Variables more) const
     {
-        more.insert(more.begin(), {{"POOL_STUB", directory.path}, {"JOBBOARD_FAST_LISTEN", "unix:" + at("fast.sock")},
-                                      {"JOBBOARD_SLOW_LISTEN", "unix:" + at("slow.sock")}});
+        more.insert(
+            more.begin(), {{"POOL_STUB", directory.path}, {"JOBBOARD_FAST_LISTEN", "unix:" + at("fast.sock")},
+                              {"JOBBOARD_SLOW_LISTEN", "unix:" + at("slow.sock")}});
         return more;
     }
 
-    Process start(const Variables& more = {}, const std::function<void()>& prepare = [] {}) const
+    Process start(
+        const Variables& more = {}, const std::function<void()>& prepare = [] {}) const
     {
         return Process({stub, "serve"}, at("log"), variables(more), prepare);
     }
@@ -189,25 +194,60 @@ struct Site {
     std::string configuration(const std::string& fast, const std::string& slow) const
     {
         auto own = [&](const char* name) { return "server unix:" + at(name) + " max_fails=0;"; };
-        // A killed worker may leave all kept connections dead at once. Each attempt uses up one, so a read is sure
-        // to reach a living worker when there are more servers than connections kept.
+        // A killed worker may leave all kept connections dead at once. Each attempt uses up one, so a read is
+        // sure to reach a living worker when there are more servers than connections kept.
         std::string again;
-        for (int kept = 0; kept < 4; ++kept) again += "server unix:" + at("fast.sock") + " max_fails=0 backup;";
+        for (int kept = 0; kept < 4; ++kept)
+            again += "server unix:" + at("fast.sock") + " max_fails=0 backup;";
         auto fast_servers = fast.empty() ? own("fast.sock") + again : fast;
         std::ofstream(at("nginx.conf"))
-            << (geteuid() == 0 ? "user root;" : "") << "worker_processes 2; daemon off; pid " << at("nginx.pid")
-            << "; error_log " << at("nginx.log") << ";events { worker_connections 512; } http { access_log off;"
-            << "client_body_temp_path " << at("b") << "; fastcgi_temp_path " << at("f") << "; proxy_temp_path "
-            << at("p") << "; uwsgi_temp_path " << at("u") << "; scgi_temp_path " << at("s") << ";"
+            << (geteuid() == 0 ? "user root;" : "") << "worker_processes 2; daemon off; pid "
+            << at("nginx.pid") << "; error_log " << at("nginx.log")
+            << ";events { worker_connections 512; } http { access_log off;"
+            << "client_body_temp_path " << at("b") << "; fastcgi_temp_path " << at("f")
+            << "; proxy_temp_path " << at("p") << "; uwsgi_temp_path " << at("u") << "; scgi_temp_path "
+            << at("s") << ";"
             << "upstream fast {" << fast_servers << "keepalive 4; keepalive_time 1s; keepalive_timeout 1s; }"
             << "upstream apart {" << fast_servers << "}"
             << "upstream slow {" << (slow.empty() ? own("slow.sock") : slow) << "}"
-            << "server { listen unix:" << at("http.sock") << "; keepalive_requests 1000000; client_max_body_size 8m;"
-            << "include /etc/nginx/fastcgi_params; fastcgi_next_upstream error timeout; fastcgi_next_upstream_tries 2;"
+            << "server { listen unix:" << at("http.sock")
+            << "; keepalive_requests 1000000; client_max_body_size 8m;"
+            << "include /etc/nginx/fastcgi_params; fastcgi_next_upstream error timeout; "
+               "fastcgi_next_upstream_tries 2;"
             << "location / { fastcgi_keep_conn on; fastcgi_pass fast; }"
             << "location /apart/ { fastcgi_pass apart; } location /slow/ { fastcgi_pass slow; } } }";
         return at("nginx.conf");
     }
 };
+
+inline const Variables few{{"JOBBOARD_FAST_WORKERS", "2"}, {"JOBBOARD_SLOW_WORKERS", "1"}};
+
+inline Variables operator+(Variables a, const Variables& b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+// Reads and writes in turn, through kept connections; nginx repeats no write.
+inline HttpAnswer mixed(HttpClient& client)
+{
+    thread_local int turn = 0;
+    return ++turn % 2 ? client.get("/hello") : client.post("/echo", "ping");
+}
+
+inline std::vector<int> pids(const std::vector<Row>& rows)
+{
+    std::vector<int> out;
+    for (const auto& row : rows) out.push_back(row.pid);
+    return out;
+}
+
+inline void check_none_lost(const LoadResult& result, long long at_least)
+{
+    BOOST_TEST(result.lost() == 0, result.lost() << " of " << result.answered() << " lost: " << result.fault);
+    BOOST_TEST(result.answered() >= at_least);
+    for (auto [status, count] : result.statuses) BOOST_TEST_MESSAGE("status " << status << ": " << count);
+    BOOST_TEST_MESSAGE(result.answered() << " answered, " << result.lost() << " lost");
+}
 
 } // namespace pool_test

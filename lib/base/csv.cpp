@@ -23,7 +23,8 @@ CsvReader::~CsvReader()
 
 void CsvReader::start_parser()
 {
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::runtime_error("libcsv does not start");
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        throw std::runtime_error("libcsv does not start");
     csv_set_delim(&parser, separator);
     cells.clear();
 }
@@ -90,7 +91,8 @@ void CsvReader::end_row()
 void CsvReader::give_up(std::string reason)
 {
     ready.push_back({.line = row_lines.front().number, .cells = {}, .fault = std::move(reason)});
-    again.insert(again.begin(), std::make_move_iterator(row_lines.begin() + 1), std::make_move_iterator(row_lines.end()));
+    again.insert(again.begin(), std::make_move_iterator(row_lines.begin() + 1),
+        std::make_move_iterator(row_lines.end()));
     row_lines.clear();
     csv_free(&parser);
     start_parser();
@@ -101,7 +103,8 @@ void CsvReader::feed(const Line& line)
     if (line.cut) return give_up("the row is longer than 1 MiB");
     auto taken = csv_parse(&parser, line.text.data(), line.text.size(), on_cell, on_row, this);
     if (taken != line.text.size())
-        return give_up("a quotation mark stands in the wrong place, seen on line " + std::to_string(line.number));
+        return give_up(
+            "a quotation mark stands in the wrong place, seen on line " + std::to_string(line.number));
     std::size_t length = 0;
     for (const auto& l : row_lines) length += l.text.size();
     if (ready.empty() && length > longest_row) give_up("a quotation mark is not closed within 1 MiB");

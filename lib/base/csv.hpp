@@ -44,7 +44,7 @@ private:
     unsigned char separator = ',';
     std::vector<char> chunk;
     std::size_t chunk_at = 0, chunk_end = 0, bytes = 0, lines = 0;
-    std::deque<Line> again;     // to be read once more, after a row that went wrong
+    std::deque<Line> again;      // to be read once more, after a row that went wrong
     std::vector<Line> row_lines; // of the row being read
     std::vector<std::string> cells;
     std::deque<CsvRow> ready;

@@ -1,5 +1,7 @@
 #include "json.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <rapidjson/memorystream.h>
@@ -10,6 +12,8 @@ namespace {
 
 constexpr unsigned flags =
     rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+
+constexpr std::string_view nul_fault = "Text must not contain a NUL character.";
 
 // Builds the tree; the pointers in `open` stay valid because a container only grows while it is innermost.
 class Builder {
@@ -58,7 +62,9 @@ private:
     }
     bool clean(const char* s, std::size_t n)
     {
-        return std::memchr(s, 0, n) == nullptr || refuse("Text must not contain a NUL character.");
+        if (std::memchr(s, 0, n)) return refuse(nul_fault);
+        // The reader lets half of an escaped surrogate pair pass.
+        return is_clean_text({s, n}) || refuse("Text must be valid Unicode.");
     }
     bool add(JsonValue value)
     {
@@ -84,9 +90,40 @@ private:
     }
 };
 
+constexpr std::uint64_t every_byte(std::uint64_t value)
+{
+    return value * 0x0101010101010101;
+}
+
+// Whether a byte of the word is below `limit`; the bytes are told apart by the carry into their top bits.
+constexpr std::uint64_t bytes_below(std::uint64_t word, std::uint64_t limit)
+{
+    return (word - every_byte(limit)) & ~word & every_byte(0x80);
+}
+
 bool needs_escape(unsigned char c)
 {
     return c < 0x20 || c == '"' || c == '\\';
+}
+
+// Where the first byte stands that JSON wants escaped. Looks at eight bytes at once, for nearly all text has none.
+std::size_t find_escape(std::string_view text)
+{
+    std::size_t at = 0;
+    for (std::uint64_t word; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if (bytes_below(word, 0x20) | bytes_below(word ^ every_byte('"'), 1) | bytes_below(word ^ every_byte('\\'), 1)) break;
+    }
+    while (at < text.size() && !needs_escape(static_cast<unsigned char>(text[at]))) ++at;
+    return at;
+}
+
+std::string escaped(char c)
+{
+    constexpr std::string_view named = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
+    if (auto at = named.find(c); at != named.npos) return {'\\', letters[at]};
+    constexpr char digits[] = "0123456789ABCDEF";
+    return {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
 }
 
 } // namespace
@@ -99,6 +136,8 @@ const JsonValue* JsonValue::member(std::string_view name) const
 
 JsonValue parse_json(std::string_view text)
 {
+    // The reader takes one between values for the end of the document.
+    if (text.find('\0') != text.npos) throw JsonError{nul_fault};
     rapidjson::MemoryStream bytes(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(bytes);
     rapidjson::Reader reader;
@@ -108,17 +147,30 @@ JsonValue parse_json(std::string_view text)
     return std::move(builder.root);
 }
 
-void write_text(JsonWriter& json, std::string_view text)
+void JsonWriter::copy(std::string_view text)
 {
-    if (std::any_of(text.begin(), text.end(), needs_escape)) {
-        json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-        return;
+    std::memcpy(os_->Push(text.size()), text.data(), text.size());
+}
+
+void JsonWriter::text(std::string_view text)
+{
+    Prefix(rapidjson::kStringType);
+    copy("\"");
+    while (true) {
+        auto run = find_escape(text);
+        copy(text.substr(0, run));
+        if (run == text.size()) break;
+        copy(escaped(text[run]));
+        text.remove_prefix(run + 1);
     }
-    thread_local std::string quoted;
-    quoted.clear();
-    quoted.reserve(text.size() + 2);
-    quoted += '"';
-    quoted += text;
-    quoted += '"';
-    json.RawValue(quoted.data(), quoted.size(), rapidjson::kStringType);
+    copy("\"");
+}
+
+void JsonWriter::plain(std::string_view text)
+{
+    Prefix(rapidjson::kStringType);
+    char* to = os_->Push(text.size() + 2);
+    *to = '"';
+    std::memcpy(to + 1, text.data(), text.size());
+    to[text.size() + 1] = '"';
 }

@@ -8,7 +8,17 @@
 #include <utility>
 #include <vector>
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+// RapidJSON's writer, with text copied in runs: its own String() takes each byte by itself, which is most of the
+// work of a page of postings.
+class JsonWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+public:
+    using Writer::Writer;
+    void text(std::string_view);  // a string value, escaped
+    void plain(std::string_view); // a string value or key that is known to hold nothing to escape
+
+private:
+    void copy(std::string_view);
+};
 
 // A parsed value. Numbers stay the text they came as; Scalar<T> turns them into numbers.
 struct JsonValue {
@@ -34,6 +44,3 @@ inline constexpr std::size_t json_max_depth = 32, json_max_nodes = 10'000;
 // RapidJSON 1.1.0 misreads and overruns on crafted numbers, and its recursive parser overflows the stack,
 // so only its iterative SAX reader is used and numbers never reach its arithmetic.
 JsonValue parse_json(std::string_view text);
-
-// Writes a string value. Most text needs no escape: that case is one scan and one copy.
-void write_text(JsonWriter&, std::string_view);

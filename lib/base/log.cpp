@@ -13,7 +13,7 @@ constexpr std::string_view level_names[] = {"debug", "info", "warning", "error"}
 
 struct WriteValue {
     JsonWriter& json;
-    void operator()(std::string_view v) const { json.String(v.data(), static_cast<rapidjson::SizeType>(v.size())); }
+    void operator()(std::string_view v) const { json.text(v); }
     void operator()(long long v) const { json.Int64(v); }
     void operator()(double v) const { json.Double(v); }
     void operator()(bool v) const { json.Bool(v); }
@@ -34,7 +34,7 @@ void log(Level level, std::string_view event, std::initializer_list<LogField> fi
     json.SetMaxDecimalPlaces(3);
     WriteValue write{json};
     auto member = [&](std::string_view name, const auto& value) {
-        json.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+        json.plain(name);
         write(value);
     };
     json.StartObject();
@@ -43,7 +43,7 @@ void log(Level level, std::string_view event, std::initializer_list<LogField> fi
     member("event", event);
     member("pid", static_cast<long long>(getpid()));
     for (const auto& f : fields) {
-        json.Key(f.name.data(), static_cast<rapidjson::SizeType>(f.name.size()));
+        json.plain(f.name);
         std::visit(write, f.value);
     }
     json.EndObject();

@@ -38,7 +38,6 @@ struct Random {
     // Puts the elements into an order of its own.
     template <class T> void shuffle(std::vector<T>& list)
     {
-        for (auto n = list.size(); n > 1; --n)
-            std::swap(list[n - 1], list[below(n)]);
+        for (auto n = list.size(); n > 1; --n) std::swap(list[n - 1], list[below(n)]);
     }
 };

@@ -56,7 +56,8 @@ std::string WorkerSlot::path_text() const
         std::memcpy(&bytes[i * sizeof word], &word, sizeof word);
     }
     std::string text(bytes.begin(), std::find(bytes.begin(), bytes.end(), '\0'));
-    std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
     return text;
 }
 
@@ -70,7 +71,8 @@ Scoreboard Scoreboard::create()
 {
     int descriptor = memfd_create("scoreboard", MFD_CLOEXEC);
     if (descriptor < 0 || ftruncate(descriptor, sizeof(Memory)) < 0)
-        throw std::system_error(errno, std::generic_category(), "The scoreboard's shared memory cannot be made");
+        throw std::system_error(
+            errno, std::generic_category(), "The scoreboard's shared memory cannot be made");
     auto memory = static_cast<Memory*>(map(descriptor, sizeof(Memory)));
     if (!memory) throw std::system_error(errno, std::generic_category(), "The scoreboard cannot be mapped");
     memory->layout = layout;
@@ -122,8 +124,10 @@ static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
 {
     auto phase = slot.phase.load();
     auto since = slot.request_ms.load();
-    auto seconds = [&](std::int64_t from) { return from > 0 && from < now ? double(now - from) / 1000 : 0.0; };
-    std::string_view state = phase == Phase::starting ? "starting"
+    auto seconds = [&](std::int64_t from) {
+        return from > 0 && from < now ? double(now - from) / 1000 : 0.0;
+    };
+    std::string_view state = phase == Phase::starting  ? "starting"
                              : phase == Phase::leaving ? "leaving"
                              : since                   ? "busy"
                                                        : "idle";

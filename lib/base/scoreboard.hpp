@@ -28,8 +28,8 @@ struct alignas(64) WorkerSlot {
     std::atomic<std::uint32_t> generation; // raised by every reload
     std::atomic<Phase> phase;
     std::atomic<std::int64_t> started_ms;
-    std::atomic<std::int64_t> request_ms;  // when the request in hand began, 0 while there is none
-    std::atomic<std::uint64_t> requests;   // answered
+    std::atomic<std::int64_t> request_ms; // when the request in hand began, 0 while there is none
+    std::atomic<std::uint64_t> requests;  // answered
     std::atomic<std::uint64_t> resident_kb;
     std::array<std::atomic<std::uint64_t>, 12> path; // of the latest request, cut, as bytes
 
@@ -40,9 +40,9 @@ struct alignas(64) WorkerSlot {
 };
 
 struct PoolTotals {
-    std::atomic<std::uint64_t> wanted;       // workers that should serve
-    std::atomic<std::uint64_t> requests;     // answered by workers that are gone
-    std::atomic<std::uint64_t> all_busy;     // times the master, looking every second, saw no idle worker
+    std::atomic<std::uint64_t> wanted;   // workers that should serve
+    std::atomic<std::uint64_t> requests; // answered by workers that are gone
+    std::atomic<std::uint64_t> all_busy; // times the master, looking every second, saw no idle worker
     std::array<std::atomic<std::uint64_t>, restart_names.size()> restarts;
 };
 
@@ -66,8 +66,7 @@ struct BoardStatus {
 
 // The shared memory itself; lives until the process ends. Values read from it are checked: a worker that
 // went astray may have written anything.
-class Scoreboard
-{
+class Scoreboard {
 public:
     static constexpr std::size_t capacity = 4096; // two pools of 512, twice during a reload, and some leaving
 
@@ -77,7 +76,7 @@ public:
     static std::optional<Scoreboard> adopt(int descriptor);
 
     int descriptor() const { return descriptor_; }
-    WorkerSlot* slot(std::size_t number) const; // null when there is no such slot
+    WorkerSlot* slot(std::size_t number) const;                             // null when there is no such slot
     void open_slot(std::size_t number, unsigned pool, unsigned generation); // for a worker about to start
     void free_slot(std::size_t number);                                     // adds its requests to the totals
     PoolTotals& totals(unsigned pool) const;

@@ -22,8 +22,7 @@ constexpr auto letter_table = [] {
     for (auto& entry : table) {
         auto end = std::min(folded_letters.find(' ', at), folded_letters.size());
         entry = folded_letters.substr(at, end - at);
-        if (entry == "-")
-            entry = {};
+        if (entry == "-") entry = {};
         at = end + 1;
     }
     return table;
@@ -42,8 +41,7 @@ std::string ascii_folded(std::string_view text)
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x80)
-            out += text[i];
+        if (byte < 0x80) out += text[i];
         else if (byte >= 0xc3 && byte <= 0xc5 && i + 1 < text.size()) {
             char32_t letter = (byte & 0x1fu) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3fu);
             out += letter_table[letter - first_letter];
@@ -56,18 +54,14 @@ std::string slug_of(std::string_view name, std::size_t longest)
 {
     std::string out;
     for (char c : ascii_folded(name)) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-        if (is_slug_character(c))
-            out += c;
-        else if (!out.empty() && out.back() != '-')
-            out += '-';
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (is_slug_character(c)) out += c;
+        else if (!out.empty() && out.back() != '-') out += '-';
     }
     if (out.size() > longest) {
         auto dash = out.rfind('-', longest);
         out.resize(dash == out.npos || dash == 0 ? longest : dash);
     }
-    if (out.ends_with('-'))
-        out.pop_back();
+    if (out.ends_with('-')) out.pop_back();
     return out;
 }

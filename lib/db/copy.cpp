@@ -6,8 +6,7 @@ void append_copy_text(std::string& out, std::string_view text)
     while (true) {
         auto special = text.find_first_of("\\\t\n\r");
         out += text.substr(0, special);
-        if (special == text.npos)
-            return;
+        if (special == text.npos) return;
         char c = text[special];
         out += '\\';
         out += c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\';

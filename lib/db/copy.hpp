@@ -13,22 +13,17 @@ void append_copy_text(std::string& out, std::string_view text);
 template <class M> void append_copy_value(std::string& out, const M& value)
 {
     if constexpr (is_optional<M>) {
-        if (value)
-            append_copy_value(out, *value);
-        else
-            out += "\\N";
-    } else if constexpr (std::same_as<M, std::string>)
-        append_copy_text(out, value);
-    else
-        append_copy_text(out, sql_text(value));
+        if (value) append_copy_value(out, *value);
+        else out += "\\N";
+    } else if constexpr (std::same_as<M, std::string>) append_copy_text(out, value);
+    else append_copy_text(out, sql_text(value));
 }
 
 template <Described T> void append_copy_row(std::string& out, const T& row)
 {
     bool first = true;
     each_field<T>([&](const auto&, auto access) {
-        if (!std::exchange(first, false))
-            out += '\t';
+        if (!std::exchange(first, false)) out += '\t';
         append_copy_value(out, access(row));
     });
     out += '\n';
@@ -39,8 +34,7 @@ template <Described T> std::string copy_command(std::string_view table)
 {
     std::string columns;
     each_field<T>([&](const auto& f, auto) {
-        if (!columns.empty())
-            columns += ", ";
+        if (!columns.empty()) columns += ", ";
         columns += f.name;
     });
     return fmt::format("COPY {} ({}) FROM STDIN", table, columns);
@@ -50,7 +44,6 @@ template <Described T> std::string copy_command(std::string_view table)
 template <Described T> long long copy_rows(Sql& sql, std::string_view table, std::span<const T> rows)
 {
     std::string text;
-    for (const auto& row : rows)
-        append_copy_row(text, row);
+    for (const auto& row : rows) append_copy_row(text, row);
     return sql.copy_in(copy_command<T>(table), text);
 }

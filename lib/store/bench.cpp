@@ -45,7 +45,8 @@ std::vector<BenchLocation> add_locations(Sql& sql, const std::vector<std::string
     std::vector<BenchLocation> out;
     for (const auto& name : names) {
         sql.change("INSERT INTO locations (name) VALUES (:name) ON CONFLICT DO NOTHING", {arg("name", name)});
-        out.push_back(*sql.one<BenchLocation>("SELECT id, name FROM locations WHERE name = :name", {arg("name", name)}));
+        out.push_back(*sql.one<BenchLocation>(
+            "SELECT id, name FROM locations WHERE name = :name", {arg("name", name)}));
     }
     return out;
 }

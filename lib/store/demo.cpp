@@ -94,8 +94,7 @@ DemoCounts add_demo_board(Sql& sql, const DemoBoard& board)
     DemoCounts added;
     added.users = sql.change(add_users);
     added.categories = sql.change(add_top_categories);
-    while (auto more = sql.change(add_lower_categories))
-        added.categories += more;
+    while (auto more = sql.change(add_lower_categories)) added.categories += more;
     added.jobs = sql.change(add_jobs);
     sql.change(add_views);
     added.applications = sql.change(add_applications);

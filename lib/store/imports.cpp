@@ -1,6 +1,7 @@
 // A batch goes by COPY into a temporary table, and from there into jobs.
 #include "imports.hpp"
 
+#include "../base/log.hpp"
 #include "../base/slug.hpp"
 #include "../base/text.hpp"
 #include "../db/copy.hpp"
@@ -11,9 +12,15 @@ namespace {
 
 constexpr const char* make_staging = R"(
     CREATE TEMPORARY TABLE IF NOT EXISTS import_rows (id uuid, employer_id uuid, category_id uuid, title text,
-        description text, requirements text, location text, job_type text, status text, salary_min numeric(10,2),
-        salary_max numeric(10,2), application_deadline date, created_at timestamptz, source_id text);
-    TRUNCATE import_rows)";
+        description text, requirements text, location text, job_type text, status text,
+        salary_min numeric(10,2), salary_max numeric(10,2), application_deadline date, created_at timestamptz, source_id text);
+    TRUNCATE import_rows;
+    -- Each row is looked up by the index. Plans made while the table was small would read all of it for
+    -- every row or batch later on.
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL enable_hashjoin = off;
+    SET LOCAL enable_mergejoin = off;
+    SET LOCAL gin_pending_list_limit = '16MB')";
 
 constexpr std::string_view update_jobs = R"(
     UPDATE jobs j
@@ -29,17 +36,19 @@ constexpr std::string_view update_jobs = R"(
             r.application_deadline, r.category_id))";
 
 constexpr std::string_view insert_jobs = R"(
-    INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, job_type, status,
-                      salary_min, salary_max, application_deadline, created_at, updated_at, source, source_id)
+    INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, job_type,
+                      status, salary_min, salary_max, application_deadline, created_at, updated_at,
+                      source, source_id)
     SELECT r.id, r.employer_id, r.category_id, r.title, r.description, r.requirements, r.location, r.job_type,
-           r.status, r.salary_min, r.salary_max, r.application_deadline, r.created_at, r.created_at, :source,
-           r.source_id
+           r.status, r.salary_min, r.salary_max, r.application_deadline, r.created_at, r.created_at,
+           :source, r.source_id
       FROM import_rows r
      WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.source = :source AND j.source_id = r.source_id)
         ON CONFLICT (source, source_id) WHERE source IS NOT NULL DO NOTHING)";
 
 constexpr std::string_view find_category = R"(
-    SELECT id FROM categories WHERE lower(name) = lower(:name) OR lower(full_path) = lower(:name) OR slug = :name
+    SELECT id FROM categories
+     WHERE lower(name) = lower(:name) OR lower(full_path) = lower(:name) OR slug = :name
      ORDER BY lower(name) = lower(:name) DESC
      LIMIT 1)";
 
@@ -48,7 +57,8 @@ constexpr std::string_view add_category = R"(
     VALUES (:id, :name, :slug, '{}', '', 0)
         ON CONFLICT DO NOTHING)";
 
-constexpr std::string_view find_employer = "SELECT id FROM users WHERE username = :username AND role <> 'user'";
+constexpr std::string_view find_employer =
+    "SELECT id FROM users WHERE username = :username AND role <> 'user'";
 
 constexpr std::string_view add_employer = R"(
     INSERT INTO users (id, username, email, first_name, role)
@@ -70,6 +80,27 @@ std::string slug_for(const std::string& name, int attempt)
 
 } // namespace
 
+GatheringSearchIndex::GatheringSearchIndex(Sql& session) : owner(session)
+{
+    try {
+        owner.script("ALTER INDEX jobs_search SET (fastupdate = on)");
+        on = true;
+    } catch (const DatabaseError& e) {
+        log(Level::warning, "search_index_not_gathering", {{"sqlstate", std::string_view(e.sqlstate)}});
+    }
+}
+
+GatheringSearchIndex::~GatheringSearchIndex()
+{
+    if (!on) return;
+    try {
+        owner.script("ALTER INDEX jobs_search SET (fastupdate = off)");
+        owner.script("SELECT gin_clean_pending_list('jobs_search')");
+    } catch (const DatabaseError& e) {
+        log(Level::warning, "search_index_keeps_gathering", {{"sqlstate", std::string_view(e.sqlstate)}});
+    }
+}
+
 std::string employer_username(std::string_view company)
 {
     auto name = slug_of(company, 120);
@@ -83,7 +114,8 @@ Uuid ImportStore::category(const std::string& name)
     for (int attempt = 0; attempt < 3; ++attempt) {
         if (auto found = sql.one<FoundId>(find_category, {arg("name", name)}))
             return categories[lowered(name)] = found->id;
-        sql.change(add_category, {arg("id", new_uuid()), arg("name", name), arg("slug", slug_for(name, attempt))});
+        sql.change(
+            add_category, {arg("id", new_uuid()), arg("name", name), arg("slug", slug_for(name, attempt))});
     }
     throw std::logic_error("a category can be neither found nor made");
 }
@@ -95,7 +127,8 @@ Uuid ImportStore::employer(const std::string& name)
     if (auto known = employers.find(username); known != employers.end()) return known->second;
     auto tried = username;
     for (int attempt = 0; attempt < 4; ++attempt) {
-        if (auto found = sql.one<FoundId>(find_employer, {arg("username", tried)})) return employers[username] = found->id;
+        if (auto found = sql.one<FoundId>(find_employer, {arg("username", tried)}))
+            return employers[username] = found->id;
         if (attempt == 2) tried += "_jobs";
         sql.change(add_employer, {arg("id", new_uuid()), arg("username", tried),
                                      arg("email", tried + "@imported.invalid"), arg("name", name)});

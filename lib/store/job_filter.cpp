@@ -1,5 +1,6 @@
 #include "job_filter.hpp"
 
+#include "../base/json.hpp"
 #include "../base/text.hpp"
 
 namespace {
@@ -60,10 +61,25 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
             arg("employer", filter.employer), arg("question", std::string_view(question))});
 }
 
+// The condition names its value once.
 void add(store::JobConditions& c, std::string_view condition, Param value)
 {
     c.where += fmt::format(" AND {}", condition);
-    c.params.push_back(std::move(value));
+    c.params.push_back(value);
+    std::string pattern(condition);
+    auto name = ":" + value.name;
+    c.pattern += " AND " + pattern.replace(pattern.find(name), name.size(), fmt::format("%{}$L", c.params.size()));
+}
+
+// The values of the pattern, as a JSON array.
+std::string values_of(const store::JobConditions& c)
+{
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    json.StartArray();
+    for (const auto& param : c.params) json.text(*param.text);
+    json.EndArray();
+    return {out.GetString(), out.GetSize()};
 }
 
 void add_names(store::JobConditions& c, const JobFilter& filter, const Names& names)
@@ -89,7 +105,11 @@ void add_values(store::JobConditions& c, const JobFilter& filter)
     if (filter.job_type) add(c, "j.job_type = :job_type", arg("job_type", *filter.job_type));
     if (filter.min_salary) add(c, "j.salary_min >= :min_salary::numeric", arg("min_salary", *filter.min_salary));
     if (filter.max_salary) add(c, "j.salary_max <= :max_salary::numeric", arg("max_salary", *filter.max_salary));
-    if (filter.is_featured) c.where += *filter.is_featured ? " AND j.is_featured" : " AND NOT j.is_featured";
+    if (filter.is_featured) {
+        auto condition = *filter.is_featured ? " AND j.is_featured" : " AND NOT j.is_featured";
+        c.where += condition;
+        c.pattern += condition;
+    }
     if (filter.search)
         add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))", arg("search", std::string_view(*filter.search)));
 }
@@ -122,13 +142,19 @@ long long store::count_jobs(Sql& sql, const JobConditions& c)
                       {arg("categories", std::string_view(c.categories))})->count;
     if (c.known) return *c.known;
 
-    // A short list is counted as it is. A long one is counted once a minute; the second count runs only if
-    // the first, bounded one came to its bound.
+    // A short list is counted as it is. A long one is counted once a minute and up to a bound, past which stands what
+    // the planner expects: counting half a million matches takes seconds. Each step runs only if the one before
+    // came to its bound.
     auto params = c.params;
     params.push_back(arg("question", std::string_view(c.question)));
+    params.push_back(arg("pattern", std::string_view(c.pattern)));
+    params.push_back(arg("pattern_values", std::string_view(values_of(c))));
     auto text = fmt::format(R"(
         WITH few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM jobs j WHERE {0} LIMIT 1001) first),
-             every AS MATERIALIZED (SELECT count(*) AS n FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0}),
+             many AS MATERIALIZED (SELECT count(*) AS n FROM (
+                     SELECT FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0} LIMIT 20001) more),
+             every AS MATERIALIZED (SELECT CASE WHEN n <= 20000 THEN n
+                     ELSE greatest(n, jobs_expected(:pattern, :pattern_values::jsonb)) END AS n FROM many),
              kept AS (INSERT INTO kept_counts AS k (question, rows)
                       SELECT :question, every.n FROM few, every WHERE few.n > 1000
                           ON CONFLICT (question) DO UPDATE SET rows = excluded.rows, counted_at = now())

@@ -5,10 +5,11 @@
 
 namespace store {
 
-// Conditions on jobs j with the values they bind. A search also needs `tsquery` in FROM: see from().
+// Conditions on jobs j with the values they bind.
 struct JobConditions {
     std::string where = "j.status = 'active' AND j.deleted_at IS NULL";
     Params params;
+    std::string pattern = where;      // the same for format() of PostgreSQL: %1$L is the first of params
     bool plain = true;                // nothing asked: every active job
     std::string categories;           // if the category is all that is asked: its array of ids
     std::string question;             // the same for the same filter: names its kept count

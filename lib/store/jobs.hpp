@@ -121,8 +121,9 @@ namespace store {
 // Most relevant first is the order of a window without one, if the filter searches.
 std::span<const Order<Job>> job_orders();
 
-// Active jobs. At most three statements. The count is exact up to a thousand and for whole categories;
-// beyond that it is an exact count at most a minute old. Throws UnknownFilter.
+// Active jobs. At most three statements. The count is exact up to a thousand and for whole categories; up to
+// twenty thousand it is an exact count at most a minute old, and beyond that what the planner expects, a few
+// per cent off. Throws UnknownFilter.
 Slice<Job> list_jobs(Sql&, const JobFilter&, const Window<Job>&);
 
 std::optional<JobDetail> find_job(Sql&, const Uuid& id, const std::optional<Uuid>& caller);

@@ -99,23 +99,24 @@ try {
 bool is_sendable(std::string_view name, std::string_view value)
 {
     constexpr std::string_view breaks("\r\n\0", 3);
-    return !name.empty() && name.find_first_of(" :\t") == name.npos && name.find_first_of(breaks) == name.npos
-           && value.find_first_of(breaks) == value.npos;
+    return !name.empty() && name.find_first_of(" :\t") == name.npos &&
+           name.find_first_of(breaks) == name.npos && value.find_first_of(breaks) == value.npos;
 }
 
 constexpr std::pair<int, std::string_view> reasons[] = {{200, "OK"}, {201, "Created"}, {202, "Accepted"},
-    {204, "No Content"}, {206, "Partial Content"}, {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"},
-    {304, "Not Modified"}, {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"},
-    {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-    {406, "Not Acceptable"}, {409, "Conflict"}, {410, "Gone"}, {412, "Precondition Failed"},
-    {413, "Content Too Large"}, {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"},
-    {422, "Unprocessable Content"}, {429, "Too Many Requests"}, {500, "Internal Server Error"},
-    {501, "Not Implemented"}, {502, "Bad Gateway"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"},
-    {507, "Insufficient Storage"}};
+    {204, "No Content"}, {206, "Partial Content"}, {301, "Moved Permanently"}, {302, "Found"},
+    {303, "See Other"}, {304, "Not Modified"}, {307, "Temporary Redirect"}, {308, "Permanent Redirect"},
+    {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"},
+    {405, "Method Not Allowed"}, {406, "Not Acceptable"}, {409, "Conflict"}, {410, "Gone"},
+    {412, "Precondition Failed"}, {413, "Content Too Large"}, {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
+    {500, "Internal Server Error"}, {501, "Not Implemented"}, {502, "Bad Gateway"},
+    {503, "Service Unavailable"}, {504, "Gateway Timeout"}, {507, "Insufficient Storage"}};
 
 std::string status_line(int status)
 {
-    auto known = std::find_if(std::begin(reasons), std::end(reasons), [&](auto& r) { return r.first == status; });
+    auto known =
+        std::find_if(std::begin(reasons), std::end(reasons), [&](auto& r) { return r.first == status; });
     auto reason = known == std::end(reasons) ? std::string_view("Unassigned") : known->second;
     return "Status: " + std::to_string(status) + ' ' + std::string(reason) + "\r\n";
 }
@@ -133,7 +134,8 @@ std::string head_of(const Response& response)
         if (is_sendable(name, value)) out += name + ": " + value + "\r\n";
         else log(Level::error, "header_dropped", {{"name", name}});
     }
-    if (!has_no_body(response.status)) out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    if (!has_no_body(response.status))
+        out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
     return out + "\r\n";
 }
 
@@ -189,18 +191,37 @@ struct Wire {
     {
         signalfd_siginfo signal;
         if (read(signals, &signal, sizeof signal) != sizeof signal) return;
+        if (signal.ssi_signo != SIGUSR1) take_all_waiting();
         leave();
-        if (signal.ssi_signo != SIGQUIT) stopping = true;
+        if (signal.ssi_signo == SIGTERM || signal.ssi_signo == SIGINT) stopping = true;
+    }
+
+    int accepted() const
+    {
+        int connection = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+        if (connection < 0) return -1; // another worker was faster, or the peer is gone
+        timeval patience{.tv_sec = limits.peer_timeout.count()};
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        return connection;
+    }
+
+    void keep(int connection)
+    {
+        if (kept.insert(connection).second) watch(connection);
     }
 
     void accept_one()
     {
-        int connection = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
-        if (connection < 0) return; // another worker was faster, or the peer is gone
-        timeval patience{.tv_sec = limits.peer_timeout.count()};
-        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-        if (serve(connection) && kept.insert(connection).second) watch(connection);
+        int connection = accepted();
+        if (connection >= 0 && serve(connection)) keep(connection);
+    }
+
+    // A connection that waits at a socket when its last holder closes it is reset, and a write in it lost.
+    void take_all_waiting()
+    {
+        if (!accepting) return;
+        for (int connection; (connection = accepted()) >= 0;) keep(connection);
     }
 
     // Whether the connection stays open. libfcgi reads it as if it had accepted it itself; with no listening

@@ -1,8 +1,8 @@
 // Takes requests off a listening socket as FastCGI and answers them, one at a time.
 #pragma once
 
-#include "request.hpp"
 #include "../base/scoreboard.hpp"
+#include "request.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -17,9 +17,12 @@ struct WireLimits {
 
 // Answers requests that arrive on `listener` until told to leave, and then returns.
 //
-// `signals` is a signalfd. SIGQUIT: takes no new connections and returns once nginx has closed those it
-// keeps open, so that no request is lost on the way. SIGTERM and SIGINT: finishes the requests already sent
-// and returns. A worker that has answered its share behaves as after SIGQUIT.
+// `signals` is a signalfd. The three ways to leave:
+//   SIGUSR1          others take over the socket: takes no new connections, and returns once nginx has closed
+//                    those it keeps open, so that no request is lost on the way. A worker that has answered
+//                    its share does the same by itself.
+//   SIGQUIT          nobody else does: takes what waits at the socket along, then as above.
+//   SIGTERM, SIGINT  as SIGQUIT, but closes connections as soon as nothing more waits in them.
 //
 // The fast pool keeps connections open when nginx asks for it (fastcgi_keep_conn); the slow pool never does,
 // because a kept connection waits for this very worker however long its request takes.

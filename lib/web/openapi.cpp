@@ -48,9 +48,9 @@ void OpenApi::bounds(const Rules& rules, const char* low, const char* high)
 void OpenApi::type(std::string_view name, bool may_be_null)
 {
     key("type");
-    if (!may_be_null) return write_text(json, name);
+    if (!may_be_null) return json.text(name);
     json.StartArray();
-    write_text(json, name);
+    json.text(name);
     json.String("null");
     json.EndArray();
 }
@@ -136,7 +136,7 @@ void OpenApi::operation(const Endpoint& e)
     text("summary", e.summary);
     key("tags");
     json.StartArray();
-    write_text(json, tag_of(e.path));
+    json.text(tag_of(e.path));
     json.EndArray();
     if (auto scheme = security_of(e.needs.who); !scheme.empty()) {
         key("security");
@@ -184,7 +184,7 @@ void OpenApi::error_schemas()
     JsonWriter list(codes);
     list.StartArray();
     for (const auto& kind : problem_kinds())
-        if (kind.code != "invalid") write_text(list, kind.code);
+        if (kind.code != "invalid") list.text(kind.code);
     list.EndArray();
     raw("Error", fmt::format(R"({{"type":"object","properties":{{"detail":{{"type":"string"}},"code":{{"type":"string",)"
                              R"("enum":{}}}}},"required":["detail","code"]}})", codes.GetString()));

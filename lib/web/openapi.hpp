@@ -42,7 +42,7 @@ private:
     void text(std::string_view k, std::string_view v)
     {
         key(k);
-        write_text(json, v);
+        json.text(v);
     }
     void raw(std::string_view k, std::string_view value)
     {
@@ -74,7 +74,7 @@ template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool m
     if constexpr (Named<T>) {
         key("enum");
         json.StartArray();
-        for (auto name : names_of<T>) write_text(json, name);
+        for (auto name : names_of<T>) json.text(name);
         if (may_be_null) json.Null();
         json.EndArray();
     }
@@ -100,7 +100,7 @@ template <Described T> void OpenApi::object(Side side)
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
         bool may_miss = side == Side::input && (is_optional<M> || is_patch<M> || f.rules.defaulted);
-        if (f.rules.in == In::body && !may_miss) write_text(json, f.name);
+        if (f.rules.in == In::body && !may_miss) json.text(f.name);
     });
     json.EndArray();
     if (side == Side::output) {

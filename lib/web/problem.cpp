@@ -83,7 +83,7 @@ void write_faults(JsonWriter& json, const std::vector<Fault>& faults)
         json.Key(f.field.data(), static_cast<rapidjson::SizeType>(f.field.size()));
         json.StartArray();
         for (const auto& g : faults)
-            if (g.field == f.field) write_text(json, g.sentence);
+            if (g.field == f.field) json.text(g.sentence);
         json.EndArray();
     }
     json.EndObject();
@@ -93,9 +93,9 @@ void write_detail(JsonWriter& json, std::string_view sentence, std::string_view 
 {
     json.StartObject();
     json.Key("detail");
-    write_text(json, sentence);
+    json.text(sentence);
     json.Key("code");
-    write_text(json, code);
+    json.text(code);
     json.EndObject();
 }
 

@@ -7,16 +7,15 @@
 template <IsScalar T> void write(JsonWriter& json, const T& value)
 {
     constexpr auto kind = Scalar<T>::kind;
-    if constexpr (std::same_as<T, std::string>) write_text(json, value);
+    if constexpr (std::same_as<T, std::string>) json.text(value);
     else if constexpr (kind == JsonKind::boolean) json.Bool(value);
     else if constexpr (kind == JsonKind::integer) json.Int64(value);
     else {
         // Identifiers, times, money and names of choices hold nothing that needs an escape.
         thread_local std::string text;
-        text.assign(1, '"');
+        text.clear();
         Scalar<T>::append(text, value);
-        text += '"';
-        json.RawValue(text.data(), text.size(), rapidjson::kStringType);
+        json.plain(text);
     }
 }
 
@@ -39,7 +38,7 @@ template <Described T> void write(JsonWriter& json, const T& value)
 {
     json.StartObject();
     each_field<T>([&](const auto& f, auto access) {
-        json.Key(f.name.data(), static_cast<rapidjson::SizeType>(f.name.size()));
+        json.plain(f.name);
         write(json, access(value));
     });
     json.EndObject();

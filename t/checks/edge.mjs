@@ -167,6 +167,8 @@ async function headersAreSentOnce() {
 }
 
 async function crashes() {
+    // Three kept connections that close together, just as a read is written to one of them.
+    await Promise.all([1, 2, 3].map((i) => send(request("GET", `/api/crowd/${i}`))));
     const get = await send(request("GET", "/api/die/get"));
     report("a read whose worker dies is tried again", get.status === 200 ? [] : [`the status is ${get.status}`]);
     const post = await send(request("POST", "/api/die/post", "", "{}"));

@@ -20,13 +20,16 @@ function record(type, content) {
 }
 
 // A pool that listens on the unix socket `path`. It answers every request with JSON of its name, of what it was told, over
-// which connection, and whether that is to be kept. /api/die/… closes the connection instead, once for each path.
+// which connection, and whether that is to be kept. It answers /api/crowd/… when three such requests have come. At /api/die/…
+// it dies instead, once for each path: a worker's end closes all its connections.
 export function pool(name, path) {
-    const died = new Set();
+    const died = new Set(), open = new Set(), crowd = [];
     let connections = 0;
     const server = net.createServer((peer) => {
         let buffer = Buffer.alloc(0), params = [], keep = 0;
         const connection = ++connections;
+        open.add(peer);
+        peer.on("close", () => open.delete(peer));
         peer.on("error", () => {});
         peer.on("data", (data) => {
             buffer = Buffer.concat([buffer, data]);
@@ -37,13 +40,26 @@ export function pool(name, path) {
                 buffer = buffer.subarray(end);
                 if (type === 1) keep = content[2] & 1;
                 if (type === 4) params.push(content);
-                if (type === 5 && length === 0) answer(peer, pairs(Buffer.concat(params)), keep, connection), (params = []);
+                if (type !== 5 || length > 0) continue;
+                receive(peer, pairs(Buffer.concat(params)), keep, connection);
+                params = [];
             }
         });
     });
+    function receive(peer, told, keep, connection) {
+        const uri = told.REQUEST_URI;
+        if (uri.startsWith("/api/die/") && !died.has(uri)) {
+            died.add(uri);
+            for (const each of [peer, ...open]) each.destroy();
+        } else if (uri.startsWith("/api/crowd/")) {
+            crowd.push(() => answer(peer, told, keep, connection));
+            if (crowd.length === 3) for (const waiting of crowd.splice(0)) waiting();
+        } else {
+            answer(peer, told, keep, connection);
+        }
+    }
     function answer(peer, told, keep, connection) {
         const uri = told.REQUEST_URI;
-        if (uri.startsWith("/api/die/") && !died.has(uri)) return died.add(uri), peer.destroy();
         const body = JSON.stringify({ pool: name, keep, connection, told });
         const own = uri.startsWith("/api/own/") ? "Cache-Control: private\r\nX-Request-ID: mine-mine\r\n" : "";
         const head = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n${own}\r\n`;

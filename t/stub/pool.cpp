@@ -10,8 +10,8 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <fmt/format.h>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <poll.h>
@@ -67,9 +67,14 @@ Response answer(Request& request, const std::string& version)
     };
     if (path == "/wait") poll(nullptr, 0, after("ms="));
     if (path == "/crash") raise(SIGKILL);
-    if (path == "/hang") for (;;) pause();
-    if (path == "/stubborn") for (signal(SIGABRT, SIG_IGN);;) pause();
-    if (path == "/grow") { static std::string ballast; ballast.assign(64 << 20, 'x'); }
+    if (path == "/hang")
+        for (;;) pause();
+    if (path == "/stubborn")
+        for (signal(SIGABRT, SIG_IGN);;) pause();
+    if (path == "/grow") {
+        static std::string ballast;
+        ballast.assign(256 << 20, 'x');
+    }
     if (path == "/throw") throw std::runtime_error("secret");
     if (path == "/last") response.worker_leaves = true;
     if (path == "/split") response.set("X-Split", "a\r\nX-Injected: b");
@@ -95,7 +100,8 @@ try {
     std::string command = count > 1 ? words[1] : "";
     set_log_level(Level::debug);
     if (command == "check") return exists("stub.check-fails") || (read_settings(), false);
-    if (command == "work") return work(read_settings(), std::string_view(words[count - 1]) == "slow" ? Pool::slow : Pool::fast);
+    if (command == "work")
+        return work(read_settings(), std::string_view(words[count - 1]) == "slow" ? Pool::slow : Pool::fast);
     if (command == "serve") return serve(read_settings());
     return 2;
 } catch (const BadSetting& e) {

@@ -1,0 +1,106 @@
+// The whole product for tests: nginx, the real master and its workers, and a database of its own.
+#pragma once
+
+#include "database.hpp"
+#include "http.hpp"
+#include "process.hpp"
+
+#include "../lib/base/json.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+// A value in an answer. Looking for what is not there throws, so that a test fails with its name.
+class Json
+{
+public:
+    Json(const JsonValue& value) : value_(&value) {} // NOLINT: meant to convert
+
+    Json operator[](std::string_view member) const;
+    Json operator[](std::size_t index) const;
+    bool has(std::string_view member) const { return value_->member(member) != nullptr; }
+    std::size_t size() const;
+    const std::string& text() const; // of a text, number or boolean
+    bool is(JsonValue::Kind kind) const { return value_->kind == kind; }
+    bool is_null() const { return is(JsonValue::Kind::null); }
+    const JsonValue& value() const { return *value_; }
+
+private:
+    const JsonValue* value_;
+};
+
+// One member of every object in a list.
+std::vector<std::string> each(Json list, std::string_view member);
+
+// "a, b, c": reads well when a test fails.
+std::string joined(const std::vector<std::string>&);
+
+class Reply : public HttpAnswer
+{
+public:
+    explicit Reply(HttpAnswer answer) : HttpAnswer(std::move(answer)) {}
+    Json json() const; // of the body, as long as the reply lives; throws JsonError when it is none
+
+private:
+    mutable std::shared_ptr<const JsonValue> parsed;
+};
+
+// One kind of caller, on a connection of its own. Every answer is written down for the check of replies.
+class Api
+{
+public:
+    Api(const std::string& where, Variables always) : client(where), always(std::move(always)) {}
+
+    Reply get(std::string_view target, const Variables& headers = {}) { return send("GET", target, headers); }
+    Reply head(std::string_view target, const Variables& headers = {}) { return send("HEAD", target, headers); }
+    Reply send(std::string_view method, std::string_view target, const Variables& headers = {},
+        std::string_view body = "");
+
+private:
+    HttpClient client;
+    Variables always; // headers of every request
+};
+
+class Board
+{
+public:
+    // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
+    explicit Board(const Variables& settings = {}, std::string_view database_host = "");
+    ~Board();
+    Board(const Board&) = delete;
+
+    // Comes from this machine, as operators do.
+    Api anonymous() const { return {where, {}}; }
+    // Comes from elsewhere.
+    Api outsider() const { return {where, {{"X-Forwarded-For", "203.0.113.7"}}}; }
+
+    // A session as the owner of the tables.
+    Sql& sql() { return owner; }
+
+    // The processes that answer, in the order of their numbers.
+    std::vector<pid_t> workers() const;
+    std::string log() const { return text_of(directory.at("master.log")); }
+
+    const std::string& public_url() const { return url; }
+
+    Directory directory;
+
+private:
+    Database database;
+    std::string url = "http://jobs.example", where;
+    Sql owner;
+    std::optional<Process> master, nginx;
+
+    void write_settings(const Variables&, std::string_view database_host) const;
+    void render_nginx() const;
+};
+
+// The board of this test program, started when it is first asked for.
+Board& board();
+
+// A fixture: the board with no rows at all in its tables.
+struct EmptyBoard {
+    Board& board = ::board();
+    Sql& sql = board.sql();
+    Api api = board.anonymous();
+    EmptyBoard() { empty_tables(sql); }
+};

@@ -1,0 +1,289 @@
+// What holds for every endpoint, read off the endpoint table: a new endpoint is tested here without another line.
+#include "catalogue.hpp"
+
+#include <algorithm>
+
+namespace {
+
+struct EveryEndpoint : EmptyBoard {
+    std::vector<Operation> all = operations(sql);
+
+    // Calls check(operation) for each endpoint; a failure names it.
+    void each_one(const std::function<void(const Operation&)>& check)
+    {
+        BOOST_TEST_REQUIRE(!all.empty());
+        for (const auto& operation : all)
+            BOOST_TEST_CONTEXT(operation.name()) check(operation);
+    }
+    // Those that only read; they can be called without a body.
+    void each_read(const std::function<void(const Operation&)>& check)
+    {
+        each_one([&](const Operation& o) {
+            if (o.endpoint->method == Method::get) check(o);
+        });
+    }
+};
+
+void check_error(const Reply& reply, int status, std::string_view code)
+{
+    BOOST_TEST(reply.status == status);
+    BOOST_TEST(reply.header("content-type").starts_with("application/json"));
+    BOOST_TEST(reply.json()["code"].text() == code);
+    BOOST_TEST(reply.json()["detail"].text() != "");
+}
+
+// The same endpoint's other addresses.
+std::vector<std::string> spellings(const std::string& target)
+{
+    auto bare = target.ends_with('/') ? target.substr(0, target.size() - 1) : target;
+    std::vector<std::string> out{bare, bare + '/'};
+    static const std::string versioned = "/api/v1/";
+    if (target.starts_with(versioned))
+        for (std::size_t i = 0; i < 2; ++i) out.push_back("/api/" + out[i].substr(versioned.size()));
+    return out;
+}
+
+// Values that no parameter of that kind takes.
+std::vector<std::string> junk_for(const Parameter& p)
+{
+    if (p.type == "integer") return {"x", "1.5", "1e3", "99999999999999999999", "0x10", "1%20000", "%C3%A9", "-", "%2B1"};
+    if (p.type == "boolean") return {"x", "2", "nul", "yes", "-1"};
+    if (p.format == "uuid") return {"x", "1", "00000000-0000-0000-0000-00000000000g", "00000000000000000000000000000000"};
+    if (p.format == "decimal") return {"x", "1e3", "1,5", "NaN", "Infinity", "1.234", "--1", "9999999999999999"};
+    if (p.format == "date" || p.format == "date-time") return {"x", "2026-02-30", "yesterday"};
+    if (p.has_choices) return {"x", "0", "%27", "null"};
+    return {};
+}
+
+void check_refused(Api& api, const Operation& o, const std::string& parameter, const std::string& value)
+{
+    auto reply = api.get(o.target + '?' + parameter + '=' + value);
+    BOOST_TEST_CONTEXT(parameter << "=" << value.substr(0, 80))
+    {
+        BOOST_TEST(reply.status == 400);
+        BOOST_TEST(reply.json().has(parameter));
+    }
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(contract, EveryEndpoint)
+
+BOOST_AUTO_TEST_CASE(it_answers_with_and_without_version_and_last_slash)
+{
+    each_read([&](const Operation& o) {
+        for (const auto& target : spellings(o.target)) {
+            auto reply = api.get(target);
+            BOOST_TEST(reply.status == 200, target);
+            BOOST_TEST(reply.header("location") == "", target);
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(other_methods_are_refused_with_those_allowed)
+{
+    each_one([&](const Operation& o) {
+        std::string allowed;
+        for (auto method : names_of<Method>) {
+            bool has = std::any_of(all.begin(), all.end(), [&](const Operation& other) {
+                return other.endpoint->path == o.endpoint->path && name_of(other.endpoint->method) == method;
+            });
+            if (has) allowed += std::string(method) + (method == "GET" ? ", HEAD, " : ", ");
+        }
+        allowed += "OPTIONS";
+        for (std::string_view method : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
+            if (allowed.find(method) != allowed.npos) continue;
+            auto reply = api.send(method, o.target);
+            check_error(reply, 405, "method_not_allowed");
+            BOOST_TEST(reply.header("allow") == allowed);
+        }
+        auto options = api.send("OPTIONS", o.target);
+        BOOST_TEST(options.status == 204);
+        BOOST_TEST(options.header("allow") == allowed);
+        check_error(api.send("TRACE", o.target), 405, "method_not_allowed");
+        check_error(api.send("BREW", o.target), 405, "method_not_allowed");
+    });
+}
+
+BOOST_AUTO_TEST_CASE(head_is_like_get_without_a_body)
+{
+    each_read([&](const Operation& o) {
+        auto got = api.get(o.target, {{"Accept-Encoding", "identity"}});
+        auto head = api.head(o.target, {{"Accept-Encoding", "identity"}});
+        BOOST_TEST(head.status == got.status);
+        BOOST_TEST(head.body == "");
+        for (auto name : {"content-type", "cache-control"}) BOOST_TEST(head.header(name) == got.header(name), name);
+        if (o.endpoint->cache.control != no_store.control) BOOST_TEST(head.header("etag") == got.header("etag"));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(answers_are_of_the_declared_kind_and_cached_as_declared)
+{
+    each_read([&](const Operation& o) {
+        auto reply = api.get(o.target);
+        BOOST_TEST(reply.header("content-type") == std::string(o.endpoint->media) + "; charset=utf-8");
+        BOOST_TEST(reply.header("cache-control") == o.endpoint->cache.control);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(an_unchanged_answer_is_not_sent_again)
+{
+    each_read([&](const Operation& o) {
+        auto tag = std::string(api.get(o.target).header("etag"));
+        BOOST_TEST_REQUIRE(tag != "");
+        BOOST_TEST(api.get(o.target, {{"If-None-Match", "\"another\""}}).status == 200);
+        if (o.endpoint->cache.control == no_store.control) return; // says the time: always another answer
+        for (const auto& known : {tag, "W/" + tag, "\"another\", " + tag, std::string("*")}) {
+            auto reply = api.get(o.target, {{"If-None-Match", known}});
+            BOOST_TEST(reply.status == 304, known);
+            BOOST_TEST(reply.body == "");
+            BOOST_TEST(reply.header("etag") == tag);
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(every_answer_has_a_request_id)
+{
+    each_one([&](const Operation& o) {
+        auto reply = api.send("OPTIONS", o.target, {{"X-Request-ID", "mine-12345.6_7"}});
+        BOOST_TEST(reply.header("x-request-id") == "mine-12345.6_7");
+        for (auto odd : {"short", "has space 1234", "<script>alert(1)</script>"}) {
+            auto made = api.send("OPTIONS", o.target, {{"X-Request-ID", odd}}).header("x-request-id");
+            BOOST_TEST(made.size() >= 8u);
+            BOOST_TEST(made != odd);
+        }
+        auto answer = api.get(o.target);
+        BOOST_TEST(answer.header("x-request-id") != api.get(o.target).header("x-request-id"));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(every_answer_has_the_security_headers)
+{
+    each_one([&](const Operation& o) {
+        for (const auto& reply : {api.get(o.target), api.send("BREW", o.target), api.get(o.target + "?%00")}) {
+            BOOST_TEST(reply.header("x-content-type-options") == "nosniff");
+            BOOST_TEST(reply.header("x-frame-options") == "DENY");
+            BOOST_TEST(reply.header("referrer-policy") != "");
+            BOOST_TEST(reply.header("content-security-policy") != "");
+            BOOST_TEST(reply.header("cache-control") != "");
+            auto same = [](const auto& header) { return header.first == "x-frame-options" || header.first == "cache-control"; };
+            BOOST_TEST(std::count_if(reply.headers.begin(), reply.headers.end(), same) == 2);
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(an_unacceptable_accept_is_refused)
+{
+    each_read([&](const Operation& o) {
+        auto media = std::string(o.endpoint->media), family = media.substr(0, media.find('/'));
+        for (auto other : {std::string("image/png"), media + ";q=0", std::string("x/*"), std::string("junk")})
+            check_error(api.get(o.target, {{"Accept", other}}), 406, "not_acceptable");
+        for (auto fine : {media, family + "/*", std::string("*/*"), "image/png, " + media + ";q=0.1", std::string("")})
+            BOOST_TEST(api.get(o.target, {{"Accept", fine}}).status == 200, fine);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(what_is_only_for_operators_is_hidden_from_others)
+{
+    auto outsider = board.outsider();
+    std::vector<std::string> hidden{"/status", "/metrics"}; // nginx guards these as well
+    for (const auto& o : all)
+        if (o.endpoint->needs.who == Who::operators) hidden.push_back(o.target);
+    for (const auto& target : hidden) check_error(outsider.get(target), 404, "not_found");
+    each_read([&](const Operation& o) {
+        if (o.endpoint->needs.who == Who::anyone) BOOST_TEST(outsider.get(o.target).status == 200);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(bounds_of_parameters_are_kept_to_the_unit)
+{
+    each_read([&](const Operation& o) {
+        for (const auto& p : o.query) {
+            bool text = p.type == "string" && p.format.empty();
+            if (p.type == "integer" && p.min) {
+                BOOST_TEST(api.get(o.target + '?' + p.name + '=' + std::to_string(*p.min)).status == 200, p.name);
+                check_refused(api, o, p.name, std::to_string(*p.min - 1));
+            }
+            if (p.type == "integer" && p.max) check_refused(api, o, p.name, std::to_string(*p.max + 1));
+            if (text && p.max) {
+                // In characters: each of these is two bytes.
+                std::string longest;
+                for (long long i = 0; i < std::min(*p.max, 1000LL); ++i) longest += "%C3%A9";
+                if (*p.max <= 1000) check_refused(api, o, p.name, longest + 'x');
+                else check_refused(api, o, p.name, std::string(static_cast<std::size_t>(*p.max) + 1, 'x'));
+                auto reply = api.get(o.target + '?' + p.name + '=' + longest);
+                if (reply.status == 400 && *p.max <= 1000)
+                    BOOST_TEST(reply.body.find("at most") == std::string::npos, p.name << ": " << reply.body);
+            }
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(junk_in_a_parameter_is_refused_naming_it)
+{
+    int checked = 0;
+    each_read([&](const Operation& o) {
+        for (const auto& p : o.query)
+            for (const auto& junk : junk_for(p)) {
+                check_refused(api, o, p.name, junk);
+                ++checked;
+            }
+    });
+    BOOST_TEST(checked > 50);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_parameter_is_as_good_as_none)
+{
+    each_read([&](const Operation& o) {
+        for (const auto& p : o.query) BOOST_TEST(api.get(o.target + '?' + p.name + '=').status == 200, p.name);
+        BOOST_TEST(api.get(o.target + "?unknown=1&&=&utm_source=x").status == 200);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(text_that_is_none_is_refused)
+{
+    each_read([&](const Operation& o) {
+        for (auto bad : {"?x=%00", "?%00=x", "?x=a%00b", "?x=%ff", "?x=%c3%28", "?x=%ed%a0%80", "?x=%", "?x=%4", "?x=%zz", "?%e9=1"})
+            BOOST_TEST(api.get(o.target + bad).status == 400, bad);
+        std::string many = "?a=1";
+        for (int i = 0; i < 200; ++i) many += "&b" + std::to_string(i) + "=1";
+        check_error(api.get(o.target + many), 400, "malformed");
+    });
+}
+
+BOOST_AUTO_TEST_CASE(an_id_that_is_none_names_nothing)
+{
+    each_read([&](const Operation& o) {
+        auto from = o.endpoint->path.find('{');
+        if (from == std::string_view::npos) return;
+        std::string before(o.endpoint->path.substr(0, from));
+        for (std::string id : {"x", "1", "0", "null", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --", "99999999999999999999",
+                 "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2g", "(select)", "$1", ":id", "*"}) {
+            std::replace(id.begin(), id.end(), ' ', '+');
+            check_error(api.get(before + id + '/'), 404, "not_found");
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_path_that_is_not_canonical_is_not_found)
+{
+    each_read([&](const Operation& o) {
+        auto bare = o.target.substr(0, o.target.find_last_not_of('/') + 1);
+        auto last = bare.rfind('/');
+        for (const auto& odd : {bare.substr(0, last) + "//" + bare.substr(last + 1), bare.substr(0, last) + "/." + bare.substr(last),
+                 bare + "/../" + bare.substr(last + 1), bare + "/x/..", bare.substr(0, last) + "%2f" + bare.substr(last + 1),
+                 "/assets/.." + bare, bare + "%2e", bare + ";x", bare + "/%20", bare + "%00", "/." + bare, bare + "/./"}) {
+            auto reply = api.get(odd);
+            BOOST_TEST((reply.status == 404 || reply.status == 400), odd << " -> " << reply.status);
+            BOOST_TEST(reply.json().has("code"), odd);
+        }
+    });
+    for (auto odd : {"/", "/api/v1/nothing/", "/api/v1/", "/api/", "/api/v3/jobs/", "/../../etc/passwd", "/api/v1/../../../etc/passwd",
+             "/api/%2e%2e/%2e%2e/etc/passwd", "/.git/config", "/health/x/", "/api/v1/jobs/a/b/"}) {
+        auto reply = api.get(odd);
+        BOOST_TEST((reply.status == 404 || reply.status == 400), odd << " -> " << reply.status);
+        BOOST_TEST(reply.header("content-type").starts_with("application/json"), odd);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
