@@ -39,6 +39,7 @@ struct Crew {
     std::string binary;
     Scoreboard board;
     std::array<int, 2> listeners; // by pool
+    bool passed = false;          // the listeners belong to whoever started the master
     unsigned generation = 1;      // whose workers are to be kept at full number
     std::vector<Worker> workers{};
     Counts wanted{};

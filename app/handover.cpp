@@ -14,8 +14,8 @@ constexpr const char* variable = "MASTER_HANDOVER";
 
 std::string text_of(const Crew& crew)
 {
-    auto text = fmt::format(
-        "{} {} {} {}", crew.board.descriptor(), crew.listeners[0], crew.listeners[1], crew.generation);
+    auto text = fmt::format("{} {} {} {:d} {}", crew.board.descriptor(), crew.listeners[0], crew.listeners[1],
+        crew.passed, crew.generation);
     for (const auto& w : crew.workers)
         text += fmt::format(" {} {} {} {} {}", w.pid, static_cast<int>(w.pool), w.generation, w.slot, w.told);
     return text;
@@ -50,13 +50,14 @@ std::optional<Crew> taken_over(const Settings& settings)
     std::istringstream in(text);
     unsetenv(variable);
     int board, fast, slow;
+    bool passed;
     unsigned generation;
-    if (!(in >> board >> fast >> slow >> generation) || !is_listening(fast) || !is_listening(slow))
+    if (!(in >> board >> fast >> slow >> passed >> generation) || !is_listening(fast) || !is_listening(slow))
         return std::nullopt;
     for (int listener : {fast, slow}) fcntl(listener, F_SETFD, FD_CLOEXEC);
     auto inherited = Scoreboard::adopt(board);
-    Crew crew{
-        settings, own_binary(), inherited ? *inherited : Scoreboard::create(), {fast, slow}, generation};
+    Crew crew{settings, own_binary(), inherited ? *inherited : Scoreboard::create(), {fast, slow}, passed,
+        generation};
     crew.workers = read_workers(in, std::chrono::seconds(settings.drain_s));
     crew.want(workers_wanted(settings));
     return crew;

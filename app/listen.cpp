@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -142,4 +143,23 @@ bool is_listening(int descriptor)
     int yes = 0;
     socklen_t size = sizeof yes;
     return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &yes, &size) == 0 && yes;
+}
+
+// Closing alone would reset what arrives between the last accept and the close. A TCP socket has no such
+// switch: it is made deaf to SYN packets, and the peer's next one finds the socket closed.
+void close_door(int listener)
+{
+    sockaddr_storage at{};
+    socklen_t size = sizeof at;
+    getsockname(listener, reinterpret_cast<sockaddr*>(&at), &size);
+    if (at.ss_family == AF_UNIX) {
+        shutdown(listener, SHUT_RD);
+        return;
+    }
+    constexpr std::uint32_t flags_byte = 13, syn = 0x02, whole = 0xffffffff;
+    sock_filter program[] = {BPF_STMT(BPF_LD | BPF_B | BPF_ABS, flags_byte),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, syn, 0, 1), BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, whole)};
+    sock_fprog filter{std::size(program), program};
+    setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter);
 }

@@ -22,3 +22,7 @@ int listen_on(std::string_view address, int backlog);
 std::optional<int> passed_socket(std::string_view name, int position);
 
 bool is_listening(int descriptor);
+
+// Lets no new connection in, for whoever holds the socket, while those already waiting can still be accepted.
+// Not for a passed socket, which serves on when this process is gone.
+void close_door(int listener);

@@ -71,7 +71,10 @@ struct Master {
         log(Level::info, "stopping", {{"gently", signal == SIGQUIT}});
         // What nobody will answer any more is refused, not kept waiting.
         if (!std::exchange(stopping, true))
-            for (int listener : crew.listeners) close(listener);
+            for (int listener : crew.listeners) {
+                if (!crew.passed) close_door(listener);
+                close(listener);
+            }
         for (auto& worker : crew.workers)
             if (worker.told != SIGTERM && worker.told != SIGKILL) crew.dismiss(worker, signal);
     }
@@ -181,18 +184,21 @@ struct Master {
     }
 };
 
-std::array<int, 2> listening_sockets(const Settings& settings)
+// Both sockets are passed or none is.
+std::array<int, 2> listening_sockets(const Settings& settings, bool& passed)
 {
-    auto open = [&](std::string_view name, int position, const std::string& address) {
-        auto passed = passed_socket(name, position);
-        return passed ? *passed : listen_on(address, static_cast<int>(settings.listen_backlog));
-    };
-    return {open("fast", 0, settings.fast_listen), open("slow", 1, settings.slow_listen)};
+    auto fast = passed_socket("fast", 0), slow = passed_socket("slow", 1);
+    passed = fast && slow;
+    if (passed) return {*fast, *slow};
+    auto backlog = static_cast<int>(settings.listen_backlog);
+    return {listen_on(settings.fast_listen, backlog), listen_on(settings.slow_listen, backlog)};
 }
 
 Master new_master(const Settings& settings)
 {
-    Crew crew{settings, own_binary(), Scoreboard::create(), listening_sockets(settings)};
+    bool passed;
+    auto listeners = listening_sockets(settings, passed);
+    Crew crew{settings, own_binary(), Scoreboard::create(), listeners, passed};
     for (auto name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) unsetenv(name);
     crew.want(workers_wanted(settings));
     return {std::move(crew)};

@@ -108,7 +108,7 @@ Reply Api::send(std::string_view method, std::string_view target, const Variable
 }
 
 Board::Board(const Variables& settings, std::string_view database_host)
-    : where("unix:" + directory.at("http")), owner(patient(database.connection("jobboard_owner")))
+    : where("unix:" + directory.at("http")), superuser(patient(database.connection("postgres")))
 {
     write_settings(settings, database_host);
     render_nginx();
@@ -133,7 +133,7 @@ Board::~Board()
 {
     nginx.reset();
     master.reset();
-    owner.disconnect();
+    superuser.disconnect();
 }
 
 void Board::write_settings(const Variables& settings, std::string_view database_host) const

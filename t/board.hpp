@@ -73,8 +73,8 @@ public:
     // Comes from elsewhere.
     Api outsider() const { return {where, {{"X-Forwarded-For", "203.0.113.7"}}}; }
 
-    // A session as the owner of the tables.
-    Sql& sql() { return owner; }
+    // A session that may do everything with its database.
+    Sql& sql() { return superuser; }
 
     // The processes that answer, in the order of their numbers.
     std::vector<pid_t> workers() const;
@@ -87,7 +87,7 @@ public:
 private:
     Database database;
     std::string url = "http://jobs.example", where;
-    Sql owner;
+    Sql superuser;
     std::optional<Process> master, nginx;
 
     void write_settings(const Variables&, std::string_view database_host) const;

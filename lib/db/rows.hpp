@@ -51,7 +51,7 @@ template <Described T> Params args_of(const T& object, Params params = {})
 struct SqlRows {
     int count = 0, columns = 0;
     const void* result = nullptr; // PGresult
-    bool known = false;           // this statement's columns were compared before
+    const void** known = nullptr; // whose columns this statement's were last compared with: see columns_id
 
     std::string_view column(int index) const;
     std::optional<std::string_view> cell(int row, int column) const; // nothing for NULL
@@ -98,12 +98,16 @@ template <Described T> void read_row(const SqlRows& rows, int row, int& at, T& o
     });
 }
 
+// Tells structs apart.
+template <Described T> inline constexpr char columns_id = 0;
+
 template <Described T> std::vector<T> read_rows(const SqlRows& rows)
 {
-    if (!rows.known) {
+    if (*rows.known != &columns_id<T>) {
         if (rows.columns != column_count<T>()) throw std::logic_error("a statement has more or fewer columns than its struct");
         int at = 0;
         expect_columns<T>(rows, at, "");
+        *rows.known = &columns_id<T>;
     }
     std::vector<T> out(static_cast<std::size_t>(rows.count));
     for (int row = 0; row < rows.count; ++row) {

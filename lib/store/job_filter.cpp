@@ -152,8 +152,8 @@ long long store::count_jobs(Sql& sql, const JobConditions& c)
     auto text = fmt::format(R"(
         WITH few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM jobs j WHERE {0} LIMIT 1001) first),
              many AS MATERIALIZED (SELECT count(*) AS n FROM (
-                     SELECT FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0} LIMIT 20001) more),
-             every AS MATERIALIZED (SELECT CASE WHEN n <= 20000 THEN n
+                     SELECT FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0} LIMIT 10001) more),
+             every AS MATERIALIZED (SELECT CASE WHEN n <= 10000 THEN n
                      ELSE greatest(n, jobs_expected(:pattern, :pattern_values::jsonb)) END AS n FROM many),
              kept AS (INSERT INTO kept_counts AS k (question, rows)
                       SELECT :question, every.n FROM few, every WHERE few.n > 1000

@@ -84,10 +84,10 @@ Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Jo
     auto among = ranked_rows(window);
     auto text = fmt::format(R"(
         WITH found AS MATERIALIZED (
-                 SELECT j.id, j.created_at, ts_rank_cd(j.search, websearch_to_tsquery('jobs', spell_names(:search))) AS rank
-                   FROM jobs j WHERE {} ORDER BY j.created_at DESC, j.id DESC LIMIT {}),
+                 SELECT j.id, j.created_at, j.search FROM jobs j WHERE {} ORDER BY j.created_at DESC, j.id DESC LIMIT {}),
              page AS MATERIALIZED (
-                 SELECT * FROM (SELECT * FROM found ORDER BY created_at DESC, id DESC LIMIT {}) newest
+                 SELECT id, created_at, ts_rank_cd(search, websearch_to_tsquery('jobs', spell_names(:search))) AS rank
+                   FROM (SELECT * FROM found ORDER BY created_at DESC, id DESC LIMIT {}) newest
                   ORDER BY rank DESC, created_at DESC, id DESC LIMIT {} OFFSET {})
         SELECT {}, (SELECT count(*) FROM found) AS found FROM page JOIN jobs j ON j.id = page.id {}
          ORDER BY page.rank DESC, page.created_at DESC, page.id DESC)",
@@ -116,13 +116,13 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Window<Job>
 {
     auto conditions = conditions_of(sql, filter);
     bool ranked = asked.order.empty() && filter.search;
-    if (ranked && asked.beside.empty() && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
+    if (ranked && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
     auto window = asked;
     if (window.order.empty()) window.order.push_back(newest);
     auto rows = fetch_page(sql, conditions, window);
     auto slice = slice_of(window, std::move(rows), count_jobs(sql, conditions));
     // What stands before the first unranked row is ranked, and not beside it in this order.
-    if (ranked) slice.before = slice.before && asked.beside.empty();
+    slice.by_offset = ranked;
     return slice;
 }
 

@@ -122,7 +122,7 @@ namespace store {
 std::span<const Order<Job>> job_orders();
 
 // Active jobs. At most three statements. The count is exact up to a thousand and for whole categories; up to
-// twenty thousand it is an exact count at most a minute old, and beyond that what the planner expects, a few
+// ten thousand it is an exact count at most a minute old, and beyond that what the planner expects, a few
 // per cent off. Throws UnknownFilter.
 Slice<Job> list_jobs(Sql&, const JobFilter&, const Window<Job>&);
 

@@ -64,7 +64,9 @@ template <class Row>
 Window<Row> window_of(const Context& context, const Paging& asked, std::span<const Order<Row>> offered, std::string_view initial)
 {
     Window<Row> window{.order = {}, .size = asked.page_size};
-    for (const auto& [name, descending] : paging::split_ordering(asked.ordering.value_or(std::string(initial)))) {
+    auto terms = paging::split_ordering(asked.ordering.value_or(""));
+    if (terms.empty()) terms = paging::split_ordering(initial);
+    for (const auto& [name, descending] : terms) {
         auto by = std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.name == name; });
         if (by == offered.end()) throw invalid("ordering", "Cannot be ordered by " + name + ".");
         window.order.push_back({&*by, descending});
@@ -76,7 +78,7 @@ Window<Row> window_of(const Context& context, const Paging& asked, std::span<con
         window.backwards = cursor.backwards;
         window.offset = cursor.offset;
         window.beside = cursor.beside;
-        if (!window.beside.empty() && window.beside.size() < window.order.size() + 1)
+        if (!window.beside.empty() && (window.order.empty() || window.beside.size() != window.order.size() + 1))
             throw invalid("cursor", "Is not a cursor of this list.");
     }
     return window;

@@ -32,6 +32,17 @@ constexpr ProblemKind kinds[] = {
     {"database_timeout", 503, "The database took too long; try again in a moment."},
     {"outcome_unknown", 503, "The connection broke while saving: check whether it was saved before trying again."},
     {"database_conflict", 503, "Too many changes at once; try again."},
+    // What nginx answers by itself; its sentences stand in nginx/inc/http.conf.
+    {"request_timeout", 408, "The request took too long to arrive."},
+    {"uri_too_long", 414, "The address is too long."},
+    {"range_not_satisfiable", 416, "The requested range is outside the file."},
+    {"unknown_host", 421, "This server does not serve that host name."},
+    {"headers_too_large", 431, "The request headers are too large."},
+    {"bad_gateway", 502, "The service is not available at the moment. Try again."},
+    {"service_unavailable", 503, "The service is not available at the moment. Try again."},
+    {"gateway_timeout", 504, "The service took too long to answer."},
+    {"http_version_not_supported", 505, "This version of HTTP is not spoken here."},
+    {"error", 500, "The request could not be answered."},
 };
 
 struct ConstraintFault {

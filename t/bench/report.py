@@ -43,6 +43,8 @@ def expectations(scenarios, memory):
         for case in named(scenarios, name):
             ratio = of_pgbench(case)
             yield f"{name}, {case.board.jobs:,} jobs: of pgbench", f"{ratio:.2f}", f"≥ {target:.2f}", ratio >= target
+    failed = sum(slot["failed"] for case in every for slot in case.results)
+    yield "requests that failed", failed, "0", failed == 0
     planned = max(case.planned for case in every if case.hot)
     yield "statements planned for a request on the hot paths", f"{planned:.3f}", "0", planned < 0.0005
     statements = max(case.statements for case in every)
