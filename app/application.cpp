@@ -30,9 +30,13 @@ struct Application {
     Site site;
     Router router{modules()};
     Sql sql;
-    Gate gate{router, sql, site};
+    RateLimiter limiter;
+    Gate gate{router, sql, limiter, site};
 
-    explicit Application(const Settings& s) : site(site_of(s)), sql(request_session(s)) {}
+    explicit Application(const Settings& s)
+        : site(site_of(s)), sql(request_session(s)), limiter(s.redis_url, static_cast<int>(s.rate_limit_percent))
+    {
+    }
 };
 
 } // namespace

@@ -70,6 +70,8 @@ constexpr Setting table[] = {
         .about = "Seconds a leaving worker has to finish its request."},
     {.name = "PEER_TIMEOUT_S", .number = &S::peer_timeout_s, .initial = "5", .min = 1, .max = 600,
         .about = "Seconds a worker waits for nginx to send or take the next bytes."},
+    {.name = "RATE_LIMIT_PERCENT", .number = &S::rate_limit_percent, .initial = "100", .min = 0, .max = 1'000'000,
+        .about = "Scales the request budgets of all endpoints; 0 lifts them."},
     {.name = "CORS_ORIGINS", .string = &S::cors_origins, .initial = "",
         .about = "Origins whose pages may call the API from a browser, separated by commas."},
     {.name = "OPERATOR_ADDRESSES", .string = &S::operator_addresses, .initial = "127.0.0.1,::1,unix:",

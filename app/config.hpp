@@ -17,6 +17,7 @@ struct Settings {
     std::string fast_listen, slow_listen;
     long long fast_workers{}, slow_workers{}, listen_backlog{};
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{}, peer_timeout_s{};
+    long long rate_limit_percent{};
     std::string cors_origins, operator_addresses, home_path, log_level;
 
     bool production() const { return environment == "production"; }

@@ -68,4 +68,32 @@ LANGUAGE sql IMMUTABLE AS $$
            ELSE least(longest_seconds, power(2, least(failures - free, 30))) * interval '1 second' END
 $$;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, refresh_tokens, sign_in_attempts TO jobboard_app;
+-- Budgets of requests that hold without Redis: when each would be whole again.
+CREATE TABLE rate_slots (
+    key      text PRIMARY KEY,
+    whole_at timestamptz NOT NULL
+);
+CREATE INDEX rate_slots_old ON rate_slots (whole_at);
+
+-- One request off a budget (GCRA). The row is locked, so that of many requests at once each sees the ones
+-- before it.
+CREATE FUNCTION take_rate_slot(asked text, budget bigint, seconds integer,
+    OUT allowed boolean, OUT remaining bigint, OUT whole_ms bigint, OUT retry_ms bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    step   double precision := seconds::double precision / budget;
+    ahead  double precision;
+BEGIN
+    INSERT INTO rate_slots (key, whole_at) VALUES (asked, clock_timestamp()) ON CONFLICT DO NOTHING;
+    SELECT greatest(0, extract(epoch FROM whole_at - clock_timestamp())) INTO ahead
+      FROM rate_slots WHERE key = asked FOR UPDATE;
+    allowed := ahead + step <= seconds + 0.000001;
+    IF allowed THEN
+        ahead := ahead + step;
+        UPDATE rate_slots SET whole_at = clock_timestamp() + ahead * interval '1 second' WHERE key = asked;
+    END IF;
+    remaining := greatest(0, floor((seconds - ahead) / step + 0.0001));
+    whole_ms := ceil(ahead * 1000);
+    retry_ms := CASE WHEN allowed THEN 0 ELSE ceil((ahead + step - seconds) * 1000) END;
+END $$;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, refresh_tokens, sign_in_attempts, rate_slots TO jobboard_app;

@@ -17,6 +17,19 @@ namespace store {
 // Counts an attempt as failed. Answers how many seconds to wait instead when the bucket is blocked.
 std::optional<long long> begin_attempt(Sql&, const std::string& bucket, const Patience&);
 
+// A claim on a budget of requests, kept as RateLimiter keeps it in Redis: for limits that must hold without.
+struct Slot {
+    bool allowed = false;
+    long long remaining = 0, whole_ms = 0, retry_ms = 0;
+    static constexpr auto fields = std::tuple{
+        field("allowed", &Slot::allowed),
+        field("remaining", &Slot::remaining),
+        field("whole_ms", &Slot::whole_ms),
+        field("retry_ms", &Slot::retry_ms),
+    };
+};
+Slot take_slot(Sql&, const std::string& key, long long budget, int seconds);
+
 // Takes that failure back: it was a success, or nobody's fault.
 void forgive_attempt(Sql&, const std::string& bucket);
 

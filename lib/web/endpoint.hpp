@@ -27,7 +27,11 @@ struct Needs {
 struct Rate {
     std::string_view scope; // endpoints of one scope share one budget
     int budget, seconds;
-    constexpr Rate(std::string_view s, int b, int per) : scope(s), budget(b), seconds(per) {}
+    bool strict; // holds also while Redis is out
+    constexpr Rate(std::string_view s, int b, int per, bool strict = false)
+        : scope(s), budget(b), seconds(per), strict(strict)
+    {
+    }
 };
 struct Cache {
     std::string_view control;

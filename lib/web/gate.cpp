@@ -72,6 +72,7 @@ Response Gate::answer(Request& request)
     auto from = Clock::now();
     Response response;
     endpoint = nullptr;
+    rate.reset();
     try {
         response = route(request);
     } catch (const Problem& problem) {
@@ -113,6 +114,7 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
 {
     auto caller = twice([&] { return identify(request); });
     admit(e, request, caller);
+    limit(e, request, caller);
     check_accept(request, e.media);
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "The query is too long."};
@@ -200,9 +202,22 @@ Response Gate::options(const Request& request, const Route& found) const
     return response;
 }
 
+// By the caller, or by the address nginx saw where nobody has signed in.
+void Gate::limit(const Endpoint& e, const Request& request, const Caller& caller)
+{
+    rate = limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : request.remote_address);
+    if (rate && !rate->allowed)
+        throw Problem{.code = "rate_limited", .headers = {{"Retry-After", std::to_string(rate->retry_s)}}};
+}
+
 // What every answer carries, errors too.
 void Gate::dress(const Request& request, Response& response) const
 {
+    if (rate) {
+        response.set("RateLimit-Limit", std::to_string(rate->limit));
+        response.set("RateLimit-Remaining", std::to_string(rate->remaining));
+        response.set("RateLimit-Reset", std::to_string(rate->reset_s));
+    }
     if (site.cors_origins.empty()) return;
     response.set("Vary", "Origin");
     auto origin = request.header("origin");
