@@ -34,7 +34,8 @@ struct Application {
     Gate gate{router, sql, limiter, site};
 
     explicit Application(const Settings& s)
-        : site(site_of(s)), sql(request_session(s)), limiter(s.redis_url, static_cast<int>(s.rate_limit_percent))
+        : site(site_of(s)), sql(request_session(s)),
+          limiter(s.redis_url, static_cast<int>(s.rate_limit_percent))
     {
     }
 };

@@ -95,8 +95,8 @@ int check_start(const Settings& settings)
     try {
         auto missing = pending_migrations(sql, settings.home_path + "/sql");
         if (!missing.empty())
-            return complain(fmt::format("{} migrations are missing, the first is {}: run `jobboard migrate`.", missing.size(),
-                missing[0].name));
+            return complain(fmt::format("{} migrations are missing, the first is {}: run `jobboard migrate`.",
+                missing.size(), missing[0].name));
     } catch (const MigrationError& e) {
         return complain(e.what());
     } catch (const DatabaseError& e) {
@@ -110,13 +110,17 @@ int add_user(const Settings& settings, const UserOptions& options)
 {
     auto role = parse<Role>(options.role);
     if (!role) return complain("The role must be user, employer or admin.");
-    if (!options.password_from_stdin) return complain("Give --password-stdin and the password on standard input.");
+    if (!options.password_from_stdin)
+        return complain("Give --password-stdin and the password on standard input.");
     auto password = read_password();
     if (characters(password) < 8) return complain("The password must have at least 8 characters.");
 
     Sql sql(request_session(settings));
-    NewUser user{.id = new_uuid(), .username = lowered(trimmed(options.username)), .email = lowered(trimmed(options.email)),
-        .password_hash = hash_password(password), .role = *role};
+    NewUser user{.id = new_uuid(),
+        .username = lowered(trimmed(options.username)),
+        .email = lowered(trimmed(options.email)),
+        .password_hash = hash_password(password),
+        .role = *role};
     try {
         store::add_user(sql, user);
     } catch (const DatabaseError& e) {

@@ -20,65 +20,168 @@ constexpr std::string_view default_env_file = ".run/jobboard.env";
 using S = Settings;
 
 constexpr Setting table[] = {
-    {.name = "ENVIRONMENT", .string = &S::environment, .initial = "development",
-        .choices = "development|production|test", .about = "What this instance is for; production refuses default secrets."},
-    {.name = "PUBLIC_URL", .string = &S::public_url, .initial = "http://127.0.0.1:8080",
+    {.name = "ENVIRONMENT",
+        .string = &S::environment,
+        .initial = "development",
+        .choices = "development|production|test",
+        .about = "What this instance is for; production refuses default secrets."},
+    {.name = "PUBLIC_URL",
+        .string = &S::public_url,
+        .initial = "http://127.0.0.1:8080",
         .about = "Where clients reach the site; links in answers begin with it. No slash at its end."},
-    {.name = "SECRET_KEY", .string = &S::secret_key, .initial = "insecure-development-key-change-me-0000",
-        .secret = true, .about = "Key that signs what clients carry: tokens, page cursors, devices; 32 characters or more, or file:/path."},
-    {.name = "PREVIOUS_SECRET_KEYS", .string = &S::previous_secret_keys, .initial = "", .secret = true,
-        .about = "Up to two older keys, separated by commas or in the lines of file:/path: tokens signed with them stay good."},
-    {.name = "ACCESS_LIFETIME_S", .number = &S::access_lifetime_s, .initial = "3600", .min = 60, .max = 86'400,
+    {.name = "SECRET_KEY",
+        .string = &S::secret_key,
+        .initial = "insecure-development-key-change-me-0000",
+        .secret = true,
+        .about = "Key that signs what clients carry: tokens, page cursors, devices; 32 characters or more, "
+                 "or file:/path."},
+    {.name = "PREVIOUS_SECRET_KEYS",
+        .string = &S::previous_secret_keys,
+        .initial = "",
+        .secret = true,
+        .about = "Up to two older keys, separated by commas or in the lines of file:/path: tokens signed "
+                 "with them stay good."},
+    {.name = "ACCESS_LIFETIME_S",
+        .number = &S::access_lifetime_s,
+        .initial = "3600",
+        .min = 60,
+        .max = 86'400,
         .about = "Seconds an access token is good for."},
-    {.name = "REFRESH_LIFETIME_S", .number = &S::refresh_lifetime_s, .initial = "86400", .min = 300, .max = 31'536'000,
+    {.name = "REFRESH_LIFETIME_S",
+        .number = &S::refresh_lifetime_s,
+        .initial = "86400",
+        .min = 300,
+        .max = 31'536'000,
         .about = "Seconds a refresh token is good for."},
-    {.name = "SESSION_LIFETIME_S", .number = &S::session_lifetime_s, .initial = "2592000", .min = 300, .max = 31'536'000,
+    {.name = "SESSION_LIFETIME_S",
+        .number = &S::session_lifetime_s,
+        .initial = "2592000",
+        .min = 300,
+        .max = 31'536'000,
         .about = "Seconds after which a session ends, however often it is refreshed."},
-    {.name = "DATABASE_URL", .string = &S::database_url, .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
-        .about = "How the program reaches PostgreSQL: a libpq connection string of key=value words, for a role that may only read and write rows."},
-    {.name = "DATABASE_OWNER_URL", .string = &S::database_owner_url, .initial = "host=/run/postgresql dbname=jobboard user=jobboard_owner",
+    {.name = "DATABASE_URL",
+        .string = &S::database_url,
+        .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
+        .about = "How the program reaches PostgreSQL: a libpq connection string of key=value words, for a "
+                 "role that may only read and write rows."},
+    {.name = "DATABASE_OWNER_URL",
+        .string = &S::database_owner_url,
+        .initial = "host=/run/postgresql dbname=jobboard user=jobboard_owner",
         .about = "The same for the role that owns the tables; only migrations use it."},
-    {.name = "REDIS_URL", .string = &S::redis_url, .initial = "unix:/run/redis/redis.sock",
-        .about = "Where Redis is: unix:/path or host:port. It holds only what may be lost; empty means none."},
-    {.name = "DATABASE_CONNECT_TIMEOUT_S", .number = &S::database_connect_timeout_s, .initial = "2", .min = 1, .max = 60,
+    {.name = "REDIS_URL",
+        .string = &S::redis_url,
+        .initial = "unix:/run/redis/redis.sock",
+        .about =
+            "Where Redis is: unix:/path or host:port. It holds only what may be lost; empty means none."},
+    {.name = "DATABASE_CONNECT_TIMEOUT_S",
+        .number = &S::database_connect_timeout_s,
+        .initial = "2",
+        .min = 1,
+        .max = 60,
         .about = "Seconds to wait for a connection to PostgreSQL."},
-    {.name = "STATEMENT_TIMEOUT_MS", .number = &S::statement_timeout_ms, .initial = "2500", .min = 10, .max = 600'000,
+    {.name = "STATEMENT_TIMEOUT_MS",
+        .number = &S::statement_timeout_ms,
+        .initial = "2500",
+        .min = 10,
+        .max = 600'000,
         .about = "Milliseconds after which PostgreSQL gives up a statement."},
-    {.name = "LOCK_TIMEOUT_MS", .number = &S::lock_timeout_ms, .initial = "1000", .min = 10, .max = 600'000,
+    {.name = "LOCK_TIMEOUT_MS",
+        .number = &S::lock_timeout_ms,
+        .initial = "1000",
+        .min = 10,
+        .max = 600'000,
         .about = "Milliseconds a statement waits for a row another one holds."},
-    {.name = "IDLE_TRANSACTION_TIMEOUT_MS", .number = &S::idle_transaction_timeout_ms, .initial = "5000", .min = 100,
-        .max = 600'000, .about = "Milliseconds an open transaction may stand still before PostgreSQL ends it."},
-    {.name = "FAST_LISTEN", .string = &S::fast_listen, .initial = "unix:/run/jobboard/fast.sock",
+    {.name = "IDLE_TRANSACTION_TIMEOUT_MS",
+        .number = &S::idle_transaction_timeout_ms,
+        .initial = "5000",
+        .min = 100,
+        .max = 600'000,
+        .about = "Milliseconds an open transaction may stand still before PostgreSQL ends it."},
+    {.name = "FAST_LISTEN",
+        .string = &S::fast_listen,
+        .initial = "unix:/run/jobboard/fast.sock",
         .about = "Where the fast pool listens for nginx: unix:/path or host:port."},
-    {.name = "SLOW_LISTEN", .string = &S::slow_listen, .initial = "unix:/run/jobboard/slow.sock",
+    {.name = "SLOW_LISTEN",
+        .string = &S::slow_listen,
+        .initial = "unix:/run/jobboard/slow.sock",
         .about = "Where the slow pool listens for nginx: unix:/path or host:port."},
-    {.name = "FAST_WORKERS", .number = &S::fast_workers, .initial = "4", .min = 1, .max = 512,
+    {.name = "FAST_WORKERS",
+        .number = &S::fast_workers,
+        .initial = "4",
+        .min = 1,
+        .max = 512,
         .about = "Workers for short reads and writes; two to four for each core."},
-    {.name = "SLOW_WORKERS", .number = &S::slow_workers, .initial = "2", .min = 1, .max = 512,
+    {.name = "SLOW_WORKERS",
+        .number = &S::slow_workers,
+        .initial = "2",
+        .min = 1,
+        .max = 512,
         .about = "Workers for password hashing, uploads and exports."},
-    {.name = "LISTEN_BACKLOG", .number = &S::listen_backlog, .initial = "1024", .min = 128, .max = 65'535,
+    {.name = "LISTEN_BACKLOG",
+        .number = &S::listen_backlog,
+        .initial = "1024",
+        .min = 128,
+        .max = 65'535,
         .about = "Connections that may wait for a worker before nginx is refused."},
-    {.name = "WORKER_REQUESTS", .number = &S::worker_requests, .initial = "100000", .min = 1, .max = 1'000'000'000,
+    {.name = "WORKER_REQUESTS",
+        .number = &S::worker_requests,
+        .initial = "100000",
+        .min = 1,
+        .max = 1'000'000'000,
         .about = "Requests after which a worker is replaced, give or take a fifth."},
-    {.name = "WORKER_MEMORY_MB", .number = &S::worker_memory_mb, .initial = "256", .min = 32, .max = 65'536,
+    {.name = "WORKER_MEMORY_MB",
+        .number = &S::worker_memory_mb,
+        .initial = "256",
+        .min = 32,
+        .max = 65'536,
         .about = "Resident megabytes above which a worker is replaced."},
-    {.name = "REQUEST_DEADLINE_S", .number = &S::request_deadline_s, .initial = "10", .min = 1, .max = 3600,
+    {.name = "REQUEST_DEADLINE_S",
+        .number = &S::request_deadline_s,
+        .initial = "10",
+        .min = 1,
+        .max = 3600,
         .about = "Seconds after which a worker still busy with one request gets SIGABRT."},
-    {.name = "REQUEST_KILL_S", .number = &S::request_kill_s, .initial = "1", .min = 1, .max = 60,
+    {.name = "REQUEST_KILL_S",
+        .number = &S::request_kill_s,
+        .initial = "1",
+        .min = 1,
+        .max = 60,
         .about = "Seconds from that SIGABRT to SIGKILL."},
-    {.name = "DRAIN_S", .number = &S::drain_s, .initial = "15", .min = 1, .max = 3600,
+    {.name = "DRAIN_S",
+        .number = &S::drain_s,
+        .initial = "15",
+        .min = 1,
+        .max = 3600,
         .about = "Seconds a leaving worker has to finish its request."},
-    {.name = "PEER_TIMEOUT_S", .number = &S::peer_timeout_s, .initial = "5", .min = 1, .max = 600,
+    {.name = "PEER_TIMEOUT_S",
+        .number = &S::peer_timeout_s,
+        .initial = "5",
+        .min = 1,
+        .max = 600,
         .about = "Seconds a worker waits for nginx to send or take the next bytes."},
-    {.name = "RATE_LIMIT_PERCENT", .number = &S::rate_limit_percent, .initial = "100", .min = 0, .max = 1'000'000,
+    {.name = "RATE_LIMIT_PERCENT",
+        .number = &S::rate_limit_percent,
+        .initial = "100",
+        .min = 0,
+        .max = 1'000'000,
         .about = "Scales the request budgets of all endpoints; 0 lifts them."},
-    {.name = "CORS_ORIGINS", .string = &S::cors_origins, .initial = "",
+    {.name = "CORS_ORIGINS",
+        .string = &S::cors_origins,
+        .initial = "",
         .about = "Origins whose pages may call the API from a browser, separated by commas."},
-    {.name = "OPERATOR_ADDRESSES", .string = &S::operator_addresses, .initial = "127.0.0.1,::1,unix:",
-        .about = "Client addresses that may see operators' pages such as the workers' status, separated by commas."},
-    {.name = "HOME_PATH", .string = &S::home_path, .initial = ".",
+    {.name = "OPERATOR_ADDRESSES",
+        .string = &S::operator_addresses,
+        .initial = "127.0.0.1,::1,unix:",
+        .about = "Client addresses that may see operators' pages such as the workers' status, separated by "
+                 "commas."},
+    {.name = "HOME_PATH",
+        .string = &S::home_path,
+        .initial = ".",
         .about = "Directory that holds the program's sql/ and templates/."},
-    {.name = "LOG_LEVEL", .string = &S::log_level, .initial = "info", .choices = "debug|info|warning|error",
+    {.name = "LOG_LEVEL",
+        .string = &S::log_level,
+        .initial = "info",
+        .choices = "debug|info|warning|error",
         .about = "The least important lines that are logged."},
 };
 
@@ -91,7 +194,8 @@ const Setting* find(std::string_view name)
 
 bool among(std::string_view choices, std::string_view value)
 {
-    return !value.empty() && ('|' + std::string(choices) + '|').find('|' + std::string(value) + '|') != std::string::npos;
+    return !value.empty() &&
+           ('|' + std::string(choices) + '|').find('|' + std::string(value) + '|') != std::string::npos;
 }
 
 void assign(Settings& settings, const Setting& row, std::string_view value)
@@ -99,13 +203,14 @@ void assign(Settings& settings, const Setting& row, std::string_view value)
     if (row.number) {
         auto number = parse<long long>(value);
         if (!number || *number < row.min || *number > row.max)
-            throw BadSetting(fmt::format("{}{} must be a whole number from {} to {}, not \"{}\".", prefix, row.name, row.min,
-                row.max, value));
+            throw BadSetting(fmt::format("{}{} must be a whole number from {} to {}, not \"{}\".", prefix,
+                row.name, row.min, row.max, value));
         settings.*row.number = *number;
         return;
     }
     if (!row.choices.empty() && !among(row.choices, value))
-        throw BadSetting(fmt::format("{}{} must be one of {}, not \"{}\".", prefix, row.name, row.choices, value));
+        throw BadSetting(
+            fmt::format("{}{} must be one of {}, not \"{}\".", prefix, row.name, row.choices, value));
     settings.*row.string = value;
 }
 
@@ -138,7 +243,8 @@ void read_secret_file(Settings& settings, const Setting& row)
     std::ifstream file(value.substr(mark.size()));
     std::stringstream text;
     if (!file || !(text << file.rdbuf()))
-        throw BadSetting(fmt::format("{}{}: the file {} cannot be read.", prefix, row.name, value.substr(mark.size())));
+        throw BadSetting(
+            fmt::format("{}{}: the file {} cannot be read.", prefix, row.name, value.substr(mark.size())));
     value = trimmed(text.str());
 }
 
@@ -148,11 +254,15 @@ void check_secrets(Settings& settings)
         if (row.secret) read_secret_file(settings, row);
     auto keys = secret_keys(settings);
     for (const auto& key : keys)
-        if (key.size() < 32) throw BadSetting(fmt::format("{}SECRET_KEY and each of {}PREVIOUS_SECRET_KEYS must have at "
-                                                          "least 32 characters.", prefix, prefix));
-    if (keys.size() > 3) throw BadSetting(fmt::format("{}PREVIOUS_SECRET_KEYS may hold two keys at most.", prefix));
+        if (key.size() < 32)
+            throw BadSetting(fmt::format("{}SECRET_KEY and each of {}PREVIOUS_SECRET_KEYS must have at "
+                                         "least 32 characters.",
+                prefix, prefix));
+    if (keys.size() > 3)
+        throw BadSetting(fmt::format("{}PREVIOUS_SECRET_KEYS may hold two keys at most.", prefix));
     if (settings.production() && settings.secret_key == find("SECRET_KEY")->initial)
-        throw BadSetting(fmt::format("{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
+        throw BadSetting(fmt::format(
+            "{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
 }
 
 } // namespace
@@ -176,7 +286,8 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
     auto given = read_env_file(file);
     for (const auto& entry : environment) {
         auto equals = entry.find('=');
-        if (entry.starts_with(prefix) && equals != entry.npos) given[entry.substr(0, equals)] = entry.substr(equals + 1);
+        if (entry.starts_with(prefix) && equals != entry.npos)
+            given[entry.substr(0, equals)] = entry.substr(equals + 1);
     }
     given.erase("JOBBOARD_ENV_FILE");
 
@@ -216,6 +327,8 @@ void print_settings(std::ostream& out, const Settings& settings)
         out << fmt::format("{}{}={}\n    {}", prefix, row.name, value, row.about);
         if (row.number) out << fmt::format(" From {} to {}.", row.min, row.max);
         if (!row.choices.empty()) out << fmt::format(" One of {}.", row.choices);
-        out << fmt::format(" Default: {}.\n", row.initial.empty() ? "none" : row.secret ? "one for development" : row.initial);
+        out << fmt::format(" Default: {}.\n", row.initial.empty() ? "none"
+                                              : row.secret        ? "one for development"
+                                                                  : row.initial);
     }
 }

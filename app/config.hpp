@@ -13,10 +13,12 @@ struct Settings {
     std::string environment, public_url, secret_key, previous_secret_keys;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     std::string database_url, database_owner_url, redis_url;
-    long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{}, idle_transaction_timeout_ms{};
+    long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
+        idle_transaction_timeout_ms{};
     std::string fast_listen, slow_listen;
     long long fast_workers{}, slow_workers{}, listen_backlog{};
-    long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{}, peer_timeout_s{};
+    long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
+        peer_timeout_s{};
     long long rate_limit_percent{};
     std::string cors_origins, operator_addresses, home_path, log_level;
 
@@ -25,13 +27,13 @@ struct Settings {
 
 // One row of the table. A text setting has a `string` member, a whole-number setting a `number` member.
 struct Setting {
-    std::string_view name;     // as the environment spells it, without the JOBBOARD_ prefix
+    std::string_view name; // as the environment spells it, without the JOBBOARD_ prefix
     std::string Settings::*string = nullptr;
     long long Settings::*number = nullptr;
-    std::string_view initial;  // the default, as text
-    long long min = 0, max = 0;            // bounds of a number
-    std::string_view choices = "";         // of a text: the allowed values, separated by |
-    bool secret = false;                   // shown masked; its value may stand in a file
+    std::string_view initial;      // the default, as text
+    long long min = 0, max = 0;    // bounds of a number
+    std::string_view choices = ""; // of a text: the allowed values, separated by |
+    bool secret = false;           // shown masked; its value may stand in a file
     std::string_view about;
 };
 

@@ -24,14 +24,22 @@ using Command = std::function<int(const Settings&)>;
 
 void add_serving(CLI::App& app, Command& chosen)
 {
-    app.add_subcommand("serve", "Answer requests: a master and its workers")->callback([&] { chosen = serve; });
+    app.add_subcommand("serve", "Answer requests: a master and its workers")->callback([&] {
+        chosen = serve;
+    });
 
     static std::string pool = "fast";
-    auto* worker = app.add_subcommand("work", "One worker on descriptor 0, as a FastCGI process manager starts it");
-    worker->add_option("--pool", pool, "Whose requests: fast or slow")->check(CLI::IsMember({"fast", "slow"}));
-    worker->callback([&] { chosen = [](const Settings& s) { return work(s, pool == "slow" ? Pool::slow : Pool::fast); }; });
+    auto* worker =
+        app.add_subcommand("work", "One worker on descriptor 0, as a FastCGI process manager starts it");
+    worker->add_option("--pool", pool, "Whose requests: fast or slow")
+        ->check(CLI::IsMember({"fast", "slow"}));
+    worker->callback([&] {
+        chosen = [](const Settings& s) { return work(s, pool == "slow" ? Pool::slow : Pool::fast); };
+    });
 
-    app.add_subcommand("check", "Would it start? Says what is wrong")->callback([&] { chosen = check_start; });
+    app.add_subcommand("check", "Would it start? Says what is wrong")->callback([&] {
+        chosen = check_start;
+    });
 }
 
 void add_printing(CLI::App& app, Command& chosen)
@@ -52,7 +60,8 @@ void add_users(CLI::App& app, Command& chosen)
     static UserOptions options;
     auto* user = app.add_subcommand("user", "Accounts")->require_subcommand(1);
     auto* add = user->add_subcommand("add", "Add an account");
-    add->add_option("--username", options.username, "3 to 150 letters, digits, dots and underscores")->required();
+    add->add_option("--username", options.username, "3 to 150 letters, digits, dots and underscores")
+        ->required();
     add->add_option("--email", options.email, "Its e-mail address")->required();
     add->add_option("--role", options.role, "user, employer or admin")->capture_default_str();
     add->add_flag("--password-stdin", options.password_from_stdin, "Read the password from standard input");
@@ -62,7 +71,9 @@ void add_users(CLI::App& app, Command& chosen)
 
 void add_data(CLI::App& app, Command& chosen)
 {
-    app.add_subcommand("migrate", "Bring the database up to date")->callback([&] { chosen = run_migrations; });
+    app.add_subcommand("migrate", "Bring the database up to date")->callback([&] {
+        chosen = run_migrations;
+    });
 
     static long long jobs = 0;
     auto* demo = app.add_subcommand("demo", "Load the demo board");
@@ -76,8 +87,8 @@ void add_data(CLI::App& app, Command& chosen)
 void add_import(CLI::App& app, Command& chosen)
 {
     static ImportOptions options;
-    static const std::map<std::string, Fraudulent> fates{{"skip", Fraudulent::skip}, {"draft", Fraudulent::draft},
-        {"closed", Fraudulent::closed}, {"active", Fraudulent::active}};
+    static const std::map<std::string, Fraudulent> fates{{"skip", Fraudulent::skip},
+        {"draft", Fraudulent::draft}, {"closed", Fraudulent::closed}, {"active", Fraudulent::active}};
     auto* import = app.add_subcommand("import", "Take in data from elsewhere")->require_subcommand(1);
     auto* jobs = import->add_subcommand("jobs", "Job advertisements from a CSV file with a header");
     jobs->add_option("file", options.file, "The CSV file")->required();

@@ -9,7 +9,8 @@
 
 void check_username(Faults& faults, const std::string& username)
 {
-    if (!is_username(folded_name(username))) faults.add("username", "Use 3 to 150 letters, digits, dots and underscores.");
+    if (!is_username(folded_name(username)))
+        faults.add("username", "Use 3 to 150 letters, digits, dots and underscores.");
 }
 
 void check_email(Faults& faults, const std::string& email)
@@ -27,7 +28,8 @@ std::optional<std::string> filled(const std::optional<std::string>& text)
     return text && !text->empty() ? text : std::nullopt;
 }
 
-void refuse_taken(Sql& sql, const std::string& username, const std::string& email, const std::optional<Uuid>& except)
+void refuse_taken(
+    Sql& sql, const std::string& username, const std::string& email, const std::optional<Uuid>& except)
 {
     auto taken = store::find_taken(sql, username, email, except);
     Faults faults;
@@ -67,7 +69,8 @@ enum class SignUpRole { user, employer };
 
 } // namespace accounts
 
-template <> inline constexpr std::array<std::string_view, 2> names_of<accounts::SignUpRole>{"user", "employer"};
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<accounts::SignUpRole>{"user", "employer"};
 
 namespace accounts {
 
@@ -77,10 +80,12 @@ struct Register {
     std::optional<std::string> phone_number, bio;
 
     static constexpr auto fields = std::tuple{
-        field("username", &Register::username, {.max = 150, .about = "3 to 150 letters, digits, dots and underscores."}),
+        field("username", &Register::username,
+            {.max = 150, .about = "3 to 150 letters, digits, dots and underscores."}),
         field("email", &Register::email, {.max = 254}),
         field("password", &Register::password, {.max = 128, .verbatim = true}),
-        field("password2", &Register::password2, {.max = 128, .verbatim = true, .about = "The password again."}),
+        field("password2", &Register::password2,
+            {.max = 128, .verbatim = true, .about = "The password again."}),
         field("first_name", &Register::first_name, {.max = 150}),
         field("last_name", &Register::last_name, {.max = 150}),
         field("role", &Register::role, {.defaulted = true}),
@@ -96,14 +101,16 @@ struct Register {
         if (faults.fine("password"))
             for (auto& sentence : password_faults(password, {username, email, first_name, last_name}))
                 faults.add("password", std::move(sentence));
-        if (faults.fine("password2") && password2 != password) faults.add("password2", "The passwords differ.");
+        if (faults.fine("password2") && password2 != password)
+            faults.add("password2", "The passwords differ.");
     }
 };
 
 struct Registered {
     User user;
     std::string message;
-    static constexpr auto fields = std::tuple{field("user", &Registered::user), field("message", &Registered::message)};
+    static constexpr auto fields =
+        std::tuple{field("user", &Registered::user), field("message", &Registered::message)};
 };
 
 struct ChangePassword {
@@ -132,10 +139,15 @@ struct PasswordChanged {
 
 Registered add(Context& c, const Register& in)
 {
-    NewUser user{.id = new_uuid(), .username = folded_name(in.username), .email = folded_name(in.email),
-        .password_hash = {}, .first_name = in.first_name, .last_name = in.last_name,
+    NewUser user{.id = new_uuid(),
+        .username = folded_name(in.username),
+        .email = folded_name(in.email),
+        .password_hash = {},
+        .first_name = in.first_name,
+        .last_name = in.last_name,
         .role = in.role == SignUpRole::employer ? Role::employer : Role::user,
-        .phone_number = filled(in.phone_number), .bio = filled(in.bio)};
+        .phone_number = filled(in.phone_number),
+        .bio = filled(in.bio)};
     refuse_taken(c.sql, user.username, user.email, std::nullopt);
     user.password_hash = hash_password(in.password);
     store::add_user(c.sql, user);
@@ -147,7 +159,8 @@ User update(Context& c, const AccountChange& in)
 {
     auto current = store::lock_user(c.sql, *c.caller.id);
     if (!current) throw Problem{"token_not_valid"};
-    if (in.role.given && in.role.value != current->role) throw invalid("role", "Only an admin can change a role.");
+    if (in.role.given && in.role.value != current->role)
+        throw invalid("role", "Only an admin can change a role.");
     auto change = changed(c, *current, in);
     refuse_taken(c.sql, change.username, change.email, current->id);
     store::change_user(c.sql, current->id, change);
@@ -161,8 +174,10 @@ PasswordChanged change_password(Context& c, const ChangePassword& in)
     if (!account || !user) throw Problem{"token_not_valid"};
     Attempt attempt(c, user->username, account->id);
     Faults faults;
-    if (!password_matches(account->password_hash, in.old_password)) faults.add("old_password", "Is not your password.");
-    for (auto& sentence : password_faults(in.new_password, {user->username, user->email, user->first_name, user->last_name}))
+    if (!password_matches(account->password_hash, in.old_password))
+        faults.add("old_password", "Is not your password.");
+    for (auto& sentence :
+        password_faults(in.new_password, {user->username, user->email, user->first_name, user->last_name}))
         faults.add("new_password", std::move(sentence));
     if (faults.fine("old_password")) attempt.succeed(account->id);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
@@ -232,7 +247,9 @@ extern constexpr Endpoint endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .transaction = false,
-        .answer = [](Context& c, const ChangePassword& in) -> PasswordChanged { return change_password(c, in); },
+        .answer = [](Context& c, const ChangePassword& in) -> PasswordChanged {
+            return change_password(c, in);
+        },
     },
 };
 static_assert(consistent(endpoints));

@@ -13,7 +13,8 @@ std::optional<std::string> filled(const std::optional<std::string>&);
 
 // Throws Problem invalid naming username, email or both when another account has them. The database has the
 // last word; this says both at once.
-void refuse_taken(Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
+void refuse_taken(
+    Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
 
 // Every field may be missing. The picture can only be taken away here, or sent back as it was read.
 struct AccountChange {

@@ -34,7 +34,8 @@ std::optional<std::string> cookie(const Request& request, std::string_view name)
         auto end = rest.find(';');
         auto pair = trimmed(rest.substr(0, end));
         rest = end == rest.npos ? std::string_view{} : rest.substr(end + 1);
-        if (pair.starts_with(name) && pair.substr(name.size(), 1) == "=") return std::string(pair.substr(name.size() + 1));
+        if (pair.starts_with(name) && pair.substr(name.size(), 1) == "=")
+            return std::string(pair.substr(name.size() + 1));
     }
     return std::nullopt;
 }
@@ -46,7 +47,8 @@ std::optional<std::string> known_device(const Context& c, const std::optional<Uu
     if (!value || !user) return std::nullopt;
     auto dot = value->find('.');
     auto device = value->substr(0, dot);
-    if (dot == value->npos || !equal_secrets(device_mac(c.site, *user, device), value->substr(dot + 1))) return std::nullopt;
+    if (dot == value->npos || !equal_secrets(device_mac(c.site, *user, device), value->substr(dot + 1)))
+        return std::nullopt;
     return device;
 }
 
@@ -71,6 +73,7 @@ void Attempt::succeed(const Uuid& user)
     if (known_device(context, user)) return;
     auto device = to_text(new_uuid());
     auto value = fmt::format("device={}.{}; Path=/api/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", device,
-        device_mac(context.site, user, device), context.site.public_url.starts_with("https:") ? "; Secure" : "");
+        device_mac(context.site, user, device),
+        context.site.public_url.starts_with("https:") ? "; Secure" : "");
     context.headers.emplace_back("Set-Cookie", std::move(value));
 }

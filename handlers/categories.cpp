@@ -9,15 +9,18 @@ struct List {
     Paging paging;
 
     static constexpr auto fields = std::tuple{
-        field("search", &List::search, {.in = In::query, .max = 200, .about = "Part of the name, description or slug."}),
-        field("parent", &List::parent, {.in = In::query, .about = "Children of this category; null for the roots."}),
+        field("search", &List::search,
+            {.in = In::query, .max = 200, .about = "Part of the name, description or slug."}),
+        field("parent", &List::parent,
+            {.in = In::query, .about = "Children of this category; null for the roots."}),
         fields_of(&List::paging),
     };
 };
 
 struct ById {
     std::string id;
-    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path, .about = "Its id or slug."})};
+    static constexpr auto fields =
+        std::tuple{field("id", &ById::id, {.in = In::path, .about = "Its id or slug."})};
 };
 
 CategoryFilter filter_of(const List& in)

@@ -7,9 +7,10 @@
 namespace documentation {
 
 // Scripts and styles come from our own files only; the two viewers set styles from their scripts.
-constexpr std::string_view policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-                                    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
-                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+constexpr std::string_view policy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 Text page(Context& c, std::string_view name)
 {

@@ -12,8 +12,8 @@ enum class Overall { healthy, degraded, unhealthy };
 
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<health::Condition>{"healthy", "unhealthy", "off"};
-template <>
-inline constexpr std::array<std::string_view, 3> names_of<health::Overall>{"healthy", "degraded", "unhealthy"};
+template <> inline constexpr std::array<std::string_view, 3> names_of<health::Overall>{
+    "healthy", "degraded", "unhealthy"};
 
 namespace health {
 
@@ -118,7 +118,9 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
-        .answer = [](Context&, const Nothing&) -> Sign { return {Overall::healthy, now()}; },
+        .answer = [](Context&, const Nothing&) -> Sign {
+            return {Overall::healthy, now()};
+        },
     },
     {
         .name = "readiness",

@@ -11,7 +11,8 @@ struct List {
 
     static constexpr auto fields = std::tuple{
         fields_of(&List::filter),
-        field("status", &List::status, {.in = In::query, .about = "Other than active only for signed-in callers."}),
+        field("status", &List::status,
+            {.in = In::query, .about = "Other than active only for signed-in callers."}),
         fields_of(&List::paging),
     };
 };

@@ -29,12 +29,15 @@ std::string device_of(const Request& request)
     return agent;
 }
 
-Tokens tokens_for(const Site& site, const Uuid& user, const Uuid& session, const Uuid& refresh, Time issued, Time session_end)
+Tokens tokens_for(const Site& site, const Uuid& user, const Uuid& session, const Uuid& refresh, Time issued,
+    Time session_end)
 {
     auto at = this_second();
-    Token access{TokenType::access, new_uuid(), user, session, at, std::min<Time>(at + site.access_lifetime, session_end)};
+    Token access{TokenType::access, new_uuid(), user, session, at,
+        std::min<Time>(at + site.access_lifetime, session_end)};
     // Only what the refresh token's row knows goes into it, so that it comes out the same a second time.
-    Token next{TokenType::refresh, refresh, user, session, issued, std::min<Time>(issued + site.refresh_lifetime, session_end)};
+    Token next{TokenType::refresh, refresh, user, session, issued,
+        std::min<Time>(issued + site.refresh_lifetime, session_end)};
     return {site.tokens.sign(access), site.tokens.sign(next)};
 }
 
@@ -80,7 +83,8 @@ Tokens rotate(Context& c, const std::string& text)
 Tokens begin_session(Context& c, const Uuid& user)
 {
     auto at = this_second();
-    NewSession session{new_uuid(), user, device_of(c.request), c.request.remote_address, at + c.site.session_lifetime};
+    NewSession session{
+        new_uuid(), user, device_of(c.request), c.request.remote_address, at + c.site.session_lifetime};
     auto refresh = new_uuid();
     store::open_session(c.sql, session);
     store::add_refresh_token(c.sql, refresh, session.id, at);
@@ -141,7 +145,8 @@ SignedIn login(Context& c, const Login& in)
     bool right = password_matches(account ? account->password_hash : dummy, in.password);
     if (!right || !account || !account->is_active) throw Problem{"invalid_credentials"};
 
-    auto fresh = is_outdated(account->password_hash) ? std::optional(hash_password(in.password)) : std::nullopt;
+    auto fresh =
+        is_outdated(account->password_hash) ? std::optional(hash_password(in.password)) : std::nullopt;
     c.sql.begin();
     attempt.succeed(account->id);
     store::set_last_login(c.sql, account->id);

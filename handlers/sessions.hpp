@@ -5,7 +5,8 @@
 
 struct Tokens {
     std::string access, refresh;
-    static constexpr auto fields = std::tuple{field("access", &Tokens::access), field("refresh", &Tokens::refresh)};
+    static constexpr auto fields =
+        std::tuple{field("access", &Tokens::access), field("refresh", &Tokens::refresh)};
 };
 
 // A new session for the user, as the client of this request. Wants a transaction.

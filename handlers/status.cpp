@@ -51,7 +51,8 @@ struct PoolLine {
 struct Board {
     std::vector<PoolLine> pools;
     std::vector<Worker> workers;
-    static constexpr auto fields = std::tuple{field("pools", &Board::pools), field("workers", &Board::workers)};
+    static constexpr auto fields =
+        std::tuple{field("pools", &Board::pools), field("workers", &Board::workers)};
 };
 
 constexpr std::array<std::string_view, 2> pool_names{"fast", "slow"};
@@ -84,16 +85,17 @@ Board board()
 
 std::string table(const Board& board)
 {
-    auto out = fmt::format("{:<6} {:>7} {:>12} {:>9} {:>8} {:>6} {:>8} {:>7}\n", "pool", "workers", "of the past",
-        "all busy", "crashed", "hung", "retired", "memory");
+    auto out = fmt::format("{:<6} {:>7} {:>12} {:>9} {:>8} {:>6} {:>8} {:>7}\n", "pool", "workers",
+        "of the past", "all busy", "crashed", "hung", "retired", "memory");
     for (const auto& p : board.pools)
-        out += fmt::format("{:<6} {:>7} {:>12} {:>7} s {:>8} {:>6} {:>8} {:>7}\n", p.pool, p.wanted, p.requests,
-            p.all_busy, p.restarts.crashed, p.restarts.hung, p.restarts.retired, p.restarts.memory);
-    out += fmt::format("\n{:>8} {:<6} {:<9} {:>4} {:>9} {:>10} {:>10} {:>9}  {}\n", "pid", "pool", "state", "gen", "age s",
-        "requests", "resident", "busy ms", "latest path");
+        out +=
+            fmt::format("{:<6} {:>7} {:>12} {:>7} s {:>8} {:>6} {:>8} {:>7}\n", p.pool, p.wanted, p.requests,
+                p.all_busy, p.restarts.crashed, p.restarts.hung, p.restarts.retired, p.restarts.memory);
+    out += fmt::format("\n{:>8} {:<6} {:<9} {:>4} {:>9} {:>10} {:>10} {:>9}  {}\n", "pid", "pool", "state",
+        "gen", "age s", "requests", "resident", "busy ms", "latest path");
     for (const auto& w : board.workers)
-        out += fmt::format("{:>8} {:<6} {:<9} {:>4} {:>9} {:>10} {:>7} KB {:>9}  {}\n", w.pid, w.pool, w.state,
-            w.generation, w.age_s, w.requests, w.resident_kb, w.request_ms, w.path);
+        out += fmt::format("{:>8} {:<6} {:<9} {:>4} {:>9} {:>10} {:>7} KB {:>9}  {}\n", w.pid, w.pool,
+            w.state, w.generation, w.age_s, w.requests, w.resident_kb, w.request_ms, w.path);
     return out;
 }
 

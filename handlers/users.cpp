@@ -39,7 +39,8 @@ User update(Context& c, const Change& in)
     change.is_active = in.is_active.over(current->is_active);
     if (current->id == *c.caller.id) {
         if (change.role != current->role) throw invalid("role", "You cannot change your own role.");
-        if (change.is_active != current->is_active) throw invalid("is_active", "You cannot deactivate yourself.");
+        if (change.is_active != current->is_active)
+            throw invalid("is_active", "You cannot deactivate yourself.");
     }
     refuse_taken(c.sql, change.username, change.email, current->id);
     store::change_user(c.sql, current->id, change);

@@ -14,7 +14,8 @@ namespace {
 
 std::string_view name_of_kind(JsonValue::Kind kind)
 {
-    static constexpr std::string_view names[] = {"null", "a boolean", "a number", "a text", "a list", "an object"};
+    static constexpr std::string_view names[] = {
+        "null", "a boolean", "a number", "a text", "a list", "an object"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -98,7 +99,8 @@ Json Reply::json() const
     return *parsed;
 }
 
-Reply Api::send(std::string_view method, std::string_view target, const Variables& headers, std::string_view body)
+Reply Api::send(
+    std::string_view method, std::string_view target, const Variables& headers, std::string_view body)
 {
     auto all = always;
     all.insert(all.end(), headers.begin(), headers.end());
@@ -114,8 +116,8 @@ Board::Board(const Variables& settings, std::string_view database_host)
     render_nginx();
     master.emplace(std::vector<std::string>{jobboard(), "serve"}, directory.at("master.log"),
         Variables{{"JOBBOARD_ENV_FILE", directory.at("env")}});
-    nginx.emplace(std::vector<std::string>{"nginx", "-p", directory.path, "-e", directory.at("nginx.log"), "-c",
-                      directory.at("nginx.conf"), "-g", "daemon off;"},
+    nginx.emplace(std::vector<std::string>{"nginx", "-p", directory.path, "-e", directory.at("nginx.log"),
+                      "-c", directory.at("nginx.conf"), "-g", "daemon off;"},
         directory.at("nginx.log"));
     auto answers = [&] {
         if (master->has_ended() || nginx->has_ended()) return true;
@@ -164,7 +166,8 @@ void Board::write_settings(const Variables& settings, std::string_view database_
 void Board::render_nginx() const
 {
     auto done = run({"nginx/render", directory.path, "listen=" + where, "fast=unix:" + directory.at("fast"),
-        "slow=unix:" + directory.at("slow"), "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()});
+        "slow=unix:" + directory.at("slow"),
+        "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()});
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }
 

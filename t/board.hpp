@@ -10,8 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 // A value in an answer. Looking for what is not there throws, so that a test fails with its name.
-class Json
-{
+class Json {
 public:
     Json(const JsonValue& value) : value_(&value) {} // NOLINT: meant to convert
 
@@ -34,8 +33,7 @@ std::vector<std::string> each(Json list, std::string_view member);
 // "a, b, c": reads well when a test fails.
 std::string joined(const std::vector<std::string>&);
 
-class Reply : public HttpAnswer
-{
+class Reply : public HttpAnswer {
 public:
     explicit Reply(HttpAnswer answer) : HttpAnswer(std::move(answer)) {}
     Json json() const; // of the body, as long as the reply lives; throws JsonError when it is none
@@ -45,13 +43,15 @@ private:
 };
 
 // One kind of caller, on a connection of its own. Every answer is written down for the check of replies.
-class Api
-{
+class Api {
 public:
     Api(const std::string& where, Variables always) : client(where), always(std::move(always)) {}
 
     Reply get(std::string_view target, const Variables& headers = {}) { return send("GET", target, headers); }
-    Reply head(std::string_view target, const Variables& headers = {}) { return send("HEAD", target, headers); }
+    Reply head(std::string_view target, const Variables& headers = {})
+    {
+        return send("HEAD", target, headers);
+    }
     Reply send(std::string_view method, std::string_view target, const Variables& headers = {},
         std::string_view body = "");
 
@@ -60,8 +60,7 @@ private:
     Variables always; // headers of every request
 };
 
-class Board
-{
+class Board {
 public:
     // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
     explicit Board(const Variables& settings = {}, std::string_view database_host = "");

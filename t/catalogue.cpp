@@ -37,9 +37,11 @@ std::vector<Parameter> query_of(const Endpoint& e, Json document)
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list[i]["in"].text() != "query") continue;
         auto schema = list[i]["schema"];
-        out.push_back({.name = list[i]["name"].text(), .type = schema["type"].text(),
+        out.push_back({.name = list[i]["name"].text(),
+            .type = schema["type"].text(),
             .format = schema.has("format") ? schema["format"].text() : "",
-            .min = number(schema.value(), "minimum", "minLength"), .max = number(schema.value(), "maximum", "maxLength"),
+            .min = number(schema.value(), "minimum", "minLength"),
+            .max = number(schema.value(), "maximum", "maxLength"),
             .has_choices = schema.has("enum")});
     }
     return out;
@@ -52,7 +54,6 @@ std::vector<Operation> operations(Sql& sql)
     auto document = parse_json(OpenApi::document(modules()));
     std::vector<Operation> out;
     for (const auto& module : modules())
-        for (const auto& e : module)
-            out.push_back({&e, target_of(sql, e.path), query_of(e, document)});
+        for (const auto& e : module) out.push_back({&e, target_of(sql, e.path), query_of(e, document)});
     return out;
 }

@@ -1,4 +1,5 @@
-// The endpoint table as the tests for every endpoint need it: with calls that succeed and the declared parameters.
+// The endpoint table as the tests for every endpoint need it: with calls that succeed and the declared
+// parameters.
 #pragma once
 
 #include "board.hpp"

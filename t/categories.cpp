@@ -34,8 +34,9 @@ BOOST_AUTO_TEST_CASE(a_category_is_shown_with_all_its_fields)
     auto k = reply.json();
     std::set<std::string> keys;
     for (const auto& [key, value] : k.value().members) keys.insert(key);
-    BOOST_TEST(joined({keys.begin(), keys.end()}) ==
-               "children, created_at, depth, description, full_path, id, job_count, name, parent, slug, updated_at");
+    BOOST_TEST(
+        joined({keys.begin(), keys.end()}) ==
+        "children, created_at, depth, description, full_path, id, job_count, name, parent, slug, updated_at");
     BOOST_TEST(k["id"].text() == to_text(id));
     BOOST_TEST(k["name"].text() == "Wood Work");
     BOOST_TEST(k["description"].is_null());
@@ -61,7 +62,8 @@ BOOST_AUTO_TEST_CASE(the_slug_stands_for_the_id)
     auto id = make({.name = "Wood Work"});
     for (auto path : {"/api/v1/categories/wood-work/", "/api/categories/wood-work"})
         BOOST_TEST(api.get(path).json()["id"].text() == to_text(id));
-    for (auto other : {"wood", "Wood-Work", "wood_work", "wood-work-"}) BOOST_TEST(api.get(list + other + "/").status == 404, other);
+    for (auto other : {"wood", "Wood-Work", "wood_work", "wood-work-"})
+        BOOST_TEST(api.get(list + other + "/").status == 404, other);
 }
 
 BOOST_AUTO_TEST_CASE(children_hang_below_their_parents_by_name)
@@ -92,7 +94,8 @@ BOOST_AUTO_TEST_CASE(a_renamed_or_moved_parent_shows_in_every_path)
     auto path = [&] { return api.get(list + to_text(leaf) + "/").json()["full_path"].text(); };
     sql.change("UPDATE categories SET name = 'New' WHERE id = :id::uuid", {arg("id", root)});
     BOOST_TEST(path() == "New > Child > Leaf");
-    sql.change("UPDATE categories SET parent_id = :to::uuid WHERE id = :id::uuid", {arg("to", other), arg("id", child)});
+    sql.change("UPDATE categories SET parent_id = :to::uuid WHERE id = :id::uuid",
+        {arg("to", other), arg("id", child)});
     BOOST_TEST(path() == "Other > Child > Leaf");
     BOOST_TEST(api.get(list + to_text(root) + "/").json()["children"].size() == 0u);
 }
@@ -138,7 +141,8 @@ BOOST_AUTO_TEST_CASE(every_walk_shows_each_row_once)
             auto ids = flat(walk(board, api, target, "next"));
             BOOST_TEST(ids.size() == 23u, target);
             BOOST_TEST(std::set(ids.begin(), ids.end()).size() == 23u, target);
-            BOOST_TEST(flat(walk(board, api, last_target(board, api, target), "previous")).size() == 23u, target);
+            BOOST_TEST(
+                flat(walk(board, api, last_target(board, api, target), "previous")).size() == 23u, target);
         }
     BOOST_TEST(api.get(list + "?page=3").status == 404);
     BOOST_TEST(api.get(list).json()["count"].text() == "23");

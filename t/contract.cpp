@@ -1,4 +1,5 @@
-// What holds for every endpoint, read off the endpoint table: a new endpoint is tested here without another line.
+// What holds for every endpoint, read off the endpoint table: a new endpoint is tested here without another
+// line.
 #include "catalogue.hpp"
 
 #include <algorithm>
@@ -12,8 +13,7 @@ struct EveryEndpoint : EmptyBoard {
     void each_one(const std::function<void(const Operation&)>& check)
     {
         BOOST_TEST_REQUIRE(!all.empty());
-        for (const auto& operation : all)
-            BOOST_TEST_CONTEXT(operation.name()) check(operation);
+        for (const auto& operation : all) BOOST_TEST_CONTEXT(operation.name()) check(operation);
     }
     // Those that only read; they can be called without a body.
     void each_read(const std::function<void(const Operation&)>& check)
@@ -46,10 +46,13 @@ std::vector<std::string> spellings(const std::string& target)
 // Values that no parameter of that kind takes.
 std::vector<std::string> junk_for(const Parameter& p)
 {
-    if (p.type == "integer") return {"x", "1.5", "1e3", "99999999999999999999", "0x10", "1%20000", "%C3%A9", "-", "%2B1"};
+    if (p.type == "integer")
+        return {"x", "1.5", "1e3", "99999999999999999999", "0x10", "1%20000", "%C3%A9", "-", "%2B1"};
     if (p.type == "boolean") return {"x", "2", "nul", "yes", "-1"};
-    if (p.format == "uuid") return {"x", "1", "00000000-0000-0000-0000-00000000000g", "00000000000000000000000000000000"};
-    if (p.format == "decimal") return {"x", "1e3", "1,5", "NaN", "Infinity", "1.234", "--1", "9999999999999999"};
+    if (p.format == "uuid")
+        return {"x", "1", "00000000-0000-0000-0000-00000000000g", "00000000000000000000000000000000"};
+    if (p.format == "decimal")
+        return {"x", "1e3", "1,5", "NaN", "Infinity", "1.234", "--1", "9999999999999999"};
     if (p.format == "date" || p.format == "date-time") return {"x", "2026-02-30", "yesterday"};
     if (p.has_choices) return {"x", "0", "%27", "null"};
     return {};
@@ -112,8 +115,10 @@ BOOST_AUTO_TEST_CASE(head_is_like_get_without_a_body)
         auto head = api.head(o.target, {{"Accept-Encoding", "identity"}});
         BOOST_TEST(head.status == got.status);
         BOOST_TEST(head.body == "");
-        for (auto name : {"content-type", "cache-control"}) BOOST_TEST(head.header(name) == got.header(name), name);
-        if (o.endpoint->cache.control != no_store.control) BOOST_TEST(head.header("etag") == got.header("etag"));
+        for (auto name : {"content-type", "cache-control"})
+            BOOST_TEST(head.header(name) == got.header(name), name);
+        if (o.endpoint->cache.control != no_store.control)
+            BOOST_TEST(head.header("etag") == got.header("etag"));
     });
 }
 
@@ -160,13 +165,16 @@ BOOST_AUTO_TEST_CASE(every_answer_has_a_request_id)
 BOOST_AUTO_TEST_CASE(every_answer_has_the_security_headers)
 {
     each_one([&](const Operation& o) {
-        for (const auto& reply : {api.get(o.target), api.send("BREW", o.target), api.get(o.target + "?%00")}) {
+        for (const auto& reply :
+            {api.get(o.target), api.send("BREW", o.target), api.get(o.target + "?%00")}) {
             BOOST_TEST(reply.header("x-content-type-options") == "nosniff");
             BOOST_TEST(reply.header("x-frame-options") == "DENY");
             BOOST_TEST(reply.header("referrer-policy") != "");
             BOOST_TEST(reply.header("content-security-policy") != "");
             BOOST_TEST(reply.header("cache-control") != "");
-            auto same = [](const auto& header) { return header.first == "x-frame-options" || header.first == "cache-control"; };
+            auto same = [](const auto& header) {
+                return header.first == "x-frame-options" || header.first == "cache-control";
+            };
             BOOST_TEST(std::count_if(reply.headers.begin(), reply.headers.end(), same) == 2);
         }
     });
@@ -178,7 +186,8 @@ BOOST_AUTO_TEST_CASE(an_unacceptable_accept_is_refused)
         auto media = std::string(o.endpoint->media), family = media.substr(0, media.find('/'));
         for (auto other : {std::string("image/png"), media + ";q=0", std::string("x/*"), std::string("junk")})
             check_error(api.get(o.target, {{"Accept", other}}), 406, "not_acceptable");
-        for (auto fine : {media, family + "/*", std::string("*/*"), "image/png, " + media + ";q=0.1", std::string("")})
+        for (auto fine :
+            {media, family + "/*", std::string("*/*"), "image/png, " + media + ";q=0.1", std::string("")})
             BOOST_TEST(api.get(o.target, {{"Accept", fine}}).status == 200, fine);
     });
 }
@@ -201,7 +210,8 @@ BOOST_AUTO_TEST_CASE(bounds_of_parameters_are_kept_to_the_unit)
         for (const auto& p : o.query) {
             bool text = p.type == "string" && p.format.empty();
             if (p.type == "integer" && p.min) {
-                BOOST_TEST(api.get(o.target + '?' + p.name + '=' + std::to_string(*p.min)).status == 200, p.name);
+                BOOST_TEST(
+                    api.get(o.target + '?' + p.name + '=' + std::to_string(*p.min)).status == 200, p.name);
                 check_refused(api, o, p.name, std::to_string(*p.min - 1));
             }
             if (p.type == "integer" && p.max) check_refused(api, o, p.name, std::to_string(*p.max + 1));
@@ -235,7 +245,8 @@ BOOST_AUTO_TEST_CASE(junk_in_a_parameter_is_refused_naming_it)
 BOOST_AUTO_TEST_CASE(an_empty_parameter_is_as_good_as_none)
 {
     each_read([&](const Operation& o) {
-        for (const auto& p : o.query) BOOST_TEST(api.get(o.target + '?' + p.name + '=').status == 200, p.name);
+        for (const auto& p : o.query)
+            BOOST_TEST(api.get(o.target + '?' + p.name + '=').status == 200, p.name);
         BOOST_TEST(api.get(o.target + "?unknown=1&&=&utm_source=x").status == 200);
     });
 }
@@ -243,7 +254,8 @@ BOOST_AUTO_TEST_CASE(an_empty_parameter_is_as_good_as_none)
 BOOST_AUTO_TEST_CASE(text_that_is_none_is_refused)
 {
     each_read([&](const Operation& o) {
-        for (auto bad : {"?x=%00", "?%00=x", "?x=a%00b", "?x=%ff", "?x=%c3%28", "?x=%ed%a0%80", "?x=%", "?x=%4", "?x=%zz", "?%e9=1"})
+        for (auto bad : {"?x=%00", "?%00=x", "?x=a%00b", "?x=%ff", "?x=%c3%28", "?x=%ed%a0%80", "?x=%",
+                 "?x=%4", "?x=%zz", "?%e9=1"})
             BOOST_TEST(api.get(o.target + bad).status == 400, bad);
         std::string many = "?a=1";
         for (int i = 0; i < 200; ++i) many += "&b" + std::to_string(i) + "=1";
@@ -257,8 +269,9 @@ BOOST_AUTO_TEST_CASE(an_id_that_is_none_names_nothing)
         auto from = o.endpoint->path.find('{');
         if (from == std::string_view::npos) return;
         std::string before(o.endpoint->path.substr(0, from));
-        for (std::string id : {"x", "1", "0", "null", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --", "99999999999999999999",
-                 "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2g", "(select)", "$1", ":id", "*"}) {
+        for (std::string id : {"x", "1", "0", "null", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --",
+                 "99999999999999999999", "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2g", "(select)", "$1", ":id",
+                 "*"}) {
             std::replace(id.begin(), id.end(), ' ', '+');
             check_error(api.get(before + id + '/'), 404, "not_found");
         }
@@ -270,16 +283,18 @@ BOOST_AUTO_TEST_CASE(a_path_that_is_not_canonical_is_not_found)
     each_read([&](const Operation& o) {
         auto bare = o.target.substr(0, o.target.find_last_not_of('/') + 1);
         auto last = bare.rfind('/');
-        for (const auto& odd : {bare.substr(0, last) + "//" + bare.substr(last + 1), bare.substr(0, last) + "/." + bare.substr(last),
-                 bare + "/../" + bare.substr(last + 1), bare + "/x/..", bare.substr(0, last) + "%2f" + bare.substr(last + 1),
-                 "/assets/.." + bare, bare + "%2e", bare + ";x", bare + "/%20", bare + "%00", "/." + bare, bare + "/./"}) {
+        for (const auto& odd : {bare.substr(0, last) + "//" + bare.substr(last + 1),
+                 bare.substr(0, last) + "/." + bare.substr(last), bare + "/../" + bare.substr(last + 1),
+                 bare + "/x/..", bare.substr(0, last) + "%2f" + bare.substr(last + 1), "/assets/.." + bare,
+                 bare + "%2e", bare + ";x", bare + "/%20", bare + "%00", "/." + bare, bare + "/./"}) {
             auto reply = api.get(odd);
             BOOST_TEST((reply.status == 404 || reply.status == 400), odd << " -> " << reply.status);
             BOOST_TEST(reply.json().has("code"), odd);
         }
     });
-    for (auto odd : {"/", "/api/v1/nothing/", "/api/v1/", "/api/", "/api/v3/jobs/", "/../../etc/passwd", "/api/v1/../../../etc/passwd",
-             "/api/%2e%2e/%2e%2e/etc/passwd", "/.git/config", "/health/x/", "/api/v1/jobs/a/b/"}) {
+    for (auto odd : {"/", "/api/v1/nothing/", "/api/v1/", "/api/", "/api/v3/jobs/", "/../../etc/passwd",
+             "/api/v1/../../../etc/passwd", "/api/%2e%2e/%2e%2e/etc/passwd", "/.git/config", "/health/x/",
+             "/api/v1/jobs/a/b/"}) {
         auto reply = api.get(odd);
         BOOST_TEST((reply.status == 404 || reply.status == 400), odd << " -> " << reply.status);
         BOOST_TEST(reply.header("content-type").starts_with("application/json"), odd);

@@ -22,7 +22,9 @@ std::string fresh_name()
 
 SqlOptions patient(const std::string& connection)
 {
-    return {.connection = connection, .statement_timeout_ms = 60'000, .lock_timeout_ms = 60'000,
+    return {.connection = connection,
+        .statement_timeout_ms = 60'000,
+        .lock_timeout_ms = 60'000,
         .idle_transaction_timeout_ms = 600'000};
 }
 
@@ -56,13 +58,15 @@ std::string cluster_socket_directory()
 
 void empty_tables(Sql& sql)
 {
-    sql.script("TRUNCATE users, categories, locations, jobs, job_figures, job_counts, kept_counts, applications CASCADE");
+    sql.script("TRUNCATE users, categories, locations, jobs, job_figures, job_counts, kept_counts, "
+               "applications CASCADE");
 }
 
-Db::Db() : sql([] {
-        static Database database;
-        return patient(database.connection());
-    }())
+Db::Db()
+    : sql([] {
+          static Database database;
+          return patient(database.connection());
+      }())
 {
     sql.begin();
 }

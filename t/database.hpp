@@ -6,16 +6,15 @@
 #include <string>
 
 // A database of its own, cloned from the migrated, empty template (or from nothing) and dropped at the end.
-class Database
-{
+class Database {
 public:
     enum class From { template_, nothing };
     explicit Database(From from = From::template_);
     ~Database();
     Database(const Database&) = delete;
 
-    // The libpq words to reach it as that role: jobboard_app, jobboard_owner or postgres. `host` is the directory
-    // of the socket, the cluster's own unless given.
+    // The libpq words to reach it as that role: jobboard_app, jobboard_owner or postgres. `host` is the
+    // directory of the socket, the cluster's own unless given.
     std::string connection(std::string_view role = "jobboard_app", std::string_view host = "") const;
 
     const std::string name;
@@ -30,7 +29,8 @@ void empty_tables(Sql&);
 // Options of a session without a hurry.
 SqlOptions patient(const std::string& connection);
 
-// For store tests: a session as the application's role on a migrated database, in a transaction that is rolled back.
+// For store tests: a session as the application's role on a migrated database, in a transaction that is
+// rolled back.
 struct Db {
     Sql sql;
     Db();

@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(the_document_is_one_at_all_its_addresses)
 {
     auto api = board().anonymous();
     auto document = api.get("/api/v1/openapi.json").body;
-    for (auto path : {"/api/openapi.json", "/api/swagger.json", "/api/v1/swagger.json"}) BOOST_TEST((api.get(path).body == document), path);
+    for (auto path : {"/api/openapi.json", "/api/swagger.json", "/api/v1/swagger.json"})
+        BOOST_TEST((api.get(path).body == document), path);
 }
 
 BOOST_AUTO_TEST_CASE(every_problem_code_is_in_the_document)
@@ -52,7 +53,8 @@ BOOST_AUTO_TEST_CASE(every_code_that_nginx_sends_is_in_the_table)
     for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) {
         auto from = at + mark.size();
         auto code = text.substr(from, text.find('"', from) - from);
-        auto known = std::any_of(problem_kinds().begin(), problem_kinds().end(), [&](const auto& kind) { return kind.code == code; });
+        auto known = std::any_of(problem_kinds().begin(), problem_kinds().end(),
+            [&](const auto& kind) { return kind.code == code; });
         BOOST_TEST(known, code);
         ++found;
     }

@@ -45,7 +45,9 @@ struct Severed {
 
     void check_recovered()
     {
-        auto well = [&] { return api.get("/health/").status == 200 && api.get("/api/v1/jobs/").status == 200; };
+        auto well = [&] {
+            return api.get("/health/").status == 200 && api.get("/api/v1/jobs/").status == 200;
+        };
         BOOST_TEST(eventually(well, 5));
         for (int i = 0; i < 6; ++i) BOOST_TEST(api.get("/api/v1/jobs/").status == 200);
         BOOST_TEST(api.get("/health/readiness/").status == 200);
@@ -66,7 +68,8 @@ BOOST_AUTO_TEST_CASE(all_is_well)
     BOOST_TEST(whole.json()["status"].text() == "healthy");
     BOOST_TEST(whole.json()["checks"].size() == 4u);
     BOOST_TEST(whole.json()["checks"]["database"].text() == "healthy");
-    for (auto part : {"cache", "queue", "storage"}) BOOST_TEST(whole.json()["checks"][part].text() == "off", part);
+    for (auto part : {"cache", "queue", "storage"})
+        BOOST_TEST(whole.json()["checks"][part].text() == "off", part);
     check_fresh(whole.json());
     for (auto target : {"/health/liveness/", "/health/readiness/"}) {
         auto sign = api.get(target);
@@ -80,7 +83,8 @@ BOOST_AUTO_TEST_CASE(all_is_well)
 BOOST_AUTO_TEST_CASE(nothing_private_is_told)
 {
     auto body = board().anonymous().get("/health/").body;
-    for (auto word : {"postgres", "version", "/", "MB", "host", "pid"}) BOOST_TEST(body.find(word) == std::string::npos, word);
+    for (auto word : {"postgres", "version", "/", "MB", "host", "pid"})
+        BOOST_TEST(body.find(word) == std::string::npos, word);
 }
 
 BOOST_AUTO_TEST_CASE(without_its_cache_the_service_works_on)
@@ -91,11 +95,14 @@ BOOST_AUTO_TEST_CASE(without_its_cache_the_service_works_on)
     auto api = board.anonymous();
     auto cache_is = [&](const std::string& condition, const std::string& overall) {
         auto reply = api.get("/health/");
-        return reply.status == 200 && reply.json()["checks"]["cache"].text() == condition && reply.json()["status"].text() == overall;
+        return reply.status == 200 && reply.json()["checks"]["cache"].text() == condition &&
+               reply.json()["status"].text() == overall;
     };
     BOOST_TEST(cache_is("unhealthy", "degraded"));
     {
-        Process redis({"redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", directory.path}, directory.at("log"));
+        Process redis(
+            {"redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", directory.path},
+            directory.at("log"));
         BOOST_TEST(eventually([&] { return cache_is("healthy", "healthy"); }));
     }
     BOOST_TEST(cache_is("unhealthy", "degraded"));
@@ -107,7 +114,8 @@ BOOST_FIXTURE_TEST_CASE(a_lost_database_is_told_and_found_again, Severed)
 {
     check_recovered();
     relay.become(Relay::cut);
-    for (int i = 0; i < 3; ++i) check_unavailable({"/health/", "/api/v1/jobs/", "/api/v1/categories/", "/health/readiness/"});
+    for (int i = 0; i < 3; ++i)
+        check_unavailable({"/health/", "/api/v1/jobs/", "/api/v1/categories/", "/health/readiness/"});
     relay.become(Relay::passing);
     check_recovered();
 }
@@ -116,7 +124,8 @@ BOOST_FIXTURE_TEST_CASE(a_frozen_database_is_told_in_time_and_found_again, Sever
 {
     check_recovered();
     relay.become(Relay::frozen);
-    check_unavailable({"/health/", "/health/readiness/"}); // first in the middle of a session, then in connecting
+    check_unavailable(
+        {"/health/", "/health/readiness/"}); // first in the middle of a session, then in connecting
     relay.become(Relay::passing);
     check_recovered();
     relay.become(Relay::frozen);
@@ -128,8 +137,9 @@ BOOST_FIXTURE_TEST_CASE(a_frozen_database_is_told_in_time_and_found_again, Sever
 BOOST_FIXTURE_TEST_CASE(sessions_that_the_server_ended_are_replaced_unnoticed, Severed)
 {
     check_recovered();
-    board.sql().script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-                       "AND usename = 'jobboard_app'");
+    board.sql().script(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND usename = 'jobboard_app'");
     for (int i = 0; i < 6; ++i) BOOST_TEST(api.get("/api/v1/jobs/").status == 200);
 }
 
@@ -137,7 +147,8 @@ BOOST_AUTO_TEST_CASE(a_database_with_missing_migrations_is_not_ready)
 {
     Board board;
     auto api = board.anonymous();
-    board.sql().script("DELETE FROM schema_migrations WHERE version = (SELECT max(version) FROM schema_migrations)");
+    board.sql().script(
+        "DELETE FROM schema_migrations WHERE version = (SELECT max(version) FROM schema_migrations)");
     auto reply = api.get("/health/readiness/");
     BOOST_TEST(reply.status == 503);
     BOOST_TEST(reply.json()["status"].text() == "unhealthy");

@@ -1,4 +1,5 @@
-// Every endpoint under requests made to break it: nothing is answered with 5xx, no worker ends, the next request is served.
+// Every endpoint under requests made to break it: nothing is answered with 5xx, no worker ends, the next
+// request is served.
 #include "catalogue.hpp"
 #include "seed.hpp"
 
@@ -10,15 +11,18 @@ namespace {
 
 constexpr int requests_for_each = 100;
 
-const std::vector<std::string> nasty{"'", "\"", "\\", ";", "--", "/*", "%00", "%0a", "%0d%0a", "%ff", "%c0%af", "%e2%80%ae", "{", "}",
-    "[", "]", "(", ")", "<", ">", "$1", ":id", "::uuid", "null", "NaN", "-1", "1e999", "9223372036854775808", "%25", "%", "\\x00",
-    "%f0%9f%98%80", "..", "%2e%2e%2f", "%u0000", "a%20b", "\"%20or%20", "-%20-", "!!", "&", "|", "*:*", "%27)%3bselect%201", "|%7c",
-    "%5c", "''", "%22%22", "%22", "c%2b%2b", "%ef%bf%bf", "%cc%81", "0", "t", "%09"};
+const std::vector<std::string> nasty{"'", "\"", "\\", ";", "--", "/*", "%00", "%0a", "%0d%0a", "%ff",
+    "%c0%af", "%e2%80%ae", "{", "}", "[", "]", "(", ")", "<", ">", "$1", ":id", "::uuid", "null", "NaN", "-1",
+    "1e999", "9223372036854775808", "%25", "%", "\\x00", "%f0%9f%98%80", "..", "%2e%2e%2f", "%u0000", "a%20b",
+    "\"%20or%20", "-%20-", "!!", "&", "|", "*:*", "%27)%3bselect%201", "|%7c", "%5c", "''", "%22%22", "%22",
+    "c%2b%2b", "%ef%bf%bf", "%cc%81", "0", "t", "%09"};
 
 std::string garbage(Random& random, std::size_t longest)
 {
     std::string out;
-    for (auto n = random.below(longest) + 1; n > 0; --n) out += random.chance(70) ? random.pick(nasty) : std::string(1, static_cast<char>('a' + random.below(26)));
+    for (auto n = random.below(longest) + 1; n > 0; --n)
+        out += random.chance(70) ? random.pick(nasty)
+                                 : std::string(1, static_cast<char>('a' + random.below(26)));
     return out;
 }
 
@@ -45,11 +49,13 @@ std::string hostile_target(Random& random, const Operation& o)
 
 Variables hostile_headers(Random& random)
 {
-    static const std::vector<std::string> names{"Accept", "Accept-Encoding", "If-None-Match", "If-Match", "Authorization", "Cookie",
-        "Content-Type", "X-Request-ID", "Origin", "Range", "Access-Control-Request-Method", "X-Forwarded-For", "Idempotency-Key", "Proxy",
-        "Transfer-Encoding-X", "X-HTTP-Method-Override", "Referer", "User-Agent", "If-Modified-Since"};
+    static const std::vector<std::string> names{"Accept", "Accept-Encoding", "If-None-Match", "If-Match",
+        "Authorization", "Cookie", "Content-Type", "X-Request-ID", "Origin", "Range",
+        "Access-Control-Request-Method", "X-Forwarded-For", "Idempotency-Key", "Proxy", "Transfer-Encoding-X",
+        "X-HTTP-Method-Override", "Referer", "User-Agent", "If-Modified-Since"};
     Variables out;
-    for (auto n = random.below(4); n > 0; --n) out.emplace_back(random.pick(names), random.chance(50) ? garbage(random, 8) : bytes(random, 60));
+    for (auto n = random.below(4); n > 0; --n)
+        out.emplace_back(random.pick(names), random.chance(50) ? garbage(random, 8) : bytes(random, 60));
     return out;
 }
 
@@ -63,14 +69,16 @@ BOOST_AUTO_TEST_CASE(nothing_breaks)
     seed::jobs(sql, 30);
     auto workers = board.workers();
     BOOST_TEST_REQUIRE(workers.size() == 3u);
-    static const std::vector<std::string> methods{"GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "X"};
+    static const std::vector<std::string> methods{
+        "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "X"};
     Random random{20260601};
     for (const auto& o : all)
         for (int i = 0; i < requests_for_each; ++i) {
             auto method = random.pick(methods), target = hostile_target(random, o);
             auto body = method[0] == 'P' ? bytes(random, 2000) : "";
             auto reply = api.send(method, target, hostile_headers(random), body);
-            BOOST_TEST(reply.status < 500, method << ' ' << target << " -> " << reply.status << ' ' << reply.body);
+            BOOST_TEST(
+                reply.status < 500, method << ' ' << target << " -> " << reply.status << ' ' << reply.body);
         }
     for (const auto& o : all) BOOST_TEST(api.get(o.target).status == 200, o.target);
     BOOST_TEST(board.workers() == workers, boost::test_tools::per_element());
@@ -79,7 +87,8 @@ BOOST_AUTO_TEST_CASE(nothing_breaks)
 BOOST_AUTO_TEST_CASE(requests_cut_anywhere_do_no_harm)
 {
     auto workers = board.workers();
-    std::string whole = "POST /api/v1/jobs/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{\"title\":";
+    std::string whole = "POST /api/v1/jobs/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                        "application/json\r\nContent-Length: 400\r\n\r\n{\"title\":";
     for (std::size_t length = 1; length <= whole.size(); length += 7) {
         int half = connect_to("unix:" + board.directory.at("http"), 5);
         BOOST_TEST(write(half, whole.data(), length) == static_cast<ssize_t>(length));

@@ -34,7 +34,8 @@ void check_keys(Json object, const std::string& expected)
     BOOST_TEST(joined(keys) == expected);
 }
 
-constexpr auto text = JsonValue::Kind::text, number = JsonValue::Kind::number, boolean = JsonValue::Kind::boolean;
+constexpr auto text = JsonValue::Kind::text, number = JsonValue::Kind::number,
+               boolean = JsonValue::Kind::boolean;
 
 } // namespace
 
@@ -42,10 +43,17 @@ BOOST_FIXTURE_TEST_SUITE(jobs, Jobs)
 
 BOOST_AUTO_TEST_CASE(a_list_shows_each_job_with_its_fields)
 {
-    auto root = seed::category(sql, {.name = "Crafts"}), wood = seed::category(sql, {.name = "Wood & Metal", .parent = root});
+    auto root = seed::category(sql, {.name = "Crafts"}),
+         wood = seed::category(sql, {.name = "Wood & Metal", .parent = root});
     auto boss = seed::user(sql, {.username = "acme", .first_name = "Ada", .last_name = "Boss"});
-    auto id = make({.title = "Joiner", .category = wood, .employer = boss, .salary_min = "80000", .salary_max = "90000.5",
-        .is_featured = true, .created_at = "2026-06-01T12:00:00.75Z", .views = 7});
+    auto id = make({.title = "Joiner",
+        .category = wood,
+        .employer = boss,
+        .salary_min = "80000",
+        .salary_max = "90000.5",
+        .is_featured = true,
+        .created_at = "2026-06-01T12:00:00.75Z",
+        .views = 7});
     seed::application(sql, id, seed::user(sql, {.username = "candidate", .role = "user"}));
 
     auto reply = api.get(list);
@@ -55,7 +63,8 @@ BOOST_AUTO_TEST_CASE(a_list_shows_each_job_with_its_fields)
     BOOST_TEST(reply.json()["next"].is_null());
     BOOST_TEST(reply.json()["previous"].is_null());
     auto job = reply.json()["results"][0];
-    check_keys(job, "id, title, description, category, employer, location, job_type, salary_min, salary_max, status, is_featured, "
+    check_keys(job, "id, title, description, category, employer, location, job_type, salary_min, salary_max, "
+                    "status, is_featured, "
                     "views_count, application_count, created_at, updated_at");
     BOOST_TEST(job["id"].text() == to_text(id));
     BOOST_TEST(job["title"].text() == "Joiner");
@@ -80,12 +89,14 @@ BOOST_AUTO_TEST_CASE(a_list_shows_each_job_with_its_fields)
 
 BOOST_AUTO_TEST_CASE(a_single_job_shows_more)
 {
-    auto id = to_text(make({.title = "Joiner", .requirements = "Steady hands.", .application_deadline = "2027-12-31"}));
+    auto id = to_text(
+        make({.title = "Joiner", .requirements = "Steady hands.", .application_deadline = "2027-12-31"}));
     auto reply = api.get(list + id + "/");
     BOOST_TEST(reply.status == 200);
-    check_keys(reply.json(), "id, title, description, category, employer, location, job_type, salary_min, salary_max, status, "
-                             "is_featured, views_count, application_count, created_at, updated_at, requirements, "
-                             "application_deadline, has_applied");
+    check_keys(reply.json(),
+        "id, title, description, category, employer, location, job_type, salary_min, salary_max, status, "
+        "is_featured, views_count, application_count, created_at, updated_at, requirements, "
+        "application_deadline, has_applied");
     BOOST_TEST(reply.json()["requirements"].text() == "Steady hands.");
     BOOST_TEST(reply.json()["application_deadline"].text() == "2027-12-31");
     BOOST_TEST(reply.json()["has_applied"].is(boolean));
@@ -102,11 +113,14 @@ BOOST_AUTO_TEST_CASE(a_single_job_shows_more)
 BOOST_AUTO_TEST_CASE(only_active_jobs_are_public)
 {
     std::vector<std::string> hidden;
-    for (const auto& [status, deleted] : {std::pair{"draft", false}, {"closed", false}, {"active", true}, {"closed", true}})
-        hidden.push_back(to_text(make({.title = "Hidden", .status = status, .is_featured = true, .deleted = deleted})));
+    for (const auto& [status, deleted] :
+        {std::pair{"draft", false}, {"closed", false}, {"active", true}, {"closed", true}})
+        hidden.push_back(
+            to_text(make({.title = "Hidden", .status = status, .is_featured = true, .deleted = deleted})));
     make({.title = "Open", .is_featured = true});
-    for (auto query : {"", "?cursor=", "?search=wood", "?is_featured=true", "?category=engineering", "?location=vienna",
-             "?job_type=full-time", "?ordering=views_count", "?ordering=salary_min", "?status=active"})
+    for (auto query :
+        {"", "?cursor=", "?search=wood", "?is_featured=true", "?category=engineering", "?location=vienna",
+            "?job_type=full-time", "?ordering=views_count", "?ordering=salary_min", "?status=active"})
         BOOST_TEST(titles(query) == "Open", query);
     auto featured = api.get(list + "featured/");
     BOOST_TEST(joined(each(featured.json(), "title")) == "Open");
@@ -131,14 +145,17 @@ BOOST_AUTO_TEST_CASE(other_states_need_a_caller)
 BOOST_AUTO_TEST_CASE(no_answer_holds_an_employers_address)
 {
     auto id = to_text(make({.is_featured = true}));
-    for (const auto& target : {list, list + id + "/", list + "featured/", list + "?search=wood", list + "?search=secret.example"})
+    for (const auto& target :
+        {list, list + id + "/", list + "featured/", list + "?search=wood", list + "?search=secret.example"})
         BOOST_TEST(api.get(target).body.find("secret.example") == std::string::npos, target);
 }
 
 BOOST_AUTO_TEST_CASE(a_category_takes_its_descendants_along)
 {
-    auto root = seed::category(sql, {.name = "Root"}), child = seed::category(sql, {.name = "Child", .parent = root}),
-         leaf = seed::category(sql, {.name = "Leaf", .parent = child}), other = seed::category(sql, {.name = "Other"});
+    auto root = seed::category(sql, {.name = "Root"}),
+         child = seed::category(sql, {.name = "Child", .parent = root}),
+         leaf = seed::category(sql, {.name = "Leaf", .parent = child}),
+         other = seed::category(sql, {.name = "Other"});
     make({.title = "In root", .category = root, .created_at = "2026-01-04"});
     make({.title = "In child", .category = child, .created_at = "2026-01-03"});
     make({.title = "In leaf", .category = leaf, .created_at = "2026-01-02"});
@@ -147,7 +164,8 @@ BOOST_AUTO_TEST_CASE(a_category_takes_its_descendants_along)
     BOOST_TEST(titles("?category=" + to_text(root)) == "In root, In child, In leaf");
     BOOST_TEST(titles("?category=" + to_text(child)) == "In child, In leaf");
     BOOST_TEST(titles("?category=leaf") == "In leaf");
-    BOOST_TEST(titles("?category=other&category=leaf") == "In leaf"); // of a repeated parameter the last counts
+    BOOST_TEST(
+        titles("?category=other&category=leaf") == "In leaf"); // of a repeated parameter the last counts
     seed::category(sql, {.name = "Nothing in it"});
     BOOST_TEST(titles("?category=nothing-in-it") == "");
     check_refused("category", "no-such");
@@ -175,9 +193,21 @@ BOOST_AUTO_TEST_CASE(a_location_is_found_by_any_part_of_it_taken_literally)
 BOOST_AUTO_TEST_CASE(choices_and_salaries_narrow_a_list)
 {
     auto other = seed::user(sql, {.username = "other"});
-    make({.title = "A", .job_type = "contract", .salary_min = "100", .salary_max = "200", .created_at = "2026-01-04"});
-    make({.title = "B", .job_type = "part-time", .salary_min = "150.01", .salary_max = "150.01", .created_at = "2026-01-03"});
-    make({.title = "C", .employer = other, .job_type = "freelance", .is_featured = true, .created_at = "2026-01-02"});
+    make({.title = "A",
+        .job_type = "contract",
+        .salary_min = "100",
+        .salary_max = "200",
+        .created_at = "2026-01-04"});
+    make({.title = "B",
+        .job_type = "part-time",
+        .salary_min = "150.01",
+        .salary_max = "150.01",
+        .created_at = "2026-01-03"});
+    make({.title = "C",
+        .employer = other,
+        .job_type = "freelance",
+        .is_featured = true,
+        .created_at = "2026-01-02"});
     make({.title = "D", .job_type = "internship", .salary_min = "0", .created_at = "2026-01-01"});
     BOOST_TEST(titles("?job_type=contract") == "A");
     BOOST_TEST(titles("?job_type=full-time") == "");
@@ -192,8 +222,9 @@ BOOST_AUTO_TEST_CASE(choices_and_salaries_narrow_a_list)
     BOOST_TEST(titles("?is_featured=false") == "A, B, D");
     BOOST_TEST(titles("?employer=" + to_text(other)) == "C");
     BOOST_TEST(titles("?status=active") == "A, B, C, D");
-    for (auto [parameter, value] : {std::pair{"job_type", "fulltime"}, {"job_type", "Contract"}, {"min_salary", "1e2"},
-             {"max_salary", "-1"}, {"max_salary", "1.234"}, {"is_featured", "maybe"}, {"employer", "acme"}, {"status", "deleted"}})
+    for (auto [parameter, value] : {std::pair{"job_type", "fulltime"}, {"job_type", "Contract"},
+             {"min_salary", "1e2"}, {"max_salary", "-1"}, {"max_salary", "1.234"}, {"is_featured", "maybe"},
+             {"employer", "acme"}, {"status", "deleted"}})
         check_refused(parameter, value);
     check_refused("employer", to_text(new_uuid()));
 }
@@ -201,8 +232,14 @@ BOOST_AUTO_TEST_CASE(choices_and_salaries_narrow_a_list)
 BOOST_AUTO_TEST_CASE(filters_hold_together)
 {
     auto wood = seed::category(sql, {.name = "Wood"}), boss = seed::user(sql, {.username = "boss"});
-    seed::Job wanted{.title = "Wanted", .category = wood, .employer = boss, .location = "Graz", .job_type = "contract",
-        .salary_min = "100", .salary_max = "200", .is_featured = true};
+    seed::Job wanted{.title = "Wanted",
+        .category = wood,
+        .employer = boss,
+        .location = "Graz",
+        .job_type = "contract",
+        .salary_min = "100",
+        .salary_max = "200",
+        .is_featured = true};
     auto but = [&](auto change) {
         auto job = wanted;
         job.title = "Other";
@@ -220,7 +257,8 @@ BOOST_AUTO_TEST_CASE(filters_hold_together)
     but([](auto& j) { j.description = "Work with stone."; });
     but([](auto& j) { j.status = "draft"; });
     auto query = "?category=wood&employer=" + to_text(boss) +
-                 "&location=GRA&job_type=contract&min_salary=100&max_salary=200&is_featured=true&search=wood&status=active";
+                 "&location=GRA&job_type=contract&min_salary=100&max_salary=200&is_featured=true&search=wood&"
+                 "status=active";
     BOOST_TEST(titles(query) == "Wanted");
     BOOST_TEST(titles(query + "&ordering=salary_min") == "Wanted");
     BOOST_TEST(titles(query + "&ordering=views_count,-salary_max") == "Wanted");
@@ -251,7 +289,8 @@ BOOST_AUTO_TEST_CASE(orders_go_both_ways_with_missing_salaries_last)
     BOOST_TEST(titles("?ordering=views_count") == "D, C, A, B");
     BOOST_TEST(titles("?ordering=-views_count") == "B, A, C, D");
     BOOST_TEST(titles("?ordering=relevance") == "D, B, C, A"); // nothing is searched for
-    for (auto other : {"title", "--created_at", "id", "created_at,nothing", "created_at;drop", "employer", "%2Bcreated_at"})
+    for (auto other :
+        {"title", "--created_at", "id", "created_at,nothing", "created_at;drop", "employer", "%2Bcreated_at"})
         check_refused("ordering", other);
 }
 

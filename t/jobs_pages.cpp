@@ -14,7 +14,8 @@ struct JobPages : EmptyBoard {
     void make_alike(int count)
     {
         seed::jobs(sql, count);
-        sql.script("UPDATE jobs SET salary_min = 1000 WHERE id::text < '4'; UPDATE jobs SET salary_max = 9 WHERE id::text > 'c';"
+        sql.script("UPDATE jobs SET salary_min = 1000 WHERE id::text < '4'; UPDATE jobs SET salary_max = 9 "
+                   "WHERE id::text > 'c';"
                    "UPDATE job_figures SET views_count = 3 WHERE job_id::text < '8'");
     }
 
@@ -40,8 +41,9 @@ BOOST_FIXTURE_TEST_SUITE(jobs_pages, JobPages)
 BOOST_AUTO_TEST_CASE(every_walk_shows_each_row_once)
 {
     make_alike(57);
-    for (std::string ordering : {"", "created_at", "-created_at", "salary_min", "-salary_min", "salary_max", "-salary_max",
-             "views_count", "-views_count", "-salary_min,created_at", "views_count,-salary_max,salary_min", "created_at,created_at", ","})
+    for (std::string ordering : {"", "created_at", "-created_at", "salary_min", "-salary_min", "salary_max",
+             "-salary_max", "views_count", "-views_count", "-salary_min,created_at",
+             "views_count,-salary_max,salary_min", "created_at,created_at", ","})
         for (std::string by : {"?page=1", "?cursor="}) {
             auto query = by + "&page_size=10" + (ordering.empty() ? "" : "&ordering=" + ordering);
             BOOST_TEST(walked(query) == 57u, query);
@@ -103,11 +105,13 @@ BOOST_AUTO_TEST_CASE(links_keep_the_prefix_and_the_other_parameters)
 {
     seed::jobs(sql, 5);
     auto reply = api.get("/api/jobs?location=vien%6Ea&page_size=2&page=2&x=%C3%A9+y&ordering=-created_at");
-    auto base = board.public_url() + "/api/jobs?location=vien%6Ea&page_size=2&x=%C3%A9+y&ordering=-created_at&page=";
+    auto base =
+        board.public_url() + "/api/jobs?location=vien%6Ea&page_size=2&x=%C3%A9+y&ordering=-created_at&page=";
     BOOST_TEST(reply.json()["next"].text() == base + "3");
     BOOST_TEST(reply.json()["previous"].text() == base + "1");
     auto by_cursor = api.get("/api/v1/jobs/?page_size=2&cursor=&search=wood");
-    BOOST_TEST(by_cursor.json()["next"].text().starts_with(board.public_url() + "/api/v1/jobs/?page_size=2&search=wood&cursor="));
+    BOOST_TEST(by_cursor.json()["next"].text().starts_with(
+        board.public_url() + "/api/v1/jobs/?page_size=2&search=wood&cursor="));
     BOOST_TEST(by_cursor.json()["previous"].is_null());
 }
 
@@ -118,7 +122,8 @@ BOOST_AUTO_TEST_CASE(a_cursor_is_only_what_a_list_gave)
     auto cursor = next.substr(next.find("cursor=") + 7);
     auto changed = cursor;
     changed[changed.size() / 2] = changed[changed.size() / 2] == 'A' ? 'B' : 'A';
-    for (const auto& bad : {std::string("x"), changed, cursor + "A", cursor.substr(0, 20), std::string("%00"), std::string(1999, 'A')}) {
+    for (const auto& bad : {std::string("x"), changed, cursor + "A", cursor.substr(0, 20), std::string("%00"),
+             std::string(1999, 'A')}) {
         auto reply = api.get(list + "?page_size=2&cursor=" + bad);
         BOOST_TEST(reply.status == 400, bad);
     }
@@ -130,7 +135,8 @@ BOOST_AUTO_TEST_CASE(a_cursor_is_only_what_a_list_gave)
 
 BOOST_AUTO_TEST_CASE(a_cursor_holds_its_place_while_rows_come_and_go)
 {
-    for (int i = 1; i <= 6; ++i) seed::job(sql, {.title = std::to_string(i), .created_at = fmt::format("2026-01-0{}", i)});
+    for (int i = 1; i <= 6; ++i)
+        seed::job(sql, {.title = std::to_string(i), .created_at = fmt::format("2026-01-0{}", i)});
     auto first = api.get(list + "?cursor=&page_size=2");
     BOOST_TEST(joined(each(first.json()["results"], "title")) == "6, 5");
     seed::job(sql, {.title = "7", .created_at = "2026-01-07"});

@@ -75,7 +75,8 @@ BOOST_AUTO_TEST_CASE(names_with_signs_are_names)
     BOOST_TEST(found(".NET") == ".NET developer, ASP.NET and Node.js developer");
     BOOST_TEST(found(".net -asp") == ".NET developer");
     BOOST_TEST(found("node.js") == "ASP.NET and Node.js developer");
-    BOOST_TEST(found("developer -c++ -c#") == ".NET developer, ASP.NET and Node.js developer, C developer, F# developer");
+    BOOST_TEST(found("developer -c++ -c#") ==
+               ".NET developer, ASP.NET and Node.js developer, C developer, F# developer");
 }
 
 BOOST_AUTO_TEST_CASE(accents_do_not_matter)
@@ -90,14 +91,18 @@ BOOST_AUTO_TEST_CASE(accents_do_not_matter)
 
 BOOST_AUTO_TEST_CASE(titles_count_more_than_requirements_and_those_more_than_descriptions)
 {
-    seed::job(sql, {.title = "In the description", .description = "Knows welding.", .created_at = "2026-01-04"});
-    seed::job(sql, {.title = "In the requirements", .requirements = "Knows welding.", .created_at = "2026-01-03"});
+    seed::job(
+        sql, {.title = "In the description", .description = "Knows welding.", .created_at = "2026-01-04"});
+    seed::job(
+        sql, {.title = "In the requirements", .requirements = "Knows welding.", .created_at = "2026-01-03"});
     seed::job(sql, {.title = "Knows welding", .created_at = "2026-01-02"});
     BOOST_TEST(joined(in_order("welding")) == "Knows welding, In the requirements, In the description");
     auto newest = api.get("/api/v1/jobs/?search=welding&ordering=-created_at");
-    BOOST_TEST(joined(each(newest.json()["results"], "title")) == "In the description, In the requirements, Knows welding");
+    BOOST_TEST(joined(each(newest.json()["results"], "title")) ==
+               "In the description, In the requirements, Knows welding");
     auto relevant = api.get("/api/v1/jobs/?search=welding&ordering=relevance");
-    BOOST_TEST(joined(each(relevant.json()["results"], "title")) == "Knows welding, In the requirements, In the description");
+    BOOST_TEST(joined(each(relevant.json()["results"], "title")) ==
+               "Knows welding, In the requirements, In the description");
 }
 
 BOOST_AUTO_TEST_CASE(equally_good_matches_come_newest_first)
@@ -110,9 +115,10 @@ BOOST_AUTO_TEST_CASE(equally_good_matches_come_newest_first)
 BOOST_AUTO_TEST_CASE(any_text_may_be_searched_for)
 {
     make("Plain");
-    for (auto words : {"'", "''", "\"", "\"\"", "\"unclosed", "-", "--", "- -", "or", "or or", "and", "&", "|", "!", "!(", ":*", "a:*b",
-             "<->", "<1>", "\\", "\\'", "%", "_", "*", "(", ")", "$1", ":search", "c++++", "#", "+", ".net.net", "the", "-the", "😀",
-             "日本語", "'; DROP TABLE jobs; --", "\t\n", "x y z - \" or"})
+    for (auto words :
+        {"'", "''", "\"", "\"\"", "\"unclosed", "-", "--", "- -", "or", "or or", "and", "&", "|", "!", "!(",
+            ":*", "a:*b", "<->", "<1>", "\\", "\\'", "%", "_", "*", "(", ")", "$1", ":search", "c++++", "#",
+            "+", ".net.net", "the", "-the", "😀", "日本語", "'; DROP TABLE jobs; --", "\t\n", "x y z - \" or"})
         BOOST_TEST(in_order(words).size() <= 1u, words);
     BOOST_TEST(found("plain") == "Plain");
     auto long_one = api.get("/api/v1/jobs/?search=" + std::string(200, 'a'));

@@ -58,14 +58,15 @@ BOOST_AUTO_TEST_CASE(every_kind_of_value_is_read)
 
 BOOST_AUTO_TEST_CASE(numbers_stay_the_text_they_came_as)
 {
-    for (std::string number : {"128.74836467836484838364836483643636483648e-336", "0e100", "0.184467440737095516159", "2e308",
-             "123456789012345678901234567890", "-0", "0.1"})
+    for (std::string number : {"128.74836467836484838364836483643636483648e-336", "0e100",
+             "0.184467440737095516159", "2e308", "123456789012345678901234567890", "-0", "0.1"})
         BOOST_TEST(kept(number) == number);
     auto tiny = "0." + repeated("0", 50) + "1e-2147483608";
     BOOST_TEST(kept(tiny) == tiny);
     auto huge = repeated("9", 144) + "e230";
     BOOST_TEST(kept(huge) == huge);
-    for (auto bad : {"01", "+1", ".5", "1.", "1e", "- 1", "0x10", "NaN", "Infinity", "-Infinity", "1e+", "1e999999999999"})
+    for (auto bad : {"01", "+1", ".5", "1.", "1e", "- 1", "0x10", "NaN", "Infinity", "-Infinity", "1e+",
+             "1e999999999999"})
         BOOST_TEST(refusal(bad) == "The body is not valid JSON.", bad);
 }
 
@@ -96,13 +97,15 @@ BOOST_AUTO_TEST_CASE(nul_characters_are_refused)
     BOOST_TEST(refusal(R"({"a":"admin\u0000evil"})") == "Text must not contain a NUL character.");
     BOOST_TEST(refusal(R"({"a\u0000":1})") == "Text must not contain a NUL character.");
     using namespace std::string_view_literals;
-    for (auto text : {"{\"a\":\"x\0y\"}"sv, "{}\0"sv, "{}\0{}"sv, "{}\0junk"sv, "\0{}"sv, "[1\0,2]"sv, "1\0002"sv})
+    for (auto text :
+        {"{\"a\":\"x\0y\"}"sv, "{}\0"sv, "{}\0{}"sv, "{}\0junk"sv, "\0{}"sv, "[1\0,2]"sv, "1\0002"sv})
         BOOST_TEST(refusal(text) != "", text);
 }
 
 BOOST_AUTO_TEST_CASE(text_is_valid_utf8)
 {
-    for (auto bad : {"\xff", "\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "a\x80"})
+    for (auto bad : {"\xff", "\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+             "\xf8\x88\x80\x80\x80", "a\x80"})
         BOOST_TEST(refusal("\"" + std::string(bad) + "\"") != "");
     BOOST_TEST(refusal(R"("\ud800")") != "");
     BOOST_TEST(refusal(R"("\udc00x")") != "");
@@ -111,8 +114,8 @@ BOOST_AUTO_TEST_CASE(text_is_valid_utf8)
 
 BOOST_AUTO_TEST_CASE(what_is_no_json_is_refused)
 {
-    for (auto bad : {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "{\"a\" 1}", "// x\n1", "tru", "\"a\nb\"", "\"\\x41\"",
-             "{} {}", "1 2", "{}x", "[1}"})
+    for (auto bad : {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "{\"a\" 1}", "// x\n1", "tru",
+             "\"a\nb\"", "\"\\x41\"", "{} {}", "1 2", "{}x", "[1}"})
         BOOST_TEST(refusal(bad) != "", bad);
 }
 

@@ -11,7 +11,8 @@ inline std::string target_of(const Board& board, const std::string& link)
 }
 
 // The ids of a whole list from a part of it on, following "next" or "previous"; parts in the order they came.
-inline std::vector<std::vector<std::string>> walk(Board& board, Api& api, std::string target, std::string_view link)
+inline std::vector<std::vector<std::string>> walk(
+    Board& board, Api& api, std::string target, std::string_view link)
 {
     std::vector<std::vector<std::string>> parts;
     while (parts.size() < 500) {

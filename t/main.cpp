@@ -15,10 +15,13 @@ struct Translators {
     Translators()
     {
         auto& monitor = boost::unit_test::unit_test_monitor_t::instance();
-        monitor.register_exception_translator<DatabaseError>(
-            [](const DatabaseError& e) { BOOST_ERROR("database error " << e.sqlstate << ' ' << e.constraint << ' ' << e.summary); });
-        monitor.register_exception_translator<Problem>([](const Problem& p) { BOOST_ERROR("problem " << p.code); });
-        monitor.register_exception_translator<JsonError>([](const JsonError& e) { BOOST_ERROR("no JSON: " << e.reason); });
+        monitor.register_exception_translator<DatabaseError>([](const DatabaseError& e) {
+            BOOST_ERROR("database error " << e.sqlstate << ' ' << e.constraint << ' ' << e.summary);
+        });
+        monitor.register_exception_translator<Problem>(
+            [](const Problem& p) { BOOST_ERROR("problem " << p.code); });
+        monitor.register_exception_translator<JsonError>(
+            [](const JsonError& e) { BOOST_ERROR("no JSON: " << e.reason); });
     }
 };
 BOOST_TEST_GLOBAL_FIXTURE(Translators);

@@ -32,7 +32,10 @@ struct Migrations {
             return e.what();
         }
     }
-    long long count(const std::string& of) { return sql.all_once<Count>("SELECT count(*) AS n FROM " + of, {})[0].n; }
+    long long count(const std::string& of)
+    {
+        return sql.all_once<Count>("SELECT count(*) AS n FROM " + of, {})[0].n;
+    }
 };
 
 bool has(const std::string& text, std::string_view part)
@@ -98,8 +101,10 @@ BOOST_AUTO_TEST_CASE(a_newer_database_is_refused)
 BOOST_AUTO_TEST_CASE(two_at_once_apply_each_file_once)
 {
     directory.write("0003_three.sql", "SELECT pg_sleep(0.2); INSERT INTO two VALUES (3);");
-    auto words = [&] { return Variables{{"JOBBOARD_ENVIRONMENT", "test"}, {"JOBBOARD_HOME_PATH", directory.path},
-                           {"JOBBOARD_DATABASE_OWNER_URL", database.connection("postgres")}}; };
+    auto words = [&] {
+        return Variables{{"JOBBOARD_ENVIRONMENT", "test"}, {"JOBBOARD_HOME_PATH", directory.path},
+            {"JOBBOARD_DATABASE_OWNER_URL", database.connection("postgres")}};
+    };
     std::filesystem::create_directory(directory.at("sql"));
     for (auto name : {"0001_one.sql", "0002_two.sql", "0003_three.sql"})
         std::filesystem::rename(directory.at(name), directory.at(std::string("sql/") + name));

@@ -17,8 +17,7 @@ bool eventually(const std::function<bool()>& condition, double within_s = 10);
 std::string text_of(const std::string& file);
 
 // A running program; ended with its owner, and asked to end by the kernel should the whole test die.
-class Process
-{
+class Process {
 public:
     // Output goes to the end of the file `log`. No JOBBOARD_ variable of ours reaches it but the given ones.
     Process(const std::vector<std::string>& words, const std::string& log, const Variables& variables = {},
@@ -30,8 +29,8 @@ public:
     pid_t pid() const { return pid_; }
     void signal(int number) const;
     bool has_ended();
-    void end();                                  // SIGTERM; SIGKILL if that does not help
-    int exit_status(double within_s = 30);       // waits for its own end; throws when it takes longer
+    void end();                            // SIGTERM; SIGKILL if that does not help
+    int exit_status(double within_s = 30); // waits for its own end; throws when it takes longer
 
 private:
     pid_t pid_ = -1;
@@ -44,9 +43,11 @@ struct Finished {
 };
 
 // Runs a program to its end, which must come within half a minute.
-Finished run(const std::vector<std::string>& words, const Variables& variables = {}, std::string_view input = "");
+Finished run(
+    const std::vector<std::string>& words, const Variables& variables = {}, std::string_view input = "");
 
-// A directory of the tests' room, made for this object and removed with it. Its path is short enough for sockets.
+// A directory of the tests' room, made for this object and removed with it. Its path is short enough for
+// sockets.
 struct Directory {
     std::string path;
     Directory();

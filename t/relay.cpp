@@ -43,7 +43,8 @@ void pass(Pairs& pairs, int from)
 {
     char part[65536];
     auto size = recv(from, part, sizeof part, 0);
-    if (size <= 0 || send(pairs.at(from), part, static_cast<std::size_t>(size), MSG_NOSIGNAL) != size) close_pair(pairs, from);
+    if (size <= 0 || send(pairs.at(from), part, static_cast<std::size_t>(size), MSG_NOSIGNAL) != size)
+        close_pair(pairs, from);
 }
 
 } // namespace
@@ -65,7 +66,9 @@ void Relay::listen()
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int yes = 1;
     setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    sockaddr_in at{.sin_family = AF_INET, .sin_port = htons(static_cast<uint16_t>(port_)), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    sockaddr_in at{.sin_family = AF_INET,
+        .sin_port = htons(static_cast<uint16_t>(port_)),
+        .sin_addr = {htonl(INADDR_LOOPBACK)}};
     socklen_t size = sizeof at;
     if (bind(listener_, reinterpret_cast<sockaddr*>(&at), size) < 0 || ::listen(listener_, 64) < 0 ||
         getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size) < 0)

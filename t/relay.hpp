@@ -5,8 +5,7 @@
 #include <string>
 #include <thread>
 
-class Relay
-{
+class Relay {
 public:
     // Listens on a free port of 127.0.0.1 and passes bytes to and from the unix socket.
     explicit Relay(std::string socket);

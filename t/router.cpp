@@ -1,6 +1,6 @@
 // From method and path to an endpoint.
-#include "../app/modules.hpp"
 #include "../lib/web/router.hpp"
+#include "../app/modules.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,14 +15,28 @@ const Router& router()
 std::string found(std::string_view method, std::string_view path)
 {
     auto route = router().find(method, path);
-    return route.endpoint ? std::string(route.endpoint->name) : route.allow.empty() ? "nothing" : "only " + route.allow;
+    return route.endpoint        ? std::string(route.endpoint->name)
+           : route.allow.empty() ? "nothing"
+                                 : "only " + route.allow;
 }
 
 constexpr Endpoint twice[] = {
-    {.name = "one", .method = Method::get, .path = "/api/v1/{a}/", .summary = "", .needs = anyone, .rate = unlimited,
-        .cache = no_store, .answer = [](Context&, const Nothing&) -> Nothing { return {}; }},
-    {.name = "two", .method = Method::get, .path = "/api/v1/{b}/", .summary = "", .needs = anyone, .rate = unlimited,
-        .cache = no_store, .answer = [](Context&, const Nothing&) -> Nothing { return {}; }},
+    {.name = "one",
+        .method = Method::get,
+        .path = "/api/v1/{a}/",
+        .summary = "",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .answer = [](Context&, const Nothing&) -> Nothing { return {}; }},
+    {.name = "two",
+        .method = Method::get,
+        .path = "/api/v1/{b}/",
+        .summary = "",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .answer = [](Context&, const Nothing&) -> Nothing { return {}; }},
 };
 
 } // namespace
@@ -31,7 +45,8 @@ BOOST_AUTO_TEST_SUITE(router_)
 
 BOOST_AUTO_TEST_CASE(a_path_is_found_in_all_its_spellings)
 {
-    for (auto path : {"/api/v1/jobs/", "/api/v1/jobs", "/api/jobs/", "/api/jobs"}) BOOST_TEST(found("GET", path) == "list_jobs", path);
+    for (auto path : {"/api/v1/jobs/", "/api/v1/jobs", "/api/jobs/", "/api/jobs"})
+        BOOST_TEST(found("GET", path) == "list_jobs", path);
     for (auto path : {"/health/", "/health"}) BOOST_TEST(found("GET", path) == "health", path);
 }
 
@@ -55,8 +70,9 @@ BOOST_AUTO_TEST_CASE(other_methods_are_told_which_there_are)
 
 BOOST_AUTO_TEST_CASE(other_paths_are_not_found)
 {
-    for (auto path : {"/", "/api", "/api/", "/api/v1", "/api/v1/", "/jobs/", "/api/v2/jobs/", "/api/v1/jobs//",
-             "/api/v1/jobs/a/b/", "/api/v1/api/v1/jobs/", "/API/v1/jobs/", "/healthy", "/api/v1jobs", "/api/health/"})
+    for (auto path : {"/", "/api", "/api/", "/api/v1", "/api/v1/", "/jobs/", "/api/v2/jobs/",
+             "/api/v1/jobs//", "/api/v1/jobs/a/b/", "/api/v1/api/v1/jobs/", "/API/v1/jobs/", "/healthy",
+             "/api/v1jobs", "/api/health/"})
         BOOST_TEST(found("GET", path) == "nothing", path);
 }
 

@@ -45,7 +45,8 @@ BOOST_AUTO_TEST_CASE(uuids_read_in_either_case_and_write_in_lower)
     BOOST_TEST(again<Uuid>("0190A7B2-3C4D-7E5F-8A6B-7C8D9E0F1A2B") == "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b");
     for (auto bad : {"", "0190a7b23c4d7e5f8a6b7c8d9e0f1a2b", "{0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b}",
              "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2", "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b0",
-             "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2g", "0190a7b2-3c4d-7e5f-8a6b7-c8d9e0f1a2b", "0190a7b2_3c4d_7e5f_8a6b_7c8d9e0f1a2b"})
+             "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2g", "0190a7b2-3c4d-7e5f-8a6b7-c8d9e0f1a2b",
+             "0190a7b2_3c4d_7e5f_8a6b_7c8d9e0f1a2b"})
         BOOST_TEST(again<Uuid>(bad) == "-", bad);
 }
 
@@ -56,10 +57,11 @@ BOOST_AUTO_TEST_CASE(money_is_exact_to_the_hundredth)
     BOOST_TEST(again<Money>("0.07") == "0.07");
     BOOST_TEST(again<Money>("-0.07") == "-0.07");
     BOOST_TEST(again<Money>("999999999999999.99") == "999999999999999.99");
-    for (auto bad : {"", ".", "1.", ".5", "1.234", "1e5", "+1", "1,5", " 1", "0x10", "NaN", "Infinity", "--1", "-", "1.-5",
-             "1000000000000000", "1.2.3"})
+    for (auto bad : {"", ".", "1.", ".5", "1.234", "1e5", "+1", "1,5", " 1", "0x10", "NaN", "Infinity", "--1",
+             "-", "1.-5", "1000000000000000", "1.2.3"})
         BOOST_TEST(again<Money>(bad) == "-", bad);
-    BOOST_TEST(parse<Money>("0.1")->hundredths + parse<Money>("0.2")->hundredths == parse<Money>("0.3")->hundredths);
+    BOOST_TEST(
+        parse<Money>("0.1")->hundredths + parse<Money>("0.2")->hundredths == parse<Money>("0.3")->hundredths);
 }
 
 BOOST_AUTO_TEST_CASE(times_are_utc_in_whole_seconds)
@@ -70,8 +72,9 @@ BOOST_AUTO_TEST_CASE(times_are_utc_in_whole_seconds)
     BOOST_TEST(again<Time>("2026-11-22 10:53:12.5+00") == "2026-11-22T10:53:12Z");
     BOOST_TEST(again<Time>("2024-02-29T23:59:59Z") == "2024-02-29T23:59:59Z");
     for (auto bad : {"", "2026-11-22", "2026-13-22T10:53:12Z", "2026-02-30T10:53:12Z", "2026-11-22T24:53:12Z",
-             "2026-11-22T10:60:12Z", "2026-11-22T10:53:61Z", "2026-11-22T10:53:12X", "2026-11-22T10:53:12+25:00",
-             "0000-01-01T00:00:00Z", "2026-11-22T10:53", "26-11-22T10:53:12Z", "infinity"})
+             "2026-11-22T10:60:12Z", "2026-11-22T10:53:61Z", "2026-11-22T10:53:12X",
+             "2026-11-22T10:53:12+25:00", "0000-01-01T00:00:00Z", "2026-11-22T10:53", "26-11-22T10:53:12Z",
+             "infinity"})
         BOOST_TEST(again<Time>(bad) == "-", bad);
 }
 
@@ -86,7 +89,8 @@ BOOST_AUTO_TEST_CASE(dates_exist_in_the_calendar)
 {
     BOOST_TEST(again<Date>("2027-12-31") == "2027-12-31");
     BOOST_TEST(again<Date>("2028-02-29") == "2028-02-29");
-    for (auto bad : {"", "2027-02-29", "2027-00-10", "2027-01-32", "2027-1-1", "31-12-2027", "2027-12-31T", "2027-12-31Z", "0000-01-01"})
+    for (auto bad : {"", "2027-02-29", "2027-00-10", "2027-01-32", "2027-1-1", "31-12-2027", "2027-12-31T",
+             "2027-12-31Z", "0000-01-01"})
         BOOST_TEST(again<Date>(bad) == "-", bad);
 }
 
@@ -101,7 +105,8 @@ BOOST_AUTO_TEST_CASE(whole_numbers_are_digits_within_their_range)
     BOOST_TEST(again<int>("-7") == "-7");
     BOOST_TEST(again<int>("2147483647") == "2147483647");
     BOOST_TEST(again<long long>("9223372036854775807") == "9223372036854775807");
-    for (auto bad : {"", "2147483648", "1.0", "1e3", "+1", " 1", "0x1", "1 ", "one"}) BOOST_TEST(again<int>(bad) == "-", bad);
+    for (auto bad : {"", "2147483648", "1.0", "1e3", "+1", " 1", "0x1", "1 ", "one"})
+        BOOST_TEST(again<int>(bad) == "-", bad);
     BOOST_TEST(again<long long>("9223372036854775808") == "-");
 }
 

@@ -13,24 +13,27 @@ struct Id {
 
 Uuid seed::user(Sql& sql, const User& u)
 {
-    return sql.one<Id>(R"(
+    return sql
+        .one<Id>(R"(
         INSERT INTO users (id, username, email, first_name, last_name, role)
         VALUES (:id::uuid, :username, :username || '@secret.example', :first_name, :last_name, :role)
         ON CONFLICT (username) DO UPDATE SET username = excluded.username RETURNING id)",
-        {arg("id", new_uuid()), arg("username", u.username), arg("first_name", u.first_name), arg("last_name", u.last_name),
-            arg("role", u.role)})->id;
+            {arg("id", new_uuid()), arg("username", u.username), arg("first_name", u.first_name),
+                arg("last_name", u.last_name), arg("role", u.role)})
+        ->id;
 }
 
 Uuid seed::category(Sql& sql, const Category& c)
 {
     auto slug = slug_of(c.name);
-    if (auto known = sql.one<Id>("SELECT id FROM categories WHERE slug = :slug", {arg("slug", slug)})) return known->id;
+    if (auto known = sql.one<Id>("SELECT id FROM categories WHERE slug = :slug", {arg("slug", slug)}))
+        return known->id;
     auto id = new_uuid();
     sql.change(R"(
         INSERT INTO categories (id, name, description, parent_id, slug, ancestors, full_path, depth, created_at, updated_at)
         VALUES (:id::uuid, :name, :description, :parent::uuid, :slug, '{}', '', 0, :at::timestamptz, :at2::timestamptz))",
-        {arg("id", id), arg("name", c.name), arg("description", c.description), arg("parent", c.parent), arg("slug", slug),
-            arg("at", c.created_at), arg("at2", c.created_at)});
+        {arg("id", id), arg("name", c.name), arg("description", c.description), arg("parent", c.parent),
+            arg("slug", slug), arg("at", c.created_at), arg("at2", c.created_at)});
     return id;
 }
 
@@ -47,10 +50,11 @@ Uuid seed::job(Sql& sql, const Job& j)
                 CASE WHEN :deleted::boolean THEN now() END))",
         {arg("id", id), arg("employer", j.employer ? *j.employer : user(sql)),
             arg("category", j.category ? *j.category : category(sql)), arg("title", j.title),
-            arg("description", j.description), arg("requirements", j.requirements), arg("location", j.location),
-            arg("job_type", j.job_type), arg("salary_min", j.salary_min), arg("salary_max", j.salary_max),
-            arg("status", j.status), arg("deadline", j.application_deadline), arg("is_featured", j.is_featured),
-            arg("created_at", j.created_at), arg("updated_at", j.created_at), arg("deleted", j.deleted)});
+            arg("description", j.description), arg("requirements", j.requirements),
+            arg("location", j.location), arg("job_type", j.job_type), arg("salary_min", j.salary_min),
+            arg("salary_max", j.salary_max), arg("status", j.status), arg("deadline", j.application_deadline),
+            arg("is_featured", j.is_featured), arg("created_at", j.created_at),
+            arg("updated_at", j.created_at), arg("deleted", j.deleted)});
     if (j.views > 0)
         sql.change("UPDATE job_figures SET views_count = :views::bigint WHERE job_id = :id::uuid",
             {arg("views", j.views), arg("id", id)});
@@ -64,9 +68,11 @@ void seed::jobs(Sql& sql, int count, const Job& j)
                           created_at)
         SELECT gen_random_uuid(), :employer::uuid, :category::uuid, :title, :description, :requirements, :location, 0,
                :status, :created_at::timestamptz FROM generate_series(1, :count::int))",
-        {arg("employer", j.employer ? *j.employer : user(sql)), arg("category", j.category ? *j.category : category(sql)),
-            arg("title", j.title), arg("description", j.description), arg("requirements", j.requirements),
-            arg("location", j.location), arg("status", j.status), arg("created_at", j.created_at), arg("count", count)});
+        {arg("employer", j.employer ? *j.employer : user(sql)),
+            arg("category", j.category ? *j.category : category(sql)), arg("title", j.title),
+            arg("description", j.description), arg("requirements", j.requirements),
+            arg("location", j.location), arg("status", j.status), arg("created_at", j.created_at),
+            arg("count", count)});
 }
 
 void seed::application(Sql& sql, const Uuid& job, const Uuid& applicant)

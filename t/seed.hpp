@@ -17,7 +17,8 @@ struct Category {
     std::optional<std::string> description = {};
     std::string created_at = "2026-01-01T00:00:00Z";
 };
-Uuid category(Sql&, const Category& = {}); // its slug is made from its name; the one of that slug, if there is one
+Uuid category(
+    Sql&, const Category& = {}); // its slug is made from its name; the one of that slug, if there is one
 
 struct Job {
     std::string title = "Carpenter", description = "Work with wood.", requirements = "Steady hands.";

@@ -22,7 +22,8 @@ struct Session {
 
     Session()
     {
-        superuser.script("CREATE TABLE notes (id int PRIMARY KEY, text text CONSTRAINT notes_short CHECK (length(text) < 10));"
+        superuser.script("CREATE TABLE notes (id int PRIMARY KEY, text text CONSTRAINT notes_short CHECK "
+                         "(length(text) < 10));"
                          "GRANT ALL ON notes TO jobboard_app");
     }
 
@@ -41,12 +42,16 @@ struct Session {
     {
         sql.change("INSERT INTO notes VALUES (:id::int, :text)", {arg("id", id), arg("text", text)});
     }
-    std::optional<std::string> note(int id) { return sql.one<Text>("SELECT text FROM notes WHERE id = :id::int", {arg("id", id)})->text; }
+    std::optional<std::string> note(int id)
+    {
+        return sql.one<Text>("SELECT text FROM notes WHERE id = :id::int", {arg("id", id)})->text;
+    }
 
     void end_session()
     {
-        superuser.script("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() "
-                         "AND usename = 'jobboard_app'");
+        superuser.script(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND usename = 'jobboard_app'");
     }
 };
 
@@ -65,7 +70,8 @@ BOOST_AUTO_TEST_CASE(a_kept_statement_is_prepared_once)
 
 BOOST_AUTO_TEST_CASE(a_statement_for_once_is_not_kept)
 {
-    for (int i = 0; i < 10; ++i) BOOST_TEST(sql.all_once<Number>("SELECT :n::bigint AS n", {arg("n", i)})[0].n == i);
+    for (int i = 0; i < 10; ++i)
+        BOOST_TEST(sql.all_once<Number>("SELECT :n::bigint AS n", {arg("n", i)})[0].n == i);
     BOOST_TEST(sql.one<Number>("SELECT count(*) AS n FROM pg_prepared_statements")->n == 1);
 }
 
@@ -92,7 +98,8 @@ BOOST_AUTO_TEST_CASE(an_error_names_the_rule_but_never_a_value)
     BOOST_TEST(long_one.constraint == "notes_short");
     auto no_number = failure([&] { sql.one<Number>("SELECT :n::bigint AS n", {arg("n", "secret")}); });
     BOOST_TEST(no_number.sqlstate == "22P02");
-    auto no_table = failure([&] { sql.one<Number>("SELECT n FROM nothing WHERE n = :n", {arg("n", "secret")}); });
+    auto no_table =
+        failure([&] { sql.one<Number>("SELECT n FROM nothing WHERE n = :n", {arg("n", "secret")}); });
     BOOST_TEST(no_table.sqlstate == "42P01");
     for (const auto& e : {taken, long_one, no_number, no_table})
         BOOST_TEST((e.summary + e.column + e.constraint).find("secret") == std::string::npos, e.sqlstate);
@@ -106,7 +113,8 @@ BOOST_AUTO_TEST_CASE(columns_must_be_the_structs_each_time)
         BOOST_CHECK_THROW(sql.one<Number>("SELECT NULL::bigint AS n"), std::logic_error);
     }
     BOOST_TEST(sql.one<Number>("SELECT 1::bigint AS n")->n == 1);
-    BOOST_CHECK_THROW(sql.one<Text>("SELECT 1::bigint AS n"), std::logic_error); // the same text for another struct
+    BOOST_CHECK_THROW(
+        sql.one<Text>("SELECT 1::bigint AS n"), std::logic_error); // the same text for another struct
 }
 
 BOOST_AUTO_TEST_CASE(an_ended_session_is_told_and_the_next_statement_connects)
@@ -157,7 +165,8 @@ BOOST_AUTO_TEST_CASE(a_transaction_is_rolled_back_unless_committed)
 BOOST_AUTO_TEST_CASE(time_limits_hold)
 {
     BOOST_TEST(failure([&] { sql.script("SELECT pg_sleep(5)"); }).sqlstate == "57014");
-    BOOST_TEST(failure([&] { sql.all_once<Text>("SELECT pg_sleep(5)::text AS text", {}); }).sqlstate == "57014");
+    BOOST_TEST(
+        failure([&] { sql.all_once<Text>("SELECT pg_sleep(5)::text AS text", {}); }).sqlstate == "57014");
     add(1, "x");
     superuser.script("BEGIN; SELECT * FROM notes FOR UPDATE");
     BOOST_TEST(failure([&] { sql.change("UPDATE notes SET text = 'y'"); }).sqlstate == "55P03");
@@ -169,8 +178,8 @@ BOOST_AUTO_TEST_CASE(times_go_in_and_come_out_as_utc)
 {
     BOOST_TEST(sql.one<Text>("SELECT current_setting('TimeZone') AS text")->text.value() == "UTC");
     auto at = *parse<Time>("2026-06-01T12:00:00.123456Z");
-    BOOST_TEST(sql.one<Text>("SELECT to_char(:at::timestamptz, 'HH24:MI:SS.US') AS text", {arg("at", at)})->text.value() ==
-               "12:00:00.123456");
+    BOOST_TEST(sql.one<Text>("SELECT to_char(:at::timestamptz, 'HH24:MI:SS.US') AS text", {arg("at", at)})
+                   ->text.value() == "12:00:00.123456");
 }
 
 BOOST_AUTO_TEST_CASE(rows_are_copied_in)

@@ -1,6 +1,6 @@
 // The small rules about text.
-#include "../lib/base/slug.hpp"
 #include "../lib/base/text.hpp"
+#include "../lib/base/slug.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,8 +17,10 @@ BOOST_AUTO_TEST_CASE(white_space_is_trimmed_at_both_ends)
 
 BOOST_AUTO_TEST_CASE(clean_text_is_utf8_without_nul)
 {
-    for (auto good : {""sv, "abc"sv, "é"sv, "€"sv, "😀"sv, "\xf4\x8f\xbf\xbf"sv}) BOOST_TEST(is_clean_text(good));
-    for (auto bad : {"a\0b"sv, "\x80"sv, "\xc0\x80"sv, "\xc3"sv, "\xe2\x82"sv, "\xed\xa0\x80"sv, "\xf4\x90\x80\x80"sv, "\xff"sv})
+    for (auto good : {""sv, "abc"sv, "é"sv, "€"sv, "😀"sv, "\xf4\x8f\xbf\xbf"sv})
+        BOOST_TEST(is_clean_text(good));
+    for (auto bad : {"a\0b"sv, "\x80"sv, "\xc0\x80"sv, "\xc3"sv, "\xe2\x82"sv, "\xed\xa0\x80"sv,
+             "\xf4\x90\x80\x80"sv, "\xff"sv})
         BOOST_TEST(!is_clean_text(bad));
 }
 
@@ -53,7 +55,8 @@ BOOST_AUTO_TEST_CASE(like_patterns_take_text_literally)
 
 BOOST_AUTO_TEST_CASE(html_is_escaped)
 {
-    BOOST_TEST(html_escaped("<a href=\"x\">'&'</a>") == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+    BOOST_TEST(
+        html_escaped("<a href=\"x\">'&'</a>") == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
 }
 
 BOOST_AUTO_TEST_CASE(base64url_has_one_text_for_the_same_bytes)
@@ -61,7 +64,8 @@ BOOST_AUTO_TEST_CASE(base64url_has_one_text_for_the_same_bytes)
     for (auto bytes : {""sv, "f"sv, "fo"sv, "foo"sv, "\xff\xfe\x00\x01"sv})
         BOOST_TEST(base64url_decoded(base64url(bytes)).value() == bytes);
     BOOST_TEST(base64url("\xfb\xff") == "-_8");
-    for (auto bad : {"-_9", "a", "ab=", "a+b/", "aaaaa"}) BOOST_TEST(!base64url_decoded(bad).has_value(), bad);
+    for (auto bad : {"-_9", "a", "ab=", "a+b/", "aaaaa"})
+        BOOST_TEST(!base64url_decoded(bad).has_value(), bad);
 }
 
 BOOST_AUTO_TEST_CASE(slugs_are_plain_ascii)

@@ -50,8 +50,8 @@ bool django_matches(std::string_view hash, std::string_view password)
     if (!rounds || *rounds < 1 || *rounds > ten_million) return false;
     unsigned char key[32];
     PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
-        reinterpret_cast<const unsigned char*>(salt.data()), static_cast<int>(salt.size()), *rounds, EVP_sha256(),
-        sizeof key, key);
+        reinterpret_cast<const unsigned char*>(salt.data()), static_cast<int>(salt.size()), *rounds,
+        EVP_sha256(), sizeof key, key);
     return equal_secrets(base64_text(key, sizeof key), hash);
 }
 
@@ -115,13 +115,15 @@ bool is_outdated(const std::string& hash)
     return crypto_pwhash_str_needs_rehash(hash.c_str(), passes, memory) != 0;
 }
 
-std::vector<std::string> password_faults(std::string_view password, const std::vector<std::string>& about_the_user)
+std::vector<std::string> password_faults(
+    std::string_view password, const std::vector<std::string>& about_the_user)
 {
     std::vector<std::string> faults;
     if (characters(password) < shortest) faults.emplace_back("Must have at least 8 characters.");
     if (characters(password) > longest) faults.emplace_back("Must have at most 128 characters.");
     if (is_numeric(password)) faults.emplace_back("Must not consist of digits only.");
-    if (is_like(password, about_the_user)) faults.emplace_back("Is too much like your name or e-mail address.");
+    if (is_like(password, about_the_user))
+        faults.emplace_back("Is too much like your name or e-mail address.");
     else if (is_guessable(std::string(password.substr(0, longest)), about_the_user))
         faults.emplace_back("Is too common or too easy to guess.");
     return faults;

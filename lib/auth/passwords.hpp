@@ -23,4 +23,5 @@ const std::string& dummy_hash();
 bool is_outdated(const std::string& hash);
 
 // Every reason why this is no good password for this account, as sentences; none when it is good.
-std::vector<std::string> password_faults(std::string_view password, const std::vector<std::string>& about_the_user);
+std::vector<std::string> password_faults(
+    std::string_view password, const std::vector<std::string>& about_the_user);

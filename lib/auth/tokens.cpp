@@ -18,7 +18,8 @@ long long unix_seconds(Time t)
     return duration_cast<seconds>(t.time_since_epoch()).count();
 }
 
-template <class T> std::optional<T> claim(const JsonValue& claims, std::string_view name, JsonValue::Kind kind)
+template <class T>
+std::optional<T> claim(const JsonValue& claims, std::string_view name, JsonValue::Kind kind)
 {
     const auto* value = claims.member(name);
     if (!value || value->kind != kind) return std::nullopt;
@@ -31,7 +32,8 @@ std::optional<Token> token_of(const JsonValue& claims)
     auto type = claim<TokenType>(claims, "token_type", Kind::text);
     auto id = claim<Uuid>(claims, "jti", Kind::text), user = claim<Uuid>(claims, "user_id", Kind::text);
     auto session = claim<Uuid>(claims, "sid", Kind::text);
-    auto issued = claim<long long>(claims, "iat", Kind::number), expires = claim<long long>(claims, "exp", Kind::number);
+    auto issued = claim<long long>(claims, "iat", Kind::number),
+         expires = claim<long long>(claims, "exp", Kind::number);
     if (!type || !id || !user || !session || !issued || !expires) return std::nullopt;
     return Token{*type, *id, *user, *session, Time{seconds{*issued}}, Time{seconds{*expires}}};
 }
@@ -52,15 +54,17 @@ std::optional<Token> parse_claims(std::string_view encoded)
 TokenKeys::TokenKeys(const std::vector<std::string>& secrets)
 {
     for (const auto& secret : secrets) {
-        auto header = fmt::format(R"({{"alg":"HS256","kid":"{}","typ":"JWT"}})", fingerprint(secret).substr(0, 8));
+        auto header =
+            fmt::format(R"({{"alg":"HS256","kid":"{}","typ":"JWT"}})", fingerprint(secret).substr(0, 8));
         keys.push_back({mac(secret, "tokens"), base64url(header)});
     }
 }
 
 std::string TokenKeys::sign(const Token& t) const
 {
-    auto claims = fmt::format(R"({{"token_type":"{}","exp":{},"iat":{},"jti":"{}","user_id":"{}","sid":"{}"}})",
-        name_of(t.type), unix_seconds(t.expires), unix_seconds(t.issued), to_text(t.id), to_text(t.user), to_text(t.session));
+    auto claims = fmt::format(
+        R"({{"token_type":"{}","exp":{},"iat":{},"jti":"{}","user_id":"{}","sid":"{}"}})", name_of(t.type),
+        unix_seconds(t.expires), unix_seconds(t.issued), to_text(t.id), to_text(t.user), to_text(t.session));
     auto signed_part = keys[0].header + "." + base64url(claims);
     return signed_part + "." + base64url(mac(keys[0].secret, signed_part));
 }

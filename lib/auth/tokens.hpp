@@ -11,9 +11,9 @@ template <> inline constexpr std::array<std::string_view, 2> names_of<TokenType>
 
 struct Token {
     TokenType type{};
-    Uuid id;      // jti
-    Uuid user;    // user_id
-    Uuid session; // sid
+    Uuid id;                  // jti
+    Uuid user;                // user_id
+    Uuid session;             // sid
     Time issued{}, expires{}; // whole seconds in the token
 };
 

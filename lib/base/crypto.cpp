@@ -8,8 +8,8 @@ std::string mac(std::string_view key, std::string_view text)
 {
     unsigned char out[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-        text.size(), out, &length);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+        reinterpret_cast<const unsigned char*>(text.data()), text.size(), out, &length);
     return {reinterpret_cast<const char*>(out), length};
 }
 

@@ -61,13 +61,16 @@ template <Described T, class Visit> constexpr void each_field(Visit visit);
 
 template <class S, class M, class Visit> constexpr void visit_field(const Field<S, M>& field, Visit& visit)
 {
-    visit(field, [member = field.member](auto& object) -> auto& { return object.*member; });
+    visit(
+        field, [member = field.member](auto& object) -> auto& { return object.*member; });
 }
 
-template <class S, class M, class Visit> constexpr void visit_field(const Spliced<S, M>& spliced, Visit& visit)
+template <class S, class M, class Visit>
+constexpr void visit_field(const Spliced<S, M>& spliced, Visit& visit)
 {
     each_field<M>([&visit, member = spliced.member](const auto& field, auto access) {
-        visit(field, [=](auto& object) -> auto& { return access(object.*member); });
+        visit(
+            field, [=](auto& object) -> auto& { return access(object.*member); });
     });
 }
 

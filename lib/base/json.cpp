@@ -10,8 +10,8 @@
 
 namespace {
 
-constexpr unsigned flags =
-    rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                           rapidjson::kParseNumbersAsStringsFlag;
 
 constexpr std::string_view nul_fault = "Text must not contain a NUL character.";
 
@@ -70,7 +70,8 @@ private:
     {
         if (++nodes > json_max_nodes) return refuse("The document has too many values.");
         if (open.empty()) last = &(root = std::move(value));
-        else if (open.back()->kind == JsonValue::Kind::list) last = &open.back()->items.emplace_back(std::move(value));
+        else if (open.back()->kind == JsonValue::Kind::list)
+            last = &open.back()->items.emplace_back(std::move(value));
         else last = &(open.back()->members.back().second = std::move(value));
         return true;
     }
@@ -106,13 +107,16 @@ bool needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-// Where the first byte stands that JSON wants escaped. Looks at eight bytes at once, for nearly all text has none.
+// Where the first byte stands that JSON wants escaped. Looks at eight bytes at once, for nearly all text has
+// none.
 std::size_t find_escape(std::string_view text)
 {
     std::size_t at = 0;
     for (std::uint64_t word; at + sizeof word <= text.size(); at += sizeof word) {
         std::memcpy(&word, text.data() + at, sizeof word);
-        if (bytes_below(word, 0x20) | bytes_below(word ^ every_byte('"'), 1) | bytes_below(word ^ every_byte('\\'), 1)) break;
+        if (bytes_below(word, 0x20) | bytes_below(word ^ every_byte('"'), 1) |
+            bytes_below(word ^ every_byte('\\'), 1))
+            break;
     }
     while (at < text.size() && !needs_escape(static_cast<unsigned char>(text[at]))) ++at;
     return at;

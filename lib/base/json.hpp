@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-// RapidJSON's writer, with text copied in runs: its own String() takes each byte by itself, which is most of the
-// work of a page of postings.
+// RapidJSON's writer, with text copied in runs: its own String() takes each byte by itself, which is most of
+// the work of a page of postings.
 class JsonWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
 public:
     using Writer::Writer;

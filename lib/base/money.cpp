@@ -16,7 +16,8 @@ bool Scalar<Money>::parse(std::string_view in, Money& out)
     auto point = in.find('.');
     auto whole = in.substr(0, point);
     auto cents = point == in.npos ? std::string_view{} : in.substr(point + 1);
-    if (whole.empty() || whole.size() > 15 || cents.size() > 2 || !all_digits(whole) || !all_digits(cents)) return false;
+    if (whole.empty() || whole.size() > 15 || cents.size() > 2 || !all_digits(whole) || !all_digits(cents))
+        return false;
     if (point != in.npos && cents.empty()) return false;
 
     out.hundredths = 0;

@@ -85,7 +85,7 @@ template <std::signed_integral T> struct Scalar<T> {
 template <class E> inline constexpr std::array<std::string_view, 0> names_of{};
 
 template <class E>
-concept Named = std::is_enum_v<E> && (names_of<E>.size() > 0);
+concept Named = std::is_enum_v<E> &&(names_of<E>.size() > 0);
 
 template <Named E> constexpr std::string_view name_of(E value)
 {

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view white_space = " \t\r\n\f\v";
 constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-constexpr std::string_view base64url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view base64url_digits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 int hex_digit(char c)
 {
@@ -31,7 +32,8 @@ std::size_t sequence_length(std::string_view s)
     if (lead >= 0xe0 && lead <= 0xef)
         return trail(1, lead == 0xe0 ? 0xa0 : 0x80, lead == 0xed ? 0x9f : 0xbf) && trail(2) ? 3 : 0;
     if (lead >= 0xf0 && lead <= 0xf4)
-        return trail(1, lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf) && trail(2) && trail(3) ? 4 : 0;
+        return trail(1, lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf) && trail(2) && trail(3) ? 4
+                                                                                                        : 0;
     return 0;
 }
 
@@ -75,8 +77,8 @@ bool is_clean_text(std::string_view s)
 
 std::size_t characters(std::string_view s)
 {
-    return static_cast<std::size_t>(
-        std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(
+        s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 std::optional<std::string> percent_decoded(std::string_view s, bool plus_is_space)

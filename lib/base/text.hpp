@@ -22,7 +22,8 @@ bool is_clean_text(std::string_view);
 // How many characters (code points) clean text has: what length bounds count, as PostgreSQL counts.
 std::size_t characters(std::string_view);
 
-// %XX and, in queries and forms, + decoded. Nothing when an escape is malformed or the result is no clean text.
+// %XX and, in queries and forms, + decoded. Nothing when an escape is malformed or the result is no clean
+// text.
 std::optional<std::string> percent_decoded(std::string_view, bool plus_is_space);
 
 // Everything but RFC 3986's unreserved characters as %XX.

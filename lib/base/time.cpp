@@ -65,7 +65,8 @@ bool Scalar<Time>::parse(std::string_view in, Time& out)
     Date date;
     int h = 0, m = 0, s = 0;
     minutes offset{};
-    if (!take_date(in, date, "T t") || !take(in, 2, h, ":") || !take(in, 2, m, ":") || !take(in, 2, s)) return false;
+    if (!take_date(in, date, "T t") || !take(in, 2, h, ":") || !take(in, 2, m, ":") || !take(in, 2, s))
+        return false;
     auto fraction = take_fraction(in);
     if (!take_offset(in, offset) || h > 23 || m > 59 || s > 60) return false;
     out = sys_days{date} + hours{h} + minutes{m} + seconds{s} + fraction - offset;

@@ -34,18 +34,22 @@ struct Exists {
 
 std::vector<Migration> applied(Sql& sql)
 {
-    if (!sql.one<Exists>("SELECT to_regclass('public.schema_migrations') IS NOT NULL AS there")->there) return {};
+    if (!sql.one<Exists>("SELECT to_regclass('public.schema_migrations') IS NOT NULL AS there")->there)
+        return {};
     return sql.all<Migration>("SELECT version, name, checksum FROM schema_migrations ORDER BY version");
 }
 
 std::vector<Migration> missing(const std::vector<Migration>& files, const std::vector<Migration>& done)
 {
     if (done.size() > files.size())
-        throw MigrationError(fmt::format("The database is newer than this program: it has migration {}.", done.back().name));
+        throw MigrationError(
+            fmt::format("The database is newer than this program: it has migration {}.", done.back().name));
     for (std::size_t i = 0; i < done.size(); ++i)
         if (done[i].name != files[i].name || done[i].checksum != files[i].checksum)
-            throw MigrationError(fmt::format("{} is not the file that was applied as {}: applied migrations never change; "
-                                             "add a new one instead.", files[i].name, done[i].name));
+            throw MigrationError(
+                fmt::format("{} is not the file that was applied as {}: applied migrations never change; "
+                            "add a new one instead.",
+                    files[i].name, done[i].name));
     return {files.begin() + static_cast<std::ptrdiff_t>(done.size()), files.end()};
 }
 
@@ -54,11 +58,13 @@ void apply(Sql& sql, const Migration& m, const fs::path& directory)
     try {
         Transaction transaction(sql);
         sql.script(contents(directory / m.name));
-        sql.change("INSERT INTO schema_migrations (version, name, checksum) VALUES (:version::int, :name, :checksum)",
+        sql.change("INSERT INTO schema_migrations (version, name, checksum) VALUES (:version::int, :name, "
+                   ":checksum)",
             args_of(m));
         transaction.commit();
     } catch (const DatabaseError& e) {
-        throw MigrationError(fmt::format("{} failed and was rolled back: {} ({})", m.name, e.summary, e.sqlstate));
+        throw MigrationError(
+            fmt::format("{} failed and was rolled back: {} ({})", m.name, e.summary, e.sqlstate));
     }
 }
 
@@ -71,11 +77,13 @@ std::vector<Migration> migrations_in(const fs::path& directory)
     for (const auto& entry : fs::directory_iterator(directory, missing_directory))
         if (entry.path().extension() == ".sql" && entry.path().filename() != "schema.sql")
             files.push_back(describe(entry.path()));
-    if (files.empty()) throw MigrationError(fmt::format("There are no migrations in {}.", directory.string()));
+    if (files.empty())
+        throw MigrationError(fmt::format("There are no migrations in {}.", directory.string()));
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     for (std::size_t i = 0; i < files.size(); ++i)
         if (files[i].version != static_cast<int>(i) + 1)
-            throw MigrationError(fmt::format("Migration {} is missing or doubled: found {} there.", i + 1, files[i].name));
+            throw MigrationError(
+                fmt::format("Migration {} is missing or doubled: found {} there.", i + 1, files[i].name));
     return files;
 }
 

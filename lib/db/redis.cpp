@@ -60,7 +60,8 @@ bool Redis::connect()
     } else {
         auto colon = url.rfind(':');
         auto port = colon == url.npos ? std::nullopt : parse<int>(std::string_view(url).substr(colon + 1));
-        connection.reset(redisConnectWithTimeout(url.substr(0, colon).c_str(), port.value_or(6379), connect_limit));
+        connection.reset(
+            redisConnectWithTimeout(url.substr(0, colon).c_str(), port.value_or(6379), connect_limit));
     }
     bool ready = connection && !connection->err && redisSetTimeout(connection.get(), call_limit) == REDIS_OK;
     if (!ready) note(false);
@@ -87,8 +88,8 @@ bool Redis::ping()
     return answered;
 }
 
-std::optional<std::vector<long long>> Redis::run(
-    std::string_view script, const std::string& sha1, const std::string& key, const std::vector<std::string>& arguments)
+std::optional<std::vector<long long>> Redis::run(std::string_view script, const std::string& sha1,
+    const std::string& key, const std::vector<std::string>& arguments)
 {
     if (!connect()) return std::nullopt;
     std::vector<std::string> words{"EVALSHA", sha1, "1", key};

@@ -20,8 +20,8 @@ public:
 
     // Runs a Lua script by its SHA-1, sending its text only when the server does not know it yet. Answers its
     // integers; nothing when Redis cannot be asked.
-    std::optional<std::vector<long long>> run(
-        std::string_view script, const std::string& sha1, const std::string& key, const std::vector<std::string>& arguments);
+    std::optional<std::vector<long long>> run(std::string_view script, const std::string& sha1,
+        const std::string& key, const std::vector<std::string>& arguments);
 
 private:
     struct Close {
@@ -31,8 +31,8 @@ private:
 
     std::string url;
     std::unique_ptr<redisContext, Close> connection;
-    int failures = 0;                     // in a row
-    Clock::time_point closed_until{};     // after several: nobody waits for a server that does not answer
+    int failures = 0;                 // in a row
+    Clock::time_point closed_until{}; // after several: nobody waits for a server that does not answer
 
     bool connect();
     void note(bool success);

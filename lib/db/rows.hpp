@@ -75,7 +75,8 @@ template <Described T> void expect_columns(const SqlRows& rows, int& at, const s
         auto name = prefix + std::string(f.name);
         if constexpr (Described<M>) expect_columns<M>(rows, at, name + "_");
         else if (auto column = rows.column(at++); column != name)
-            throw std::logic_error(fmt::format("column {} is \"{}\", the struct has \"{}\" there", at, column, name));
+            throw std::logic_error(
+                fmt::format("column {} is \"{}\", the struct has \"{}\" there", at, column, name));
     });
 }
 
@@ -85,7 +86,8 @@ template <class M> void read_cell(std::optional<std::string_view> cell, M& membe
         if (cell) read_cell(cell, member.emplace());
         else member.reset();
     } else if constexpr (std::same_as<M, std::string>) member = cell.value_or(std::string_view{});
-    else if (!cell || !Scalar<M>::parse(*cell, member)) throw std::logic_error("a column does not fit its field");
+    else if (!cell || !Scalar<M>::parse(*cell, member))
+        throw std::logic_error("a column does not fit its field");
 }
 
 template <Described T> void read_row(const SqlRows& rows, int row, int& at, T& out)
@@ -104,7 +106,8 @@ template <Described T> inline constexpr char columns_id = 0;
 template <Described T> std::vector<T> read_rows(const SqlRows& rows)
 {
     if (*rows.known != &columns_id<T>) {
-        if (rows.columns != column_count<T>()) throw std::logic_error("a statement has more or fewer columns than its struct");
+        if (rows.columns != column_count<T>())
+            throw std::logic_error("a statement has more or fewer columns than its struct");
         int at = 0;
         expect_columns<T>(rows, at, "");
         *rows.known = &columns_id<T>;

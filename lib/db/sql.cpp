@@ -112,7 +112,8 @@ struct Sql::Kept {
 
     void bind(const Params& params)
     {
-        if (params.size() != values.size()) throw std::logic_error("a kept statement is called with other parameters");
+        if (params.size() != values.size())
+            throw std::logic_error("a kept statement is called with other parameters");
         for (std::size_t i = 0; i < params.size(); ++i) {
             given[i] = params[i].text ? soci::i_ok : soci::i_null;
             values[i] = params[i].text.value_or(std::string{});
@@ -143,23 +144,27 @@ void Sql::connect()
     if (session) return;
     // libpq reads its start-up options from here; SOCI's own parser of connection strings breaks on the
     // quotes that several options need. Our joins are written in the order to take, and
-    // one request shall not occupy several processors: without those choices, planning takes half the time. In less
-    // memory, the matches of a common word are known only by page and all read again.
-    auto limits = fmt::format("-c timezone=UTC -c join_collapse_limit=1 -c max_parallel_workers_per_gather=0 -c work_mem=32MB "
-                              "-c statement_timeout={} -c lock_timeout={} "
-                              "-c idle_in_transaction_session_timeout={} -c client_connection_check_interval=1000",
+    // one request shall not occupy several processors: without those choices, planning takes half the time.
+    // In less memory, the matches of a common word are known only by page and all read again.
+    auto limits = fmt::format(
+        "-c timezone=UTC -c join_collapse_limit=1 -c max_parallel_workers_per_gather=0 -c work_mem=32MB "
+        "-c statement_timeout={} -c lock_timeout={} "
+        "-c idle_in_transaction_session_timeout={} -c client_connection_check_interval=1000",
         options.statement_timeout_ms, options.lock_timeout_ms, options.idle_transaction_timeout_ms);
     setenv("PGOPTIONS", limits.c_str(), 1);
     setenv("PGCLIENTENCODING", "UTF8", 1);
     setenv("PGAPPNAME", "jobboard", 0);
     try {
-        session = std::make_unique<soci::session>(soci::postgresql,
-            fmt::format("{} connect_timeout={} tcp_user_timeout=5000", options.connection, options.connect_timeout_s));
+        session = std::make_unique<soci::session>(
+            soci::postgresql, fmt::format("{} connect_timeout={} tcp_user_timeout=5000", options.connection,
+                                  options.connect_timeout_s));
         // Notices, such as of a search made of stop words only, would go to standard error as plain text.
-        PQsetNoticeProcessor(connection_of(*session), [](void*, const char*) {}, nullptr);
+        PQsetNoticeProcessor(
+            connection_of(*session), [](void*, const char*) {}, nullptr);
     } catch (const soci::soci_error&) {
         session.reset();
-        throw DatabaseError{.sqlstate = "08001", .constraint = {}, .column = {}, .summary = "cannot connect", .lost = true};
+        throw DatabaseError{
+            .sqlstate = "08001", .constraint = {}, .column = {}, .summary = "cannot connect", .lost = true};
     }
 }
 
@@ -228,7 +233,8 @@ void Sql::script(const std::string& text)
     Timed timed{spent};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
-    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection_of(*session), text.c_str()), PQclear);
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(
+        PQexec(connection_of(*session), text.c_str()), PQclear);
     auto status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_COPY_IN) return;
     auto error = error_of(result.get(), connection_of(*session));
@@ -243,7 +249,9 @@ long long Sql::copy_in(const std::string& command, std::string_view rows)
     // Parts well under the driver's int, and small enough that its buffer stays small.
     constexpr std::size_t part = 1 << 20;
     for (std::size_t at = 0; at < rows.size(); at += part)
-        if (PQputCopyData(connection, rows.data() + at, static_cast<int>(std::min(part, rows.size() - at))) != 1) break;
+        if (PQputCopyData(connection, rows.data() + at, static_cast<int>(std::min(part, rows.size() - at))) !=
+            1)
+            break;
     PQputCopyEnd(connection, nullptr);
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQgetResult(connection), PQclear);
     while (PGresult* rest = PQgetResult(connection)) PQclear(rest);
@@ -271,7 +279,8 @@ void Sql::commit()
     if (!alive) {
         rollback();
         // The driver would report success for a transaction the server rolled back.
-        throw DatabaseError{.sqlstate = "25P02", .constraint = {}, .column = {}, .summary = "transaction was given up"};
+        throw DatabaseError{
+            .sqlstate = "25P02", .constraint = {}, .column = {}, .summary = "transaction was given up"};
     }
     script("COMMIT");
     transaction = false;
@@ -302,5 +311,6 @@ std::optional<std::string_view> SqlRows::cell(int row, int column) const
 {
     auto* r = static_cast<const PGresult*>(result);
     if (PQgetisnull(r, row, column)) return std::nullopt;
-    return std::string_view(PQgetvalue(r, row, column), static_cast<std::size_t>(PQgetlength(r, row, column)));
+    return std::string_view(
+        PQgetvalue(r, row, column), static_cast<std::size_t>(PQgetlength(r, row, column)));
 }

@@ -70,7 +70,8 @@ public:
 
     // One statement needs no transaction of its own: begin and commit are two round trips.
     void begin();
-    void commit(); // throws DatabaseError when the server had already given the transaction up; lost: who knows
+    void
+    commit(); // throws DatabaseError when the server had already given the transaction up; lost: who knows
     void rollback() noexcept;
     bool in_transaction() const { return transaction; }
 

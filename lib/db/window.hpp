@@ -7,9 +7,9 @@
 
 // An order that a list of Rows offers. Each direction is an SQL expression that is never NULL.
 template <class Row> struct Order {
-    std::string_view name;            // as clients spell it
-    std::string_view up, down;        // expressions for ascending and descending order
-    std::string_view type;            // their SQL type
+    std::string_view name;                             // as clients spell it
+    std::string_view up, down;                         // expressions for ascending and descending order
+    std::string_view type;                             // their SQL type
     std::string (*value)(const Row&, bool descending); // what the expression is for a row, as text
 };
 
@@ -32,7 +32,7 @@ template <class Row> struct Window {
 
 template <class Row> struct Slice {
     std::vector<Row> rows;
-    long long count = 0; // of the whole list
+    long long count = 0;                // of the whole list
     bool before = false, after = false; // whether the list has rows on either side of these
     bool by_offset = false; // the neighbouring parts are found by Window::offset, not beside a row
 };
@@ -42,7 +42,8 @@ template <class Row> std::string order_clause(const Window<Row>& window, std::st
 {
     std::string out;
     auto add = [&](std::string_view expression, bool descending) {
-        out += fmt::format("{}{}{}", out.empty() ? "" : ", ", expression, descending != window.backwards ? " DESC" : "");
+        out += fmt::format(
+            "{}{}{}", out.empty() ? "" : ", ", expression, descending != window.backwards ? " DESC" : "");
     };
     for (const auto& term : window.order) add(term.expression(), term.descending);
     add(id, window.id_descending());
@@ -51,7 +52,8 @@ template <class Row> std::string order_clause(const Window<Row>& window, std::st
 
 // " AND (…)" that holds for rows on the wanted side of window.beside; empty without one. Its parameters
 // are appended. Terms of one direction compare as a row, which an index on them answers at any depth.
-template <class Row> std::string beside_condition(const Window<Row>& window, std::string_view id, Params& params)
+template <class Row>
+std::string beside_condition(const Window<Row>& window, std::string_view id, Params& params)
 {
     if (window.beside.empty()) return "";
     std::string left, right, alternatives, equal;
@@ -72,7 +74,8 @@ template <class Row> std::string beside_condition(const Window<Row>& window, std
     for (const auto& term : window.order) add(term.expression(), term.by->type, term.descending);
     add(id, "uuid", window.id_descending());
     if (!same) return fmt::format(" AND ({})", alternatives);
-    return fmt::format(" AND ({}) {} ({})", left, window.id_descending() != window.backwards ? "<" : ">", right);
+    return fmt::format(
+        " AND ({}) {} ({})", left, window.id_descending() != window.backwards ? "<" : ">", right);
 }
 
 // The values that place a row in the window's order.
@@ -91,6 +94,8 @@ template <class Row> Slice<Row> slice_of(const Window<Row>& window, std::vector<
     if (more) rows.pop_back();
     if (window.backwards) std::reverse(rows.begin(), rows.end());
     bool other = !window.first_page();
-    return {.rows = std::move(rows), .count = count, .before = window.backwards ? more : other,
+    return {.rows = std::move(rows),
+        .count = count,
+        .before = window.backwards ? more : other,
         .after = window.backwards ? other : more};
 }

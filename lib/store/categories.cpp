@@ -13,7 +13,8 @@ const std::string node_columns = R"(
 
 constexpr Order<Category> orders[] = {
     {"name", "c.name", "c.name", "text", [](const Category& c, bool) { return c.name; }},
-    {"created_at", "c.created_at", "c.created_at", "timestamptz", [](const Category& c, bool) { return exact_text(c.created_at); }},
+    {"created_at", "c.created_at", "c.created_at", "timestamptz",
+        [](const Category& c, bool) { return exact_text(c.created_at); }},
 };
 
 // PostgreSQL's text of an array of ids.
@@ -91,8 +92,10 @@ Slice<Category> store::list_categories(Sql& sql, const CategoryFilter& filter, c
     auto where = conditions(filter, params);
     auto count = sql.all_once<Count>("SELECT count(*) AS count FROM categories c" + where, params)[0].count;
     where += beside_condition(window, "c.id", params);
-    auto page = sql.all_once<CategoryNode>(fmt::format("SELECT {} FROM categories c {} ORDER BY {} LIMIT {} OFFSET {}",
-        node_columns, where, order_clause(window, "c.id"), window.size + 1, window.offset), params);
+    auto page = sql.all_once<CategoryNode>(
+        fmt::format("SELECT {} FROM categories c {} ORDER BY {} LIMIT {} OFFSET {}", node_columns, where,
+            order_clause(window, "c.id"), window.size + 1, window.offset),
+        params);
 
     auto below = descendants(sql, page);
     Tree tree(page, below);
@@ -106,7 +109,8 @@ std::optional<Category> store::find_category(Sql& sql, const std::string& id_or_
     static const std::string by_id = "SELECT" + node_columns + " FROM categories c WHERE c.id = :id::uuid";
     static const std::string by_slug = "SELECT" + node_columns + " FROM categories c WHERE c.slug = :slug";
     auto id = parse<Uuid>(id_or_slug);
-    auto found = id ? sql.all<CategoryNode>(by_id, {arg("id", *id)}) : sql.all<CategoryNode>(by_slug, {arg("slug", id_or_slug)});
+    auto found = id ? sql.all<CategoryNode>(by_id, {arg("id", *id)})
+                    : sql.all<CategoryNode>(by_slug, {arg("slug", id_or_slug)});
     if (found.empty()) return std::nullopt;
     auto below = descendants(sql, found);
     return Tree(found, below).at(found[0]);

@@ -32,8 +32,8 @@ std::string question_of(const JobFilter& f)
 {
     auto text = [](const auto& value) { return value ? to_text(*value) : std::string{}; };
     std::string all;
-    for (const auto& part : {text(f.category), text(f.employer), f.location ? lowered(*f.location) : "", text(f.job_type),
-             text(f.min_salary), text(f.max_salary), text(f.is_featured), text(f.search)})
+    for (const auto& part : {text(f.category), text(f.employer), f.location ? lowered(*f.location) : "",
+             text(f.job_type), text(f.min_salary), text(f.max_salary), text(f.is_featured), text(f.search)})
         all += part + '\x1f';
     return fingerprint(all);
 }
@@ -50,15 +50,16 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
                (SELECT rows FROM kept_counts
                  WHERE question = :question AND counted_at > now() - interval '1 minute') AS kept
         )");
-    static const std::string with_places = fmt::format(
-        "WITH place AS MATERIALIZED (SELECT id FROM locations WHERE lower(name) LIKE lower(:location) LIMIT {}) {}",
+    static const std::string with_places = fmt::format("WITH place AS MATERIALIZED (SELECT id FROM locations "
+                                                       "WHERE lower(name) LIKE lower(:location) LIMIT {}) {}",
         max_places + 1, text);
     auto slug_or_id = filter.category.value_or("");
     auto id = parse<Uuid>(slug_or_id);
     auto location = filter.location ? std::optional(like_containing(*filter.location)) : std::nullopt;
-    return *sql.one<Names>(with_places,
-        {arg("location", location), arg("category_id", id), arg("category_slug", std::string_view(slug_or_id)),
-            arg("employer", filter.employer), arg("question", std::string_view(question))});
+    return *sql.one<Names>(
+        with_places, {arg("location", location), arg("category_id", id),
+                         arg("category_slug", std::string_view(slug_or_id)), arg("employer", filter.employer),
+                         arg("question", std::string_view(question))});
 }
 
 // The condition names its value once.
@@ -68,7 +69,8 @@ void add(store::JobConditions& c, std::string_view condition, Param value)
     c.params.push_back(value);
     std::string pattern(condition);
     auto name = ":" + value.name;
-    c.pattern += " AND " + pattern.replace(pattern.find(name), name.size(), fmt::format("%{}$L", c.params.size()));
+    c.pattern +=
+        " AND " + pattern.replace(pattern.find(name), name.size(), fmt::format("%{}$L", c.params.size()));
 }
 
 // The values of the pattern, as a JSON array.
@@ -86,7 +88,8 @@ void add_names(store::JobConditions& c, const JobFilter& filter, const Names& na
 {
     if (filter.category) {
         if (names.categories == "{}") throw UnknownFilter{"category"};
-        add(c, "j.category_id = ANY (:categories::uuid[])", arg("categories", std::string_view(names.categories)));
+        add(c, "j.category_id = ANY (:categories::uuid[])",
+            arg("categories", std::string_view(names.categories)));
     }
     if (filter.employer) {
         if (!names.employer_known) throw UnknownFilter{"employer"};
@@ -103,15 +106,18 @@ void add_names(store::JobConditions& c, const JobFilter& filter, const Names& na
 void add_values(store::JobConditions& c, const JobFilter& filter)
 {
     if (filter.job_type) add(c, "j.job_type = :job_type", arg("job_type", *filter.job_type));
-    if (filter.min_salary) add(c, "j.salary_min >= :min_salary::numeric", arg("min_salary", *filter.min_salary));
-    if (filter.max_salary) add(c, "j.salary_max <= :max_salary::numeric", arg("max_salary", *filter.max_salary));
+    if (filter.min_salary)
+        add(c, "j.salary_min >= :min_salary::numeric", arg("min_salary", *filter.min_salary));
+    if (filter.max_salary)
+        add(c, "j.salary_max <= :max_salary::numeric", arg("max_salary", *filter.max_salary));
     if (filter.is_featured) {
         auto condition = *filter.is_featured ? " AND j.is_featured" : " AND NOT j.is_featured";
         c.where += condition;
         c.pattern += condition;
     }
     if (filter.search)
-        add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))", arg("search", std::string_view(*filter.search)));
+        add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))",
+            arg("search", std::string_view(*filter.search)));
 }
 
 } // namespace
@@ -135,16 +141,21 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f)
 long long store::count_jobs(Sql& sql, const JobConditions& c)
 {
     if (c.plain)
-        return sql.one<Count>("SELECT coalesce(sum(active), 0)::bigint AS count FROM job_counts WHERE category_id IS NULL")->count;
+        return sql
+            .one<Count>(
+                "SELECT coalesce(sum(active), 0)::bigint AS count FROM job_counts WHERE category_id IS NULL")
+            ->count;
     if (!c.categories.empty())
-        return sql.one<Count>("SELECT coalesce(sum(active), 0)::bigint AS count FROM job_counts "
-                              "WHERE category_id = ANY (:categories::uuid[])",
-                      {arg("categories", std::string_view(c.categories))})->count;
+        return sql
+            .one<Count>("SELECT coalesce(sum(active), 0)::bigint AS count FROM job_counts "
+                        "WHERE category_id = ANY (:categories::uuid[])",
+                {arg("categories", std::string_view(c.categories))})
+            ->count;
     if (c.known) return *c.known;
 
-    // A short list is counted as it is. A long one is counted once a minute and up to a bound, past which stands what
-    // the planner expects: counting half a million matches takes seconds. Each step runs only if the one before
-    // came to its bound.
+    // A short list is counted as it is. A long one is counted once a minute and up to a bound, past which
+    // stands what the planner expects: counting half a million matches takes seconds. Each step runs only if
+    // the one before came to its bound.
     auto params = c.params;
     params.push_back(arg("question", std::string_view(c.question)));
     params.push_back(arg("pattern", std::string_view(c.pattern)));
@@ -158,6 +169,7 @@ long long store::count_jobs(Sql& sql, const JobConditions& c)
              kept AS (INSERT INTO kept_counts AS k (question, rows)
                       SELECT :question, every.n FROM few, every WHERE few.n > 1000
                           ON CONFLICT (question) DO UPDATE SET rows = excluded.rows, counted_at = now())
-        SELECT CASE WHEN few.n > 1000 THEN every.n ELSE few.n END AS count FROM few, every)", c.where);
+        SELECT CASE WHEN few.n > 1000 THEN every.n ELSE few.n END AS count FROM few, every)",
+        c.where);
     return sql.all_once<Count>(text, params)[0].count;
 }

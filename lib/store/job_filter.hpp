@@ -9,11 +9,11 @@ namespace store {
 struct JobConditions {
     std::string where = "j.status = 'active' AND j.deleted_at IS NULL";
     Params params;
-    std::string pattern = where;      // the same for format() of PostgreSQL: %1$L is the first of params
-    bool plain = true;                // nothing asked: every active job
-    std::string categories;           // if the category is all that is asked: its array of ids
-    std::string question;             // the same for the same filter: names its kept count
-    std::optional<long long> known;   // the kept count, if it is fresh
+    std::string pattern = where;    // the same for format() of PostgreSQL: %1$L is the first of params
+    bool plain = true;              // nothing asked: every active job
+    std::string categories;         // if the category is all that is asked: its array of ids
+    std::string question;           // the same for the same filter: names its kept count
+    std::optional<long long> known; // the kept count, if it is fresh
 };
 
 // Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose

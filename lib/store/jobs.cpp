@@ -40,7 +40,8 @@ const OrderTerm<Job> newest{&orders[0], true};
 
 bool counts_views(const Window<Job>& window)
 {
-    return std::any_of(window.order.begin(), window.order.end(), [](const auto& t) { return t.by->name == "views_count"; });
+    return std::any_of(
+        window.order.begin(), window.order.end(), [](const auto& t) { return t.by->name == "views_count"; });
 }
 
 // The page's ids come first, from an index alone where there is one: a deep page then skips index entries
@@ -51,10 +52,10 @@ std::string page_text(const store::JobConditions& c, const Window<Job>& window, 
     auto id = by_views ? "f.job_id" : "j.id";
     auto order = order_clause(window, id);
     auto tables = by_views ? "job_figures f JOIN jobs j ON j.id = f.job_id" : "jobs j";
-    auto wanted = fmt::format("SELECT {} AS id FROM {} WHERE {}{} ORDER BY {} LIMIT {} OFFSET {}", id, tables, c.where,
-        beside, order, window.size + 1, window.offset);
-    return fmt::format("SELECT {} FROM ({}) page JOIN jobs j ON j.id = page.id {} ORDER BY {}", card_columns, wanted,
-        card_tables, order);
+    auto wanted = fmt::format("SELECT {} AS id FROM {} WHERE {}{} ORDER BY {} LIMIT {} OFFSET {}", id, tables,
+        c.where, beside, order, window.size + 1, window.offset);
+    return fmt::format("SELECT {} FROM ({}) page JOIN jobs j ON j.id = page.id {} ORDER BY {}", card_columns,
+        wanted, card_tables, order);
 }
 
 std::vector<Job> fetch_page(Sql& sql, const store::JobConditions& c, const Window<Job>& window)
@@ -130,7 +131,8 @@ std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const std::op
 {
     static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
-          FROM jobs j)" + card_tables + R"(
+          FROM jobs j)" + card_tables +
+                                    R"(
          WHERE j.id = :id::uuid AND j.status = 'active' AND j.deleted_at IS NULL)";
     return sql.one<JobDetail>(text, {arg("caller", caller), arg("id", id)});
 }

@@ -10,8 +10,7 @@
 #include <span>
 
 enum class JobType { full_time, part_time, contract, internship, freelance };
-template <>
-inline constexpr std::array<std::string_view, 5> names_of<JobType>{
+template <> inline constexpr std::array<std::string_view, 5> names_of<JobType>{
     "full-time", "part-time", "contract", "internship", "freelance"};
 
 enum class JobStatus { draft, active, closed };
@@ -79,12 +78,13 @@ struct JobDetail : Job {
     bool has_applied = false;
 
     static constexpr std::string_view schema_name = "JobDetail";
-    static constexpr auto fields = std::tuple_cat(Job::fields,
-        std::tuple{
-            field("requirements", &JobDetail::requirements),
-            field("application_deadline", &JobDetail::application_deadline),
-            field("has_applied", &JobDetail::has_applied, {.about = "Whether the caller has applied for it."}),
-        });
+    static constexpr auto fields =
+        std::tuple_cat(Job::fields, std::tuple{
+                                        field("requirements", &JobDetail::requirements),
+                                        field("application_deadline", &JobDetail::application_deadline),
+                                        field("has_applied", &JobDetail::has_applied,
+                                            {.about = "Whether the caller has applied for it."}),
+                                    });
 };
 
 // What narrows a list of jobs; all of it must hold.
@@ -99,15 +99,20 @@ struct JobFilter {
     std::optional<std::string> search; // words, "phrases", -without, or
 
     static constexpr auto fields = std::tuple{
-        field("category", &JobFilter::category, {.in = In::query, .max = 120, .about = "Its id or slug; its descendants count too."}),
-        field("employer", &JobFilter::employer, {.in = In::query, .about = "The id of the employer's account."}),
-        field("location", &JobFilter::location, {.in = In::query, .max = 100, .about = "Part of the place's name."}),
+        field("category", &JobFilter::category,
+            {.in = In::query, .max = 120, .about = "Its id or slug; its descendants count too."}),
+        field("employer", &JobFilter::employer,
+            {.in = In::query, .about = "The id of the employer's account."}),
+        field("location", &JobFilter::location,
+            {.in = In::query, .max = 100, .about = "Part of the place's name."}),
         field("job_type", &JobFilter::job_type, {.in = In::query}),
-        field("min_salary", &JobFilter::min_salary, {.in = In::query, .min = 0, .about = "salary_min is at least this."}),
-        field("max_salary", &JobFilter::max_salary, {.in = In::query, .min = 0, .about = "salary_max is at most this."}),
+        field("min_salary", &JobFilter::min_salary,
+            {.in = In::query, .min = 0, .about = "salary_min is at least this."}),
+        field("max_salary", &JobFilter::max_salary,
+            {.in = In::query, .min = 0, .about = "salary_max is at most this."}),
         field("is_featured", &JobFilter::is_featured, {.in = In::query}),
-        field("search", &JobFilter::search, {.in = In::query, .max = 200,
-                                                .about = "Words; \"a phrase\"; -without; this or that."}),
+        field("search", &JobFilter::search,
+            {.in = In::query, .max = 200, .about = "Words; \"a phrase\"; -without; this or that."}),
     };
 };
 

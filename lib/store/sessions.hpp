@@ -81,7 +81,8 @@ bool end_session(Sql&, const Uuid& user, const Uuid& session);
 void end_sessions(Sql&, const Uuid& user, const std::optional<Uuid>& except = std::nullopt);
 
 void add_refresh_token(Sql&, const Uuid& id, const Uuid& session, Time issued);
-std::optional<RefreshState> lock_refresh_token(Sql&, const Uuid& id, const Uuid& session, const Uuid& successor);
+std::optional<RefreshState> lock_refresh_token(
+    Sql&, const Uuid& id, const Uuid& session, const Uuid& successor);
 void spend_refresh_token(Sql&, const Uuid& id, Time at, const Uuid& session, const std::string& address);
 
 } // namespace store

@@ -30,7 +30,8 @@ std::string conditions(const UserFilter& filter, Params& params)
     }
     if (filter.is_active) out += *filter.is_active ? " AND u.is_active" : " AND NOT u.is_active";
     if (filter.search) {
-        out += " AND (u.username ILIKE :search OR u.email ILIKE :search OR u.first_name || ' ' || u.last_name ILIKE :search)";
+        out += " AND (u.username ILIKE :search OR u.email ILIKE :search OR u.first_name || ' ' || "
+               "u.last_name ILIKE :search)";
         params.push_back(arg("search", like_containing(*filter.search)));
     }
     return out;
@@ -43,12 +44,14 @@ void store::add_user(Sql& sql, const NewUser& user)
     sql.change(R"(
         INSERT INTO users (id, username, email, password_hash, first_name, last_name, role, phone_number, bio)
         VALUES (:id::uuid, :username, :email, :password_hash, :first_name, :last_name, :role, :phone_number, :bio)
-    )", args_of(user));
+    )",
+        args_of(user));
 }
 
 std::optional<User> store::find_user(Sql& sql, const Uuid& id)
 {
-    static const std::string text = "SELECT" + user_columns + " FROM users u WHERE u.id = :id::uuid AND u.deleted_at IS NULL";
+    static const std::string text =
+        "SELECT" + user_columns + " FROM users u WHERE u.id = :id::uuid AND u.deleted_at IS NULL";
     return sql.one<User>(text, {arg("id", id)});
 }
 
@@ -65,13 +68,15 @@ std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& 
         SELECT id, password_hash, is_active FROM users
          WHERE (username = :name OR email = :name) AND deleted_at IS NULL
          ORDER BY username = :name DESC LIMIT 1
-    )", {arg("name", std::string_view(name))});
+    )",
+        {arg("name", std::string_view(name))});
 }
 
 std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
 {
     return sql.one<Credentials>(
-        "SELECT id, password_hash, is_active FROM users WHERE id = :id::uuid AND deleted_at IS NULL", {arg("id", id)});
+        "SELECT id, password_hash, is_active FROM users WHERE id = :id::uuid AND deleted_at IS NULL",
+        {arg("id", id)});
 }
 
 store::Taken store::find_taken(
@@ -80,7 +85,9 @@ store::Taken store::find_taken(
     return *sql.one<Taken>(R"(
         SELECT EXISTS (SELECT FROM users WHERE username = :username AND id IS DISTINCT FROM :except::uuid) AS username,
                EXISTS (SELECT FROM users WHERE email = :email AND id IS DISTINCT FROM :except::uuid) AS email
-    )", {arg("username", std::string_view(username)), arg("email", std::string_view(email)), arg("except", except)});
+    )",
+        {arg("username", std::string_view(username)), arg("email", std::string_view(email)),
+            arg("except", except)});
 }
 
 std::span<const Order<User>> store::user_orders()
@@ -94,8 +101,10 @@ Slice<User> store::list_users(Sql& sql, const UserFilter& filter, const Window<U
     auto where = conditions(filter, params);
     auto count = sql.all_once<Count>("SELECT count(*) AS count FROM users u" + where, params)[0].count;
     where += beside_condition(window, "u.id", params);
-    auto rows = sql.all_once<User>(fmt::format("SELECT {} FROM users u {} ORDER BY {} LIMIT {} OFFSET {}", user_columns,
-        where, order_clause(window, "u.id"), window.size + 1, window.offset), params);
+    auto rows = sql.all_once<User>(
+        fmt::format("SELECT {} FROM users u {} ORDER BY {} LIMIT {} OFFSET {}", user_columns, where,
+            order_clause(window, "u.id"), window.size + 1, window.offset),
+        params);
     return slice_of(window, std::move(rows), count);
 }
 
@@ -107,12 +116,14 @@ void store::change_user(Sql& sql, const Uuid& id, const UserChange& change)
                is_active = :is_active::boolean, phone_number = :phone_number, bio = :bio, profile_picture = :profile_picture,
                email_verified = email_verified AND email = :email
          WHERE id = :id::uuid
-    )", args_of(change, {arg("id", id)}));
+    )",
+        args_of(change, {arg("id", id)}));
 }
 
 void store::set_password(Sql& sql, const Uuid& id, const std::string& hash)
 {
-    sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid", {arg("hash", std::string_view(hash)), arg("id", id)});
+    sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid",
+        {arg("hash", std::string_view(hash)), arg("id", id)});
 }
 
 void store::set_last_login(Sql& sql, const Uuid& id)
@@ -133,6 +144,8 @@ bool store::delete_user(Sql& sql, const Uuid& id)
                password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
                profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
          WHERE id = :id::uuid AND deleted_at IS NULL AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
-    )", of);
-    return emptied == 1 || sql.change("DELETE FROM users WHERE id = :id::uuid AND deleted_at IS NULL", of) == 1;
+    )",
+        of);
+    return emptied == 1 ||
+           sql.change("DELETE FROM users WHERE id = :id::uuid AND deleted_at IS NULL", of) == 1;
 }

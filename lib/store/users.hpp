@@ -120,9 +120,11 @@ std::optional<Credentials> find_credentials(Sql&, const Uuid& id);
 // Which of the two another account has.
 struct Taken {
     bool username = false, email = false;
-    static constexpr auto fields = std::tuple{field("username", &Taken::username), field("email", &Taken::email)};
+    static constexpr auto fields =
+        std::tuple{field("username", &Taken::username), field("email", &Taken::email)};
 };
-Taken find_taken(Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
+Taken find_taken(
+    Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
 
 std::span<const Order<User>> user_orders();
 Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);

@@ -7,13 +7,14 @@
 #include "read.hpp"
 #include "write.hpp"
 
-#include "../base/time.hpp"
 #include "../auth/tokens.hpp"
+#include "../base/time.hpp"
 #include "../base/uuid.hpp"
 #include "../store/users.hpp"
 
 enum class Method { get, post, put, patch, del };
-template <> inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
+template <>
+inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
 
 // Which callers an endpoint is for. Operators are known by their address: see OPERATOR_ADDRESSES.
 enum class Who { anyone, operators, signed_in, users, employers, admins };
@@ -55,13 +56,13 @@ struct Caller {
 
 // What a deployment is, as far as answers show it.
 struct Site {
-    std::string public_url;                 // where clients reach it, no slash at the end
-    std::string secret_key;                 // signs cursors and devices
+    std::string public_url; // where clients reach it, no slash at the end
+    std::string secret_key; // signs cursors and devices
     TokenKeys tokens;
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
-    std::string templates;                  // directory of the templates
-    std::string migrations;                 // directory of the migrations
-    std::string openapi;                    // the OpenAPI document
+    std::string templates;  // directory of the templates
+    std::string migrations; // directory of the migrations
+    std::string openapi;    // the OpenAPI document
     std::string redis_url;
     std::vector<std::string> cors_origins, operator_addresses;
 };
@@ -103,7 +104,8 @@ class Answer {
         using Out = out<L>;
         auto result = L{}(context, read<in<L>>(input));
         if constexpr (std::same_as<Out, Nothing>) return {.status = 204, .headers = {}, .body = {}};
-        else if constexpr (std::same_as<Out, Text>) return {.status = 200, .headers = {}, .body = std::move(result.body)};
+        else if constexpr (std::same_as<Out, Text>)
+            return {.status = 200, .headers = {}, .body = std::move(result.body)};
         else return {.status = 200, .headers = {}, .body = json_text(result)};
     }
 
@@ -138,7 +140,7 @@ struct Endpoint {
     Rate rate;
     Cache cache;
     Pool pool = Pool::fast;
-    int status = 200; // of a success with a body
+    int status = 200;   // of a success with a body
     int bad_status = 0; // of the same body telling that all is not well, as health has it; 0 for none
     std::string_view media = "application/json";
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler

@@ -60,8 +60,9 @@ template <class Do> auto twice(Do once)
 std::string_view request_id(const Request& request)
 {
     auto id = request.header("x-request-id").value_or("");
-    bool sane = id.size() >= 8 && id.size() <= 64 &&
-                std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; });
+    bool sane = id.size() >= 8 && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](unsigned char c) {
+        return std::isalnum(c) || c == '-' || c == '_' || c == '.';
+    });
     return sane ? id : std::string_view{};
 }
 
@@ -88,13 +89,13 @@ Response Gate::answer(Request& request)
 
     auto spent = sql.take_spent();
     std::chrono::duration<double, std::milli> took = Clock::now() - from;
-    log(Level::info, "request", {{"id", request_id(request)}, {"endpoint", endpoint ? endpoint->name : "none"},
-                                    {"method", std::string_view(request.method)},
-                                    {"status", static_cast<long long>(response.status)}, {"ms", took.count()},
-                                    {"sql", static_cast<long long>(spent.statements)},
-                                    {"sql_prepared", static_cast<long long>(spent.prepared)},
-                                    {"sql_ms", static_cast<double>(spent.time.count()) / 1000.0},
-                                    {"bytes", static_cast<long long>(response.body.size())}});
+    log(Level::info, "request",
+        {{"id", request_id(request)}, {"endpoint", endpoint ? endpoint->name : "none"},
+            {"method", std::string_view(request.method)}, {"status", static_cast<long long>(response.status)},
+            {"ms", took.count()}, {"sql", static_cast<long long>(spent.statements)},
+            {"sql_prepared", static_cast<long long>(spent.prepared)},
+            {"sql_ms", static_cast<double>(spent.time.count()) / 1000.0},
+            {"bytes", static_cast<long long>(response.body.size())}});
     return response;
 }
 
@@ -178,7 +179,8 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     case Who::anyone: return;
     case Who::operators: {
         const auto& known = site.operator_addresses;
-        if (std::find(known.begin(), known.end(), request.remote_address) == known.end()) throw Problem{"not_found"};
+        if (std::find(known.begin(), known.end(), request.remote_address) == known.end())
+            throw Problem{"not_found"};
         return;
     }
     default: break;
@@ -192,7 +194,8 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
 
 Response Gate::options(const Request& request, const Route& found) const
 {
-    Response response{.status = 204, .headers = {{"Allow", found.allow}, {"Cache-Control", "no-store"}}, .body = {}};
+    Response response{
+        .status = 204, .headers = {{"Allow", found.allow}, {"Cache-Control", "no-store"}}, .body = {}};
     if (request.header("access-control-request-method")) {
         response.set("Access-Control-Allow-Methods", found.allow);
         response.set("Access-Control-Allow-Headers",
@@ -225,6 +228,7 @@ void Gate::dress(const Request& request, Response& response) const
     if (!origin || std::find(known.begin(), known.end(), *origin) == known.end()) return;
     response.set("Access-Control-Allow-Origin", std::string(*origin));
     response.set("Access-Control-Allow-Credentials", "true");
-    response.set("Access-Control-Expose-Headers", "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, "
-                                                  "RateLimit-Reset, X-Request-ID");
+    response.set("Access-Control-Expose-Headers",
+        "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, "
+        "RateLimit-Reset, X-Request-ID");
 }

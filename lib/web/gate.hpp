@@ -21,7 +21,7 @@ private:
     Sql& sql;
     RateLimiter& limiter;
     const Site& site;
-    std::optional<RateVerdict> rate; // of the request in hand, for its headers
+    std::optional<RateVerdict> rate;    // of the request in hand, for its headers
     const Endpoint* endpoint = nullptr; // of the request in hand, for its log line
 
     Response route(Request&);

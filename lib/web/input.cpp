@@ -46,7 +46,8 @@ void read_form(std::string_view text, Input& input)
 {
     input.from_form = true;
     for (auto& [name, value] : parse_parameters(text, Repeated::refused))
-        input.body.members.emplace_back(name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(value)});
+        input.body.members.emplace_back(
+            name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(value)});
 }
 
 // "application/json", "application/*" or "*/*" with a quality that is not zero.
@@ -92,9 +93,11 @@ Texts parse_parameters(std::string_view encoded, Repeated repeated)
         if (pair.empty()) continue;
         auto equals = pair.find('=');
         auto name = percent_decoded(pair.substr(0, equals), true);
-        auto value = percent_decoded(equals == pair.npos ? std::string_view{} : pair.substr(equals + 1), true);
+        auto value =
+            percent_decoded(equals == pair.npos ? std::string_view{} : pair.substr(equals + 1), true);
         if (!name || !value) throw malformed("A parameter is not valid percent-encoded UTF-8 text.");
-        if (repeated == Repeated::refused && out.contains(*name)) throw malformed("A parameter is given twice.");
+        if (repeated == Repeated::refused && out.contains(*name))
+            throw malformed("A parameter is given twice.");
         out[*name] = std::move(*value);
     }
     return out;
@@ -106,7 +109,8 @@ void read_body(Request& request, Input& input)
     auto type = media_type_of(request);
     auto text = whole_body(request);
     if (text.empty()) return;
-    if (type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"))) read_json(text, input);
+    if (type == "application/json" || (type.starts_with("application/") && type.ends_with("+json")))
+        read_json(text, input);
     else if (type == "application/x-www-form-urlencoded") read_form(text, input);
     else throw Problem{"unsupported_media_type"};
 }

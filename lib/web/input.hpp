@@ -12,10 +12,10 @@ inline constexpr std::size_t max_json_body = 1 << 20, max_query_parameters = 100
 using Texts = std::map<std::string, std::string, std::less<>>;
 
 struct Input {
-    Texts path;               // of the endpoint's path: {id}
-    Texts query;              // decoded; of a repeated parameter the last counts
-    JsonValue body;           // an object; empty when there was none
-    bool from_form = false;   // body values are texts: an empty one means null where null is allowed
+    Texts path;             // of the endpoint's path: {id}
+    Texts query;            // decoded; of a repeated parameter the last counts
+    JsonValue body;         // an object; empty when there was none
+    bool from_form = false; // body values are texts: an empty one means null where null is allowed
 };
 
 // The path of a request target, undecoded, without its query. Throws Problem not_found for a path that

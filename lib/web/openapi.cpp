@@ -7,7 +7,8 @@
 namespace {
 
 constexpr std::string_view introduction =
-    "Jobs, categories and applications. Every path also answers below /api/ (the current version) and without its "
+    "Jobs, categories and applications. Every path also answers below /api/ (the current version) and "
+    "without its "
     "last slash. Lists are pages: ?page= and ?page_size=, or ?cursor= for a constant cost at any depth.";
 
 constexpr std::string_view security_of(Who who)
@@ -55,7 +56,8 @@ void OpenApi::type(std::string_view name, bool may_be_null)
     json.EndArray();
 }
 
-void OpenApi::parameter(std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&))
+void OpenApi::parameter(
+    std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&))
 {
     json.StartObject();
     text("name", name);
@@ -151,7 +153,8 @@ void OpenApi::operation(const Endpoint& e)
     e.answer.describe_input(*this);
     responses(e);
     text("x-cache-control", e.cache.control);
-    if (e.rate.budget > 0) text("x-rate-limit", fmt::format("{} in {} s ({})", e.rate.budget, e.rate.seconds, e.rate.scope));
+    if (e.rate.budget > 0)
+        text("x-rate-limit", fmt::format("{} in {} s ({})", e.rate.budget, e.rate.seconds, e.rate.scope));
     json.EndObject();
 }
 
@@ -186,8 +189,11 @@ void OpenApi::error_schemas()
     for (const auto& kind : problem_kinds())
         if (kind.code != "invalid") list.text(kind.code);
     list.EndArray();
-    raw("Error", fmt::format(R"({{"type":"object","properties":{{"detail":{{"type":"string"}},"code":{{"type":"string",)"
-                             R"("enum":{}}}}},"required":["detail","code"]}})", codes.GetString()));
+    raw("Error",
+        fmt::format(
+            R"({{"type":"object","properties":{{"detail":{{"type":"string"}},"code":{{"type":"string",)"
+            R"("enum":{}}}}},"required":["detail","code"]}})",
+            codes.GetString()));
     raw("Invalid",
         R"({"description":"Each field's faults; faults of no single field under non_field_errors","type":"object",)"
         R"("additionalProperties":{"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"string"}]}})");

@@ -70,7 +70,8 @@ template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool m
         if constexpr (std::same_as<T, std::string>) bounds(rules, "minLength", "maxLength");
     }
     if constexpr (!S::format.empty()) text("format", S::format);
-    if constexpr (S::kind == JsonKind::money) text("pattern", side == Side::output ? "^-?[0-9]+\\.[0-9]{2}$" : "^-?[0-9]+(\\.[0-9]{1,2})?$");
+    if constexpr (S::kind == JsonKind::money)
+        text("pattern", side == Side::output ? "^-?[0-9]+\\.[0-9]{2}$" : "^-?[0-9]+(\\.[0-9]{1,2})?$");
     if constexpr (Named<T>) {
         key("enum");
         json.StartArray();

@@ -22,7 +22,8 @@ bool pages(std::string_view parameter)
 // The seal keeps values out of statements that did not come from the list itself.
 std::string paging::seal(const Cursor& cursor, std::string_view key)
 {
-    std::vector<std::string> parts{cursor.ordering, cursor.backwards ? "b" : "f", std::to_string(cursor.offset)};
+    std::vector<std::string> parts{
+        cursor.ordering, cursor.backwards ? "b" : "f", std::to_string(cursor.offset)};
     parts.insert(parts.end(), cursor.beside.begin(), cursor.beside.end());
     auto text = json_text(parts);
     return base64url(mac(key, text).substr(0, seal_length) + text);
@@ -33,11 +34,15 @@ paging::Cursor paging::unseal(const std::string& text, std::string_view key, std
     auto bytes = base64url_decoded(text);
     if (!bytes || bytes->size() < seal_length) throw not_ours();
     auto body = std::string_view(*bytes).substr(seal_length);
-    if (!equal_secrets(mac(key, body).substr(0, seal_length), std::string_view(*bytes).substr(0, seal_length))) throw not_ours();
+    if (!equal_secrets(
+            mac(key, body).substr(0, seal_length), std::string_view(*bytes).substr(0, seal_length)))
+        throw not_ours();
     auto parts = parse_json(body).items;
     if (parts[0].text != ordering) throw invalid("cursor", "Belongs to another ordering.");
-    Cursor cursor{.ordering = parts[0].text, .backwards = parts[1].text == "b",
-        .offset = parse<long long>(parts[2].text).value_or(0), .beside = {}};
+    Cursor cursor{.ordering = parts[0].text,
+        .backwards = parts[1].text == "b",
+        .offset = parse<long long>(parts[2].text).value_or(0),
+        .beside = {}};
     for (std::size_t i = 3; i < parts.size(); ++i) cursor.beside.push_back(parts[i].text);
     return cursor;
 }
@@ -52,7 +57,8 @@ std::string paging::link(const Context& context, std::string_view name, std::str
         if (!parameter.empty() && !pages(parameter)) kept += std::string(parameter) + "&";
         query = end == query.npos ? std::string_view{} : query.substr(end + 1);
     }
-    return fmt::format("{}{}?{}{}={}", context.site.public_url, uri.substr(0, uri.find('?')), kept, name, value);
+    return fmt::format(
+        "{}{}?{}{}={}", context.site.public_url, uri.substr(0, uri.find('?')), kept, name, value);
 }
 
 std::vector<std::pair<std::string, bool>> paging::split_ordering(std::string_view text)

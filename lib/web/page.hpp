@@ -14,12 +14,21 @@ struct Paging {
 
     static constexpr auto fields = std::tuple{
         field("page", &Paging::page, {.in = In::query, .min = 1, .max = 1'000'000}),
-        field("page_size", &Paging::page_size, {.in = In::query, .min = 1, .max = 100, .clamped = true,
-                                                   .about = "At most 100: more is taken as 100."}),
-        field("cursor", &Paging::cursor, {.in = In::query, .max = 2000, .blank = true,
-                                             .about = "Empty for the first part; then follow next and previous."}),
-        field("ordering", &Paging::ordering, {.in = In::query, .max = 200,
-                                                 .about = "Field names separated by commas; - before one reverses it."}),
+        field("page_size", &Paging::page_size,
+            {.in = In::query,
+                .min = 1,
+                .max = 100,
+                .clamped = true,
+                .about = "At most 100: more is taken as 100."}),
+        field("cursor", &Paging::cursor,
+            {.in = In::query,
+                .max = 2000,
+                .blank = true,
+                .about = "Empty for the first part; then follow next and previous."}),
+        field("ordering", &Paging::ordering,
+            {.in = In::query,
+                .max = 200,
+                .about = "Field names separated by commas; - before one reverses it."}),
     };
 };
 
@@ -60,8 +69,8 @@ std::vector<std::pair<std::string, bool>> split_ordering(std::string_view);
 
 // The part of a list that is asked for. `offered` are the orders of the list, `initial` the ordering when
 // none is asked. Throws Problem invalid.
-template <class Row>
-Window<Row> window_of(const Context& context, const Paging& asked, std::span<const Order<Row>> offered, std::string_view initial)
+template <class Row> Window<Row> window_of(const Context& context, const Paging& asked,
+    std::span<const Order<Row>> offered, std::string_view initial)
 {
     Window<Row> window{.order = {}, .size = asked.page_size};
     auto terms = paging::split_ordering(asked.ordering.value_or(""));
@@ -78,7 +87,8 @@ Window<Row> window_of(const Context& context, const Paging& asked, std::span<con
         window.backwards = cursor.backwards;
         window.offset = cursor.offset;
         window.beside = cursor.beside;
-        if (!window.beside.empty() && (window.order.empty() || window.beside.size() != window.order.size() + 1))
+        if (!window.beside.empty() &&
+            (window.order.empty() || window.beside.size() != window.order.size() + 1))
             throw invalid("cursor", "Is not a cursor of this list.");
     }
     return window;
@@ -93,7 +103,8 @@ Page<Row> page_of(const Context& context, const Paging& asked, const Window<Row>
     Page<Row> page{.count = slice.count, .next = {}, .previous = {}, .results = {}};
     auto cursor = [&](bool backwards) {
         paging::Cursor c{.ordering = asked.ordering.value_or(""), .backwards = backwards && !slice.by_offset};
-        if (slice.by_offset) c.offset = std::max(0LL, window.offset + (backwards ? -window.size : window.size));
+        if (slice.by_offset)
+            c.offset = std::max(0LL, window.offset + (backwards ? -window.size : window.size));
         else c.beside = place_of(window, backwards ? slice.rows.front() : slice.rows.back());
         return paging::link(context, "cursor", paging::seal(c, context.site.secret_key));
     };

@@ -30,7 +30,8 @@ constexpr ProblemKind kinds[] = {
     {"internal_error", 500, "Something went wrong on our side."},
     {"database_unavailable", 503, "The database cannot be reached; try again in a moment."},
     {"database_timeout", 503, "The database took too long; try again in a moment."},
-    {"outcome_unknown", 503, "The connection broke while saving: check whether it was saved before trying again."},
+    {"outcome_unknown", 503,
+        "The connection broke while saving: check whether it was saved before trying again."},
     {"database_conflict", 503, "Too many changes at once; try again."},
     // What nginx answers by itself; its sentences stand in nginx/inc/http.conf.
     {"request_timeout", 408, "The request took too long to arrive."},
@@ -127,7 +128,8 @@ Response response_to(const Problem& problem)
     const auto& kind = kind_of(problem.code);
     rapidjson::StringBuffer body;
     JsonWriter json(body);
-    if (problem.faults.empty()) write_detail(json, problem.sentence.empty() ? kind.sentence : problem.sentence, kind.code);
+    if (problem.faults.empty())
+        write_detail(json, problem.sentence.empty() ? kind.sentence : problem.sentence, kind.code);
     else write_faults(json, problem.faults);
 
     Response response{kind.status, problem.headers, std::string(body.GetString(), body.GetSize())};
@@ -149,7 +151,8 @@ Problem problem_of(const DatabaseError& e)
     if (state == "40001" || state == "40P01") return {"database_conflict"};
     if (state.starts_with("22")) return invalid(no_field, "A value is out of range or malformed.");
 
-    log(Level::error, "database_error", {{"sqlstate", state}, {"constraint", std::string_view(e.constraint)},
-                                            {"column", std::string_view(e.column)}, {"summary", std::string_view(e.summary)}});
+    log(Level::error, "database_error",
+        {{"sqlstate", state}, {"constraint", std::string_view(e.constraint)},
+            {"column", std::string_view(e.column)}, {"summary", std::string_view(e.summary)}});
     return {"internal_error"};
 }

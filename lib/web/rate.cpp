@@ -7,9 +7,9 @@
 
 namespace {
 
-// Keeps the time at which the budget would be whole again (the theoretical arrival time), in milliseconds of the
-// server's own clock. KEYS[1]; ARGV: budget, period in milliseconds. Answers: allowed, remaining, milliseconds
-// until the budget is whole, milliseconds until the next request passes.
+// Keeps the time at which the budget would be whole again (the theoretical arrival time), in milliseconds of
+// the server's own clock. KEYS[1]; ARGV: budget, period in milliseconds. Answers: allowed, remaining,
+// milliseconds until the budget is whole, milliseconds until the next request passes.
 constexpr std::string_view script = R"(
 local t = redis.call('TIME')
 local now = t[1] * 1000 + t[2] / 1000
@@ -36,11 +36,14 @@ std::optional<RateVerdict> RateLimiter::take(Sql& sql, const Rate& rate, const s
     long long budget = std::max(1LL, static_cast<long long>(rate.budget) * percent / 100);
     auto key = fmt::format("rate {} {}", rate.scope, who);
     static const auto sha1 = sha1_hex(script);
-    auto asked = redis.run(script, sha1, key, {std::to_string(budget), std::to_string(rate.seconds * 1000LL)});
+    auto asked =
+        redis.run(script, sha1, key, {std::to_string(budget), std::to_string(rate.seconds * 1000LL)});
     if (asked && asked->size() == 4)
-        return RateVerdict{(*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
+        return RateVerdict{
+            (*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
     if (!rate.strict) return std::nullopt;
 
     auto slot = store::take_slot(sql, key, budget, rate.seconds);
-    return RateVerdict{slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
+    return RateVerdict{
+        slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
 }

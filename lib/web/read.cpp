@@ -19,7 +19,8 @@ Sentence check_number(long long value, const Rules& rules)
 Sentence check_money(const Money& value, const Rules& rules)
 {
     // Bounds are whole units; the upper one includes its hundredths: max 99999999 allows 99999999.99.
-    if (rules.min != LLONG_MIN && value.hundredths < rules.min * 100) return fmt::format("Must be at least {}.", rules.min);
+    if (rules.min != LLONG_MIN && value.hundredths < rules.min * 100)
+        return fmt::format("Must be at least {}.", rules.min);
     if (rules.max != LLONG_MAX && value.hundredths > rules.max * 100 + 99)
         return fmt::format("Must be at most {}.99.", rules.max);
     return std::nullopt;

@@ -15,7 +15,10 @@
 // which is called once the fields are read. A field that is wrong already may hold anything: ask fine().
 struct Faults {
     std::vector<Fault> found;
-    void add(std::string_view field, std::string sentence) { found.push_back({std::string(field), std::move(sentence)}); }
+    void add(std::string_view field, std::string sentence)
+    {
+        found.push_back({std::string(field), std::move(sentence)});
+    }
     bool fine(std::string_view field) const
     {
         return std::none_of(found.begin(), found.end(), [&](const Fault& f) { return f.field == field; });
@@ -24,7 +27,8 @@ struct Faults {
 
 namespace reading {
 
-inline constexpr std::string_view required = "This field is required.", not_null = "This field may not be null.",
+inline constexpr std::string_view required = "This field is required.",
+                                  not_null = "This field may not be null.",
                                   not_blank = "This field may not be blank.";
 
 using Sentence = std::optional<std::string>; // what is wrong; nothing when all is well
@@ -64,7 +68,8 @@ template <IsScalar T> bool fits(JsonValue::Kind kind)
     using Kind = JsonValue::Kind;
     if (kind == Kind::text) return true;
     if constexpr (Scalar<T>::kind == JsonKind::boolean) return kind == Kind::boolean;
-    if constexpr (Scalar<T>::kind == JsonKind::integer || Scalar<T>::kind == JsonKind::money) return kind == Kind::number;
+    if constexpr (Scalar<T>::kind == JsonKind::integer || Scalar<T>::kind == JsonKind::money)
+        return kind == Kind::number;
     return false;
 }
 
@@ -84,7 +89,8 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
     } else {
         if (v.kind == JsonValue::Kind::null) return std::string(not_null);
         if (!fits<M>(v.kind)) return std::string(Scalar<M>::wants);
-        if (std::same_as<M, std::string> && rules.min != 0 && trimmed(v.text).empty()) return std::string(not_blank);
+        if (std::same_as<M, std::string> && rules.min != 0 && trimmed(v.text).empty())
+            return std::string(not_blank);
         return from_text(v.text, rules, out);
     }
 }
@@ -97,7 +103,8 @@ template <class M> bool empty_means_null()
     else return false;
 }
 
-template <class M> Sentence from_body(const Input& input, std::string_view name, const Rules& rules, M& member)
+template <class M>
+Sentence from_body(const Input& input, std::string_view name, const Rules& rules, M& member)
 {
     const auto* value = input.body.member(name);
     if (!value) {
@@ -109,7 +116,8 @@ template <class M> Sentence from_body(const Input& input, std::string_view name,
     return from_json(is_null ? null : *value, rules, member);
 }
 
-template <class M> Sentence from_parameter(const Texts& from, std::string_view name, const Rules& rules, M& member)
+template <class M>
+Sentence from_parameter(const Texts& from, std::string_view name, const Rules& rules, M& member)
 {
     auto it = from.find(name);
     if (it == from.end() || (!rules.blank && trimmed(it->second).empty())) return std::nullopt;
@@ -131,7 +139,8 @@ template <Described T> T read(const Input& input)
         reading::Sentence wrong;
         if (f.rules.in == In::body) wrong = reading::from_body(input, f.name, f.rules, member);
         else if constexpr (!is_patch<M> && !is_list<M>)
-            wrong = reading::from_parameter(f.rules.in == In::path ? input.path : input.query, f.name, f.rules, member);
+            wrong = reading::from_parameter(
+                f.rules.in == In::path ? input.path : input.query, f.name, f.rules, member);
         if (wrong && f.rules.in == In::path) throw Problem{"not_found"};
         if (wrong) faults.add(f.name, std::move(*wrong));
     });

@@ -17,11 +17,11 @@ using BodyReader = std::function<std::size_t(std::span<char>)>;
 struct BodyCut {};
 
 struct Request {
-    std::string method;              // "GET"
-    std::string uri;                 // as the client sent it: path and query, undecoded
-    std::string remote_address;      // of the client, as nginx saw it
-    Headers headers;                 // names in lower case; content-type and content-length among them
-    std::size_t content_length = 0;  // bytes the body will have
+    std::string method;             // "GET"
+    std::string uri;                // as the client sent it: path and query, undecoded
+    std::string remote_address;     // of the client, as nginx saw it
+    Headers headers;                // names in lower case; content-type and content-length among them
+    std::size_t content_length = 0; // bytes the body will have
     BodyReader read_body = [](std::span<char>) { return std::size_t{0}; };
 
     // The first header of that (lower-case) name; nothing when it was not sent.
@@ -37,7 +37,8 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    bool worker_leaves = false; // once this is sent: what the process depends on is lost, a new one starts clean
+    bool worker_leaves =
+        false; // once this is sent: what the process depends on is lost, a new one starts clean
 
     void set(std::string_view name, std::string value) { headers.emplace_back(name, std::move(value)); }
 };

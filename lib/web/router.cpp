@@ -50,11 +50,13 @@ void Router::add(const Endpoint& e)
         node = next.get();
     }
     for (const auto* other : node->endpoints)
-        if (other->method == e.method) throw std::logic_error(fmt::format("{} and {} have one place", e.name, other->name));
+        if (other->method == e.method)
+            throw std::logic_error(fmt::format("{} and {} have one place", e.name, other->name));
     node->endpoints.push_back(&e);
 }
 
-const Router::Node* Router::descend(const Node& node, std::string_view rest, std::vector<std::string_view>& values)
+const Router::Node* Router::descend(
+    const Node& node, std::string_view rest, std::vector<std::string_view>& values)
 {
     if (rest.empty()) return node.endpoints.empty() ? nullptr : &node;
     auto segment = take_segment(rest);
