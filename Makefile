@@ -13,7 +13,7 @@ INCLUDES := -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now
 LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv
-TESTLIBS := -lboost_unit_test_framework -lcurl
+TESTLIBS := -lboost_unit_test_framework
 
 # make test SANITIZE=1: the same program with the address and undefined-behaviour sanitizers, in a directory of its own.
 ifdef SANITIZE
@@ -57,7 +57,7 @@ schema: packages-run $B/jobboard ## Write sql/schema.sql anew from the migration
 	@deploy/generate schema
 clean: ## Stop the board, forget its data and everything built
 	@deploy/local clean
-	@. deploy/account.sh && forget build/test && rm -rf build
+	@bash -c '. deploy/account.sh && forget build/test' && rm -rf build
 help:
 	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
 	    /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,7 +87,7 @@ build/assets/complete: $(wildcard nginx/assets/*) | packages-run
 # What drives a browser in the tests.
 build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/browser/. $(@D)
-	@npm ci --prefix $(@D) --prefer-offline --silent && touch $@
+	@npm ci --prefix $(@D) --prefer-offline --loglevel=error >/dev/null && touch $@
 
 packages-%:
 	@deploy/install $*

@@ -81,7 +81,7 @@ constexpr Setting table[] = {
         .about = "Seconds to wait for a connection to PostgreSQL."},
     {.name = "STATEMENT_TIMEOUT_MS",
         .number = &S::statement_timeout_ms,
-        .initial = "2500",
+        .initial = "2000",
         .min = 10,
         .max = 600'000,
         .about = "Milliseconds after which PostgreSQL gives up a statement."},
@@ -194,7 +194,7 @@ const Setting* find(std::string_view name)
 
 bool among(std::string_view choices, std::string_view value)
 {
-    return !value.empty() &&
+    return !value.empty() && value.find('|') == value.npos &&
            ('|' + std::string(choices) + '|').find('|' + std::string(value) + '|') != std::string::npos;
 }
 

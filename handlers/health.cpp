@@ -93,6 +93,8 @@ Sign readiness(Context& c)
         ready = ready && pending_migrations(c.sql, c.site.migrations).empty();
     } catch (const MigrationError&) {
         ready = false;
+    } catch (const DatabaseError&) {
+        ready = false;
     }
     if (!ready) c.status = 503;
     return {.status = ready ? Overall::healthy : Overall::unhealthy, .timestamp = now()};
@@ -107,7 +109,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
-        .bad_status = 503,
+        .other_status = 503,
         .answer = [](Context& c, const Nothing&) -> Summary { return summary(c); },
     },
     {
@@ -130,7 +132,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = unlimited,
         .cache = no_store,
-        .bad_status = 503,
+        .other_status = 503,
         .answer = [](Context& c, const Nothing&) -> Sign { return readiness(c); },
     },
 };

@@ -82,6 +82,9 @@ CREATE INDEX jobs_active_category   ON jobs (category_id, created_at DESC, id DE
     WHERE status = 'active' AND deleted_at IS NULL;
 CREATE INDEX jobs_active_location   ON jobs (location_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max)
     WHERE status = 'active' AND deleted_at IS NULL;
+-- For a place and a salary that few or no jobs there pay.
+CREATE INDEX jobs_active_location_salary ON jobs (location_id, salary_min) INCLUDE (created_at, id)
+    WHERE status = 'active' AND deleted_at IS NULL;
 CREATE INDEX jobs_active_type       ON jobs (job_type, created_at DESC, id DESC)
     WHERE status = 'active' AND deleted_at IS NULL;
 -- Jobs without a salary come last in either direction; a stand-in beyond the range keeps the order total.

@@ -441,6 +441,8 @@ CREATE INDEX jobs_active_category ON public.jobs USING btree (category_id, creat
 
 CREATE INDEX jobs_active_location ON public.jobs USING btree (location_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX jobs_active_location_salary ON public.jobs USING btree (location_id, salary_min) INCLUDE (created_at, id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX jobs_active_newest ON public.jobs USING btree (created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_active_salary_max_down ON public.jobs USING btree (COALESCE(salary_max, ('-1'::integer)::numeric) DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));

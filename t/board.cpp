@@ -27,7 +27,7 @@ void write_down(std::string_view method, std::string_view target, const Reply& r
     JsonWriter json(line);
     auto member = [&](const char* name, std::string_view value) {
         json.Key(name);
-        write_text(json, value);
+        json.text(value);
     };
     json.StartObject();
     member("method", method);

@@ -117,8 +117,7 @@ BOOST_AUTO_TEST_CASE(head_is_like_get_without_a_body)
         BOOST_TEST(head.body == "");
         for (auto name : {"content-type", "cache-control"})
             BOOST_TEST(head.header(name) == got.header(name), name);
-        if (o.endpoint->cache.control != no_store.control)
-            BOOST_TEST(head.header("etag") == got.header("etag"));
+        BOOST_TEST(head.header("etag") == got.header("etag"));
     });
 }
 
@@ -134,10 +133,10 @@ BOOST_AUTO_TEST_CASE(answers_are_of_the_declared_kind_and_cached_as_declared)
 BOOST_AUTO_TEST_CASE(an_unchanged_answer_is_not_sent_again)
 {
     each_read([&](const Operation& o) {
+        if (o.endpoint->cache.control == no_store.control) return; // there is no copy that could be unchanged
         auto tag = std::string(api.get(o.target).header("etag"));
         BOOST_TEST_REQUIRE(tag != "");
         BOOST_TEST(api.get(o.target, {{"If-None-Match", "\"another\""}}).status == 200);
-        if (o.endpoint->cache.control == no_store.control) return; // says the time: always another answer
         for (const auto& known : {tag, "W/" + tag, "\"another\", " + tag, std::string("*")}) {
             auto reply = api.get(o.target, {{"If-None-Match", known}});
             BOOST_TEST(reply.status == 304, known);

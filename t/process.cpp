@@ -32,7 +32,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts)
     return out;
 }
 
-// A file that does not outlive a program it runs.
+// Makes a file one of the standard streams.
 void open_as(int descriptor, const std::string& file, int flags)
 {
     int opened = open(file.c_str(), flags, 0600);

@@ -30,8 +30,10 @@ Uuid seed::category(Sql& sql, const Category& c)
         return known->id;
     auto id = new_uuid();
     sql.change(R"(
-        INSERT INTO categories (id, name, description, parent_id, slug, ancestors, full_path, depth, created_at, updated_at)
-        VALUES (:id::uuid, :name, :description, :parent::uuid, :slug, '{}', '', 0, :at::timestamptz, :at2::timestamptz))",
+        INSERT INTO categories (id, name, description, parent_id, slug, ancestors, full_path, depth,
+                                created_at, updated_at)
+        VALUES (:id::uuid, :name, :description, :parent::uuid, :slug, '{}', '', 0,
+                :at::timestamptz, :at2::timestamptz))",
         {arg("id", id), arg("name", c.name), arg("description", c.description), arg("parent", c.parent),
             arg("slug", slug), arg("at", c.created_at), arg("at2", c.created_at)});
     return id;
@@ -41,10 +43,12 @@ Uuid seed::job(Sql& sql, const Job& j)
 {
     auto id = new_uuid();
     sql.change(R"(
-        INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, location_id, job_type,
+        INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, location_id,
+                          job_type,
                           salary_min, salary_max, status, application_deadline, is_featured, created_at, updated_at,
                           deleted_at)
-        VALUES (:id::uuid, :employer::uuid, :category::uuid, :title, :description, :requirements, :location, 0, :job_type,
+        VALUES (:id::uuid, :employer::uuid, :category::uuid, :title, :description, :requirements, :location, 0,
+                :job_type,
                 :salary_min::numeric, :salary_max::numeric, :status, :deadline::date, :is_featured::boolean,
                 :created_at::timestamptz, :updated_at::timestamptz,
                 CASE WHEN :deleted::boolean THEN now() END))",

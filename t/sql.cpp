@@ -123,10 +123,16 @@ BOOST_AUTO_TEST_CASE(an_ended_session_is_told_and_the_next_statement_connects)
     end_session();
     BOOST_TEST(failure([&] { note(1); }).lost);
     BOOST_TEST(note(1).value() == "x");
+}
+
+BOOST_AUTO_TEST_CASE(a_transaction_begins_on_a_new_session_when_the_old_one_is_gone)
+{
+    add(1, "x");
     end_session();
-    BOOST_TEST(failure([&] { sql.begin(); }).lost);
-    BOOST_TEST(!sql.in_transaction());
+    sql.begin();
+    BOOST_TEST(sql.in_transaction());
     BOOST_TEST(note(1).value() == "x");
+    sql.rollback();
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_not_there_is_told)

@@ -84,8 +84,10 @@ template <std::signed_integral T> struct Scalar<T> {
 //     template <> inline constexpr std::array names_of<Color>{"red"sv, "green"sv};
 template <class E> inline constexpr std::array<std::string_view, 0> names_of{};
 
+// clang-format off
 template <class E>
-concept Named = std::is_enum_v<E> &&(names_of<E>.size() > 0);
+concept Named = std::is_enum_v<E> && (names_of<E>.size() > 0);
+// clang-format on
 
 template <Named E> constexpr std::string_view name_of(E value)
 {

@@ -97,11 +97,11 @@ std::vector<Migration> migrate(Sql& sql, const fs::path& directory)
         checksum   text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
     ); GRANT SELECT ON schema_migrations TO jobboard_app)");
-    auto todo = missing(files, applied(sql));
-    for (const auto& m : todo) apply(sql, m, directory);
-    if (!todo.empty()) sql.script("ANALYZE");
+    auto pending = missing(files, applied(sql));
+    for (const auto& m : pending) apply(sql, m, directory);
+    if (!pending.empty()) sql.script("ANALYZE");
     sql.script("SELECT pg_advisory_unlock(hashtext('schema_migrations'))");
-    return todo;
+    return pending;
 }
 
 std::vector<Migration> pending_migrations(Sql& sql, const fs::path& directory)

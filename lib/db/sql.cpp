@@ -264,10 +264,12 @@ long long Sql::copy_in(const std::string& command, std::string_view rows)
 
 void Sql::begin()
 {
+    auto from = Clock::now();
     try {
         script("BEGIN");
     } catch (const DatabaseError& e) {
-        if (!e.lost) throw;
+        // After a wait the server is frozen, and the caller has waited enough.
+        if (!e.lost || Clock::now() - from > std::chrono::milliseconds(500)) throw;
         script("BEGIN"); // an old session was gone: nothing has happened yet, so a new one may take over
     }
     transaction = true;

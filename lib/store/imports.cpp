@@ -13,7 +13,8 @@ namespace {
 constexpr const char* make_staging = R"(
     CREATE TEMPORARY TABLE IF NOT EXISTS import_rows (id uuid, employer_id uuid, category_id uuid, title text,
         description text, requirements text, location text, job_type text, status text,
-        salary_min numeric(10,2), salary_max numeric(10,2), application_deadline date, created_at timestamptz, source_id text);
+        salary_min numeric(10,2), salary_max numeric(10,2), application_deadline date, created_at timestamptz,
+        source_id text);
     TRUNCATE import_rows;
     -- Each row is looked up by the index. Plans made while the table was small would read all of it for
     -- every row or batch later on.

@@ -63,8 +63,10 @@ std::vector<Job> fetch_page(Sql& sql, const store::JobConditions& c, const Windo
     auto params = c.params;
     auto beside = beside_condition(window, counts_views(window) ? "f.job_id" : "j.id", params);
     auto text = page_text(c, window, beside);
-    // Every active job from the start or from a row on: few texts, asked all the time, worth keeping.
-    bool hot = c.plain && window.offset == 0 && window.order.size() == 1;
+    // Every active job from the start or from a row on, in parts of the usual sizes: few texts, asked all the
+    // time, worth keeping.
+    bool usual = window.size == 20 || window.size == 50 || window.size == 100;
+    bool hot = c.plain && usual && window.offset == 0 && window.order.size() == 1;
     return hot ? sql.all<Job>(text, params) : sql.all_once<Job>(text, params);
 }
 
@@ -85,7 +87,8 @@ Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Jo
     auto among = ranked_rows(window);
     auto text = fmt::format(R"(
         WITH found AS MATERIALIZED (
-                 SELECT j.id, j.created_at, j.search FROM jobs j WHERE {} ORDER BY j.created_at DESC, j.id DESC LIMIT {}),
+                 SELECT j.id, j.created_at, j.search FROM jobs j WHERE {}
+                  ORDER BY j.created_at DESC, j.id DESC LIMIT {}),
              page AS MATERIALIZED (
                  SELECT id, created_at, ts_rank_cd(search, websearch_to_tsquery('jobs', spell_names(:search))) AS rank
                    FROM (SELECT * FROM found ORDER BY created_at DESC, id DESC LIMIT {}) newest
@@ -130,7 +133,8 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Window<Job>
 std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const std::optional<Uuid>& caller)
 {
     static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
-               EXISTS (SELECT FROM applications a WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
+               EXISTS (SELECT FROM applications a
+                        WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
           FROM jobs j)" + card_tables +
                                     R"(
          WHERE j.id = :id::uuid AND j.status = 'active' AND j.deleted_at IS NULL)";

@@ -111,7 +111,8 @@ class Answer {
 
 public:
     void (*describe_input)(OpenApi&);  // parameters and body
-    void (*describe_output)(OpenApi&); // a schema; null when there is no JSON
+    void (*describe_output)(OpenApi&); // a schema; null when there is no JSON of ours
+    bool has_body;
     bool (*reads_path)(std::string_view parameter);
     Response (*run)(Context&, const Input&);
 
@@ -120,7 +121,7 @@ public:
           describe_output(std::same_as<out<L>, Nothing> || std::same_as<out<L>, Text>
                               ? nullptr
                               : +[](OpenApi& api) { api.schema<out<L>>(Rules{}, OpenApi::Side::output); }),
-          reads_path([](std::string_view parameter) {
+          has_body(!std::same_as<out<L>, Nothing>), reads_path([](std::string_view parameter) {
               bool found = false;
               each_field<in<L>>(
                   [&](const auto& f, auto) { found |= f.name == parameter && f.rules.in == In::path; });
@@ -140,8 +141,8 @@ struct Endpoint {
     Rate rate;
     Cache cache;
     Pool pool = Pool::fast;
-    int status = 200;   // of a success with a body
-    int bad_status = 0; // of the same body telling that all is not well, as health has it; 0 for none
+    int status = 200;     // of a success with a body
+    int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
     std::string_view media = "application/json";
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;

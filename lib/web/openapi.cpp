@@ -92,12 +92,12 @@ void OpenApi::error_response(const char* status, const char* about, bool validat
     json.EndObject();
 }
 
-void OpenApi::success_response(const Endpoint& e, int status, std::string_view about)
+void OpenApi::answer_response(const Endpoint& e, int status, const char* about)
 {
     key(std::to_string(status));
     json.StartObject();
     text("description", about);
-    if (status != 204) {
+    if (e.answer.has_body) {
         key("content");
         json.StartObject();
         key(e.media);
@@ -116,8 +116,8 @@ void OpenApi::responses(const Endpoint& e)
 {
     key("responses");
     json.StartObject();
-    bool has_body = e.answer.describe_output || e.media != "application/json";
-    success_response(e, has_body ? e.status : 204, "Success");
+    answer_response(e, e.answer.has_body ? e.status : 204, "Success");
+    if (e.other_status) answer_response(e, e.other_status, "The same, when all is not well");
     error_response("400", "A field or parameter is wrong", true);
     if (!security_of(e.needs.who).empty()) {
         error_response("401", "No valid access token", false);
@@ -125,8 +125,8 @@ void OpenApi::responses(const Endpoint& e)
     }
     if (e.path.find('{') != e.path.npos) error_response("404", "There is no such object", false);
     error_response("429", "Too many requests", false);
-    if (e.bad_status) success_response(e, e.bad_status, "All is not well");
-    else error_response("503", "Try again in a moment", false);
+    if (e.other_status != 503) error_response("503", "Try again in a moment", false);
+    error_response("default", "Any other error", false);
     json.EndObject();
 }
 

@@ -32,8 +32,8 @@ private:
 
     explicit OpenApi(JsonWriter& j) : json(j) {}
     void operation(const Endpoint&);
-    void success_response(const Endpoint&, int status, std::string_view about);
     void responses(const Endpoint&);
+    void answer_response(const Endpoint&, int status, const char* about);
     void error_response(const char* status, const char* about, bool validation);
     void components();
     void error_schemas();
