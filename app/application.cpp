@@ -17,6 +17,7 @@ Site site_of(const Settings& s)
         .refresh_lifetime = std::chrono::seconds(s.refresh_lifetime_s),
         .session_lifetime = std::chrono::seconds(s.session_lifetime_s),
         .templates = s.home_path + "/templates",
+        .media = s.media_path,
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,
@@ -45,5 +46,8 @@ struct Application {
 std::function<Response(Request&)> application(const Settings& settings)
 {
     auto whole = std::make_shared<Application>(settings);
-    return [whole](Request& request) { return whole->gate.answer(request); };
+    return [whole, uploads = settings.upload_path](Request& request) {
+        request.upload_directory = uploads;
+        return whole->gate.answer(request);
+    };
 }

@@ -12,6 +12,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
+#include <set>
 #include <unistd.h>
 
 namespace {
@@ -82,10 +83,12 @@ int print_openapi()
 
 int print_nginx_locations()
 {
+    std::set<std::string_view> said; // several methods of one path
     std::cout << "# Paths that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
     for (const auto& module : modules())
         for (const auto& e : module)
-            if (e.pool == Pool::slow) std::cout << pattern_of(e.path) << " slow;\n";
+            if (e.pool == Pool::slow && said.insert(e.path).second)
+                std::cout << pattern_of(e.path) << " slow;\n";
     return 0;
 }
 

@@ -45,11 +45,56 @@ void AccountChange::check(Faults& faults) const
     if (phone_number.value && faults.fine("phone_number")) check_phone_number(faults, *phone_number.value);
 }
 
-UserChange changed(const Context& c, const User& current, const AccountChange& in)
+std::optional<Picture> sent_picture(const AccountChange& in, const Uuid& account)
 {
-    bool same_picture = in.profile_picture.value == shown(c, current).profile_picture;
-    if (in.profile_picture.value && !same_picture)
-        throw invalid("profile_picture", "Send the image as a file in multipart/form-data.");
+    const auto& sent = in.profile_picture.value;
+    if (!sent || !sent->file) return std::nullopt;
+    auto taken = take_picture(sent->file->get(), to_text(account));
+    if (const auto* sentence = std::get_if<std::string_view>(&taken))
+        throw invalid("profile_picture", *sentence);
+    return std::get<Picture>(std::move(taken));
+}
+
+namespace {
+
+std::optional<std::string> picture_name(
+    const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
+{
+    if (picture) return picture->name;
+    if (!in.profile_picture.given) return current.profile_picture;
+    const auto& sent = in.profile_picture.value;
+    if (!sent) return std::nullopt;
+    if (sent->address == shown(c, current).profile_picture) return current.profile_picture;
+    throw invalid("profile_picture", "Send the picture as a file in multipart/form-data.");
+}
+
+// The row is looked at again, under its lock: a request beside this one may have put the same picture back.
+void remove_old_picture(Context& c, const Uuid& account, const std::string& name)
+{
+    c.sql.begin();
+    auto now = store::lock_user(c.sql, account);
+    if (!now || now->profile_picture != name) forget_picture(c.site.media, name);
+    c.sql.commit();
+}
+
+} // namespace
+
+User commit_change(
+    Context& c, const User& current, const UserChange& change, const std::optional<Picture>& picture)
+{
+    refuse_taken(c.sql, change.username, change.email, current.id);
+    if (picture) keep_picture(c.site.media, *picture);
+    store::change_user(c.sql, current.id, change);
+    auto user = shown(c, *store::find_user(c.sql, current.id));
+    c.sql.commit();
+    if (current.profile_picture && current.profile_picture != change.profile_picture)
+        remove_old_picture(c, current.id, *current.profile_picture);
+    return user;
+}
+
+UserChange changed(
+    const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
+{
     return {
         .username = in.username.given ? folded_name(in.username.value) : current.username,
         .email = in.email.given ? folded_name(in.email.value) : current.email,
@@ -59,7 +104,7 @@ UserChange changed(const Context& c, const User& current, const AccountChange& i
         .is_active = current.is_active,
         .phone_number = filled(in.phone_number.over(current.phone_number)),
         .bio = in.bio.over(current.bio),
-        .profile_picture = in.profile_picture.given && !same_picture ? std::nullopt : current.profile_picture,
+        .profile_picture = picture_name(c, current, in, picture),
     };
 }
 
@@ -157,14 +202,13 @@ Registered add(Context& c, const Register& in)
 
 User update(Context& c, const AccountChange& in)
 {
+    auto picture = sent_picture(in, *c.caller.id);
+    c.sql.begin();
     auto current = store::lock_user(c.sql, *c.caller.id);
     if (!current) throw Problem{"token_not_valid"};
     if (in.role.given && in.role.value != current->role)
         throw invalid("role", "Only an admin can change a role.");
-    auto change = changed(c, *current, in);
-    refuse_taken(c.sql, change.username, change.email, current->id);
-    store::change_user(c.sql, current->id, change);
-    return shown(c, *store::find_user(c.sql, current->id));
+    return commit_change(c, *current, changed(c, *current, in, picture), picture);
 }
 
 PasswordChanged change_password(Context& c, const ChangePassword& in)
@@ -225,6 +269,8 @@ extern constexpr Endpoint endpoints[] = {
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
+        .pool = Pool::slow,
+        .transaction = false,
         .answer = [](Context& c, const AccountChange& in) -> User { return update(c, in); },
     },
     {
@@ -235,6 +281,8 @@ extern constexpr Endpoint endpoints[] = {
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
+        .pool = Pool::slow,
+        .transaction = false,
         .answer = [](Context& c, const AccountChange& in) -> User { return update(c, in); },
     },
     {

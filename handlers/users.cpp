@@ -33,24 +33,28 @@ struct Change {
 
 User update(Context& c, const Change& in)
 {
+    auto picture = sent_picture(in.account, in.which.id);
+    c.sql.begin();
     auto current = store::lock_user(c.sql, in.which.id);
     if (!current) throw Problem{"not_found"};
-    auto change = changed(c, *current, in.account);
+    auto change = changed(c, *current, in.account, picture);
     change.is_active = in.is_active.over(current->is_active);
     if (current->id == *c.caller.id) {
         if (change.role != current->role) throw invalid("role", "You cannot change your own role.");
         if (change.is_active != current->is_active)
             throw invalid("is_active", "You cannot deactivate yourself.");
     }
-    refuse_taken(c.sql, change.username, change.email, current->id);
-    store::change_user(c.sql, current->id, change);
-    return shown(c, *store::find_user(c.sql, current->id));
+    return commit_change(c, *current, change, picture);
 }
 
 Nothing remove(Context& c, const ById& in)
 {
     if (in.id == *c.caller.id) throw invalid(no_field, "You cannot delete your own account.");
-    if (!store::delete_user(c.sql, in.id)) throw Problem{"not_found"};
+    c.sql.begin();
+    auto user = store::lock_user(c.sql, in.id);
+    if (!user || !store::delete_user(c.sql, in.id)) throw Problem{"not_found"};
+    c.sql.commit();
+    if (user->profile_picture) forget_picture(c.site.media, *user->profile_picture);
     return {};
 }
 
@@ -78,6 +82,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = private_copy,
+        .pool = Pool::slow, // with all of its path
         .answer = [](Context& c, const ById& in) -> User {
             if (auto user = store::find_user(c.sql, in.id)) return shown(c, *user);
             throw Problem{"not_found"};
@@ -91,6 +96,8 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .pool = Pool::slow,
+        .transaction = false,
         .answer = [](Context& c, const Change& in) -> User { return update(c, in); },
     },
     {
@@ -101,6 +108,8 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .pool = Pool::slow,
+        .transaction = false,
         .answer = [](Context& c, const Change& in) -> User { return update(c, in); },
     },
     {
@@ -111,6 +120,8 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .pool = Pool::slow,
+        .transaction = false,
         .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
     },
 };

@@ -153,6 +153,8 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"SLOW_WORKERS", "1"},
         {"OPERATOR_ADDRESSES", "unix:"},
         {"HOME_PATH", fs::current_path().string()},
+        {"MEDIA_PATH", directory.at("media")},
+        {"UPLOAD_PATH", directory.path},
     };
     for (const auto& [name, value] : settings) {
         std::erase_if(all, [&](const auto& entry) { return entry.first == name; });

@@ -61,6 +61,7 @@ struct Site {
     TokenKeys tokens;
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
     std::string templates;  // directory of the templates
+    std::string media;      // directory of the files that anybody may see
     std::string migrations; // directory of the migrations
     std::string openapi;    // the OpenAPI document
     std::string redis_url;

@@ -29,7 +29,7 @@ namespace reading {
 
 inline constexpr std::string_view required = "This field is required.",
                                   not_null = "This field may not be null.",
-                                  not_blank = "This field may not be blank.";
+                                  not_blank = "This field may not be blank.", wants_file = "Must be a file.";
 
 using Sentence = std::optional<std::string>; // what is wrong; nothing when all is well
 
@@ -44,6 +44,7 @@ template <Named E> std::string choices()
 }
 
 Sentence check_size(long long size, const Rules&, std::string_view unit);
+Sentence check_file_size(std::size_t bytes, const Rules&);
 Sentence check_number(long long value, const Rules&);
 Sentence check_money(const Money&, const Rules&);
 
@@ -81,6 +82,11 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
     } else if constexpr (is_optional<M>) {
         if (v.kind == JsonValue::Kind::null) return out.reset(), std::nullopt;
         return from_json(v, rules, out.emplace());
+    } else if constexpr (is_upload<M>) {
+        if (v.kind == JsonValue::Kind::null) return std::string(not_null);
+        if (!rules.or_address || v.kind != JsonValue::Kind::text) return std::string(wants_file);
+        out.address = v.text;
+        return std::nullopt;
     } else if constexpr (is_list<M>) {
         if (v.kind != JsonValue::Kind::list) return "Must be a list.";
         for (const auto& item : v.items)
@@ -95,6 +101,17 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
     }
 }
 
+template <class M> Sentence from_file(const Upload& file, const Rules& rules, M& member)
+{
+    if constexpr (is_patch<M>) {
+        member.given = true;
+        return from_file(file, rules, member.value);
+    } else if constexpr (is_upload<M>) {
+        member = file;
+        return check_file_size(file.size, rules);
+    } else return "Must not be a file.";
+}
+
 // An empty form field stands for null where the field may be null and is no text.
 template <class M> bool empty_means_null()
 {
@@ -106,6 +123,8 @@ template <class M> bool empty_means_null()
 template <class M>
 Sentence from_body(const Input& input, std::string_view name, const Rules& rules, M& member)
 {
+    if (auto file = input.files.find(name); file != input.files.end())
+        return from_file(file->second, rules, member);
     const auto* value = input.body.member(name);
     if (!value) {
         bool may_miss = is_optional<M> || is_patch<M> || rules.defaulted;
@@ -138,7 +157,7 @@ template <Described T> T read(const Input& input)
         using M = std::remove_cvref_t<decltype(member)>;
         reading::Sentence wrong;
         if (f.rules.in == In::body) wrong = reading::from_body(input, f.name, f.rules, member);
-        else if constexpr (!is_patch<M> && !is_list<M>)
+        else if constexpr (!is_patch<M> && !is_list<M> && !is_upload<M>)
             wrong = reading::from_parameter(
                 f.rules.in == In::path ? input.path : input.query, f.name, f.rules, member);
         if (wrong && f.rules.in == In::path) throw Problem{"not_found"};
