@@ -72,6 +72,9 @@ public:
     // Comes from elsewhere.
     Api outsider() const { return {where, {{"X-Forwarded-For", "203.0.113.7"}}}; }
 
+    // Who holds that access token.
+    Api bearer(const std::string& token) const { return {where, {{"Authorization", "Bearer " + token}}}; }
+
     // A session that may do everything with its database.
     Sql& sql() { return superuser; }
 
@@ -80,6 +83,7 @@ public:
     std::string log() const { return text_of(directory.at("master.log")); }
 
     const std::string& public_url() const { return url; }
+    const std::string& address() const { return where; } // of nginx, for a client of one's own
 
     Directory directory;
 
