@@ -1,6 +1,7 @@
 // Multipart forms: what is read, every limit on both sides, and bodies that end too early.
 #include "process.hpp"
 
+#include "../lib/web/endpoint.hpp"
 #include "../lib/web/input.hpp"
 #include "../lib/web/multipart.hpp"
 
@@ -77,6 +78,45 @@ struct Forms {
 
     std::string value(const std::string& body) const { return read(body).texts.at(0).second; }
 };
+
+struct Application {
+    std::string letter;
+    Upload resume;
+    std::optional<Upload> photo;
+    static constexpr auto fields = std::tuple{
+        field("letter", &Application::letter),
+        field("resume", &Application::resume, {.max = 10}),
+        field("photo", &Application::photo),
+    };
+};
+
+constexpr Endpoint taking_files[] = {
+    {.name = "apply",
+        .method = Method::post,
+        .path = "/api/v1/apply/",
+        .summary = "",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .answer = [](Context&, const Application&) -> Nothing { return {}; }},
+};
+
+// The faults of a form as "field: sentence", or of nothing.
+std::string faults(const Form& form)
+{
+    Input input{.body = {.kind = JsonValue::Kind::object}, .files = form.files, .from_form = true};
+    for (const auto& [name, value] : form.texts)
+        input.body.members.emplace_back(name, JsonValue{.kind = JsonValue::Kind::text, .text = value});
+    try {
+        read<Application>(input);
+        return "";
+    } catch (const Problem& problem) {
+        std::string out;
+        for (const auto& fault : problem.faults)
+            out += (out.empty() ? "" : ", ") + fault.field + ": " + fault.sentence;
+        return out;
+    }
+}
 
 std::string content(const Upload& upload)
 {
@@ -267,6 +307,41 @@ BOOST_AUTO_TEST_CASE(a_form_becomes_input)
     BOOST_TEST(input.from_form);
     BOOST_TEST(input.body.member("bio")->text == "me");
     BOOST_TEST(input.files.at("f").size == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(files_fill_the_members_that_are_files)
+{
+    auto sent = text("letter", "Hello") + file("resume", "0123456789");
+    BOOST_TEST(faults(read(sent + last)) == "");
+    BOOST_TEST(faults(read(sent + file("photo", "x") + last)) == "");
+    BOOST_TEST(faults(read(text("letter", "Hello") + last)) == "resume: This field is required.");
+    BOOST_TEST(
+        faults(read(text("letter", "Hello") + text("resume", "me.pdf") + last)) == "resume: Must be a file.");
+    BOOST_TEST(faults(read(text("letter", "Hello") + file("resume", "0123456789a") + last)) ==
+               "resume: Must have at most 10 bytes.");
+    BOOST_TEST(
+        faults(read(file("letter", "Hello") + file("resume", "0") + last)) == "letter: Must not be a file.");
+}
+
+BOOST_AUTO_TEST_CASE(files_are_described_in_multipart_only)
+{
+    Module modules[] = {taking_files};
+    auto document = parse_json(OpenApi::document(modules));
+    auto schema = [&](std::string_view media) {
+        const auto* found = document.member("paths");
+        for (std::string_view step : {"/api/v1/apply/", "post", "requestBody", "content"})
+            found = found->member(step);
+        return found->member(media)->member("schema");
+    };
+    auto properties = schema("multipart/form-data")->member("properties");
+    BOOST_TEST(properties->member("resume")->member("type")->text == "string");
+    BOOST_TEST(properties->member("resume")->member("format")->text == "binary");
+    BOOST_TEST(schema("multipart/form-data")->member("required")->items.size() == 2u);
+    for (auto media : {"application/json", "application/x-www-form-urlencoded"}) {
+        BOOST_TEST(!schema(media)->member("properties")->member("resume"));
+        BOOST_TEST(!schema(media)->member("properties")->member("photo"));
+        BOOST_TEST(schema(media)->member("required")->items.size() == 1u);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
