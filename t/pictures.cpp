@@ -279,6 +279,26 @@ BOOST_AUTO_TEST_CASE(two_people_with_one_picture_do_not_lose_each_others)
     BOOST_TEST(fetch(theirs).status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(admins_set_and_remove_those_of_others)
+{
+    Person other;
+    auto id = other.api.get("/api/v1/auth/me/").json()["id"].text() + "",
+         target = "/api/v1/auth/users/" + id + "/";
+    auto body = form(workshop.make("a.png", 20, 20));
+    BOOST_TEST(api.send("PATCH", target, multipart, body).status == 403);
+    auto own = api.get("/api/v1/auth/me/").json()["id"].text() + "";
+    board.sql().change(
+        "UPDATE users SET role = 'admin' WHERE id = :id::uuid", {arg("id", std::string_view(own))});
+
+    auto set = api.send("PATCH", target, multipart, body);
+    BOOST_TEST(stored(set).status == 200);
+    auto address = set.json()["profile_picture"].text();
+    BOOST_TEST(other.api.get("/api/v1/auth/me/").json()["profile_picture"].text() == address);
+    BOOST_TEST(api.send("PUT", target, json, R"({"profile_picture":")" + address + "\"}").status == 200);
+    BOOST_TEST(api.send("DELETE", target).status == 204);
+    BOOST_TEST(fetch(address).status == 404);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_left_behind)
 {
     check_refused("just text", "Is no");
