@@ -76,7 +76,7 @@ int print_openapi()
     rapidjson::StringBuffer out;
     rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
     writer.SetIndent(' ', 2);
-    rapidjson::Reader().Parse<rapidjson::kParseNumbersAsStringsFlag>(in, writer);
+    rapidjson::Reader().Parse(in, writer);
     std::cout << out.GetString() << '\n';
     return 0;
 }

@@ -8,6 +8,7 @@
 
 #include "../lib/base/log.hpp"
 #include "../lib/base/scalar.hpp"
+#include "../lib/db/sql.hpp"
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -124,5 +125,10 @@ int main(int argc, char** argv)
     } catch (const BadSetting& e) {
         std::cerr << "jobboard: " << e.what() << '\n';
         return 2;
+    } catch (const DatabaseError& e) {
+        std::cerr << "jobboard: the database "
+                  << (e.lost ? std::string("cannot be reached") : "refused: " + e.summary) << " ("
+                  << e.sqlstate << ").\n";
+        return 1;
     }
 }
