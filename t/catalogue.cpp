@@ -9,6 +9,8 @@ namespace {
 std::string id_for(Sql& sql, std::string_view path)
 {
     if (path.find("/categories/") != path.npos) return to_text(seed::category(sql));
+    if (path.find("/sessions/") != path.npos) return to_text(seed::session(sql, seed::user(sql)));
+    if (path.find("/users/") != path.npos) return to_text(seed::user(sql));
     if (path.find("/jobs/") != path.npos) return to_text(seed::job(sql));
     throw std::logic_error(fmt::format("t/catalogue.cpp does not know what the parameter of {} names", path));
 }
