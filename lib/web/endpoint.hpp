@@ -40,7 +40,7 @@ struct Cache {
 };
 
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
-    admins{Who::admins};
+    employers{Who::employers}, admins{Who::admins};
 inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     a_second{"public, max-age=1, stale-while-revalidate=5"};
 inline constexpr Rate unlimited{"", 0, 0};

@@ -20,6 +20,7 @@ constexpr ProblemKind kinds[] = {
     {"not_found", 404, "There is nothing here."},
     {"method_not_allowed", 405, "This method is not allowed here."},
     {"not_acceptable", 406, "Answers are JSON (application/json), which the Accept header excludes."},
+    {"category_in_use", 409, "Jobs are in this category."},
     {"conflict", 409, "The object has changed meanwhile; read it again."},
     {"precondition_failed", 412, "The object has changed since you read it."},
     {"body_too_large", 413, "The body is too large."},

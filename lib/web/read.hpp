@@ -6,6 +6,7 @@
 #include "../base/fields.hpp"
 #include "../base/money.hpp"
 #include "../base/text.hpp"
+#include "../base/uuid.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -83,6 +84,9 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
         if (v.kind == JsonValue::Kind::null) return out.reset(), std::nullopt;
         return from_json(v, rules, out.emplace());
     } else if constexpr (is_upload<M>) {
+        if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
+            if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
+                return from_json(*id, rules, out);
         if (v.kind == JsonValue::Kind::null) return std::string(not_null);
         if (!rules.or_address || v.kind != JsonValue::Kind::text) return std::string(wants_file);
         out.address = v.text;
@@ -93,6 +97,9 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
             if (auto wrong = from_json(item, Rules{}, out.emplace_back())) return wrong;
         return check_size(static_cast<long long>(out.size()), rules, "items");
     } else {
+        if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
+            if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
+                return from_json(*id, rules, out);
         if (v.kind == JsonValue::Kind::null) return std::string(not_null);
         if (!fits<M>(v.kind)) return std::string(Scalar<M>::wants);
         if (std::same_as<M, std::string> && rules.min != 0 && trimmed(v.text).empty())
