@@ -135,9 +135,9 @@ Nothing remove(Context& c, const Delete& in)
         throw invalid("move_jobs_to", "Must be a category outside the one that is deleted.");
     if (auto jobs = store::jobs_in_subtree(c.sql, in.which.id); jobs > 0)
         throw Problem{.code = "category_in_use",
-            .sentence = fmt::format("{} jobs are in this category or below it; name where they go with "
+            .sentence = fmt::format("{} {} in this category or below it; name where they go with "
                                     "?move_jobs_to=.",
-                jobs)};
+                jobs, jobs == 1 ? "job is" : "jobs are")};
     store::delete_category(c.sql, in.which.id);
     return {};
 }

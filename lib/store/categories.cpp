@@ -74,6 +74,11 @@ std::string conditions(const CategoryFilter& filter, Params& params)
     return out;
 }
 
+struct Slug {
+    std::string slug;
+    static constexpr auto fields = std::tuple{field("slug", &Slug::slug)};
+};
+
 struct Count {
     long long count = 0;
     static constexpr auto fields = std::tuple{field("count", &Count::count)};
@@ -128,6 +133,9 @@ void store::add_category(Sql& sql, const Uuid& id, const CategoryText& category)
 
 std::optional<CategoryText> store::lock_category(Sql& sql, const Uuid& id)
 {
+    // The lock that the tree's trigger takes comes before the row's: two moves the other way round would each
+    // wait for what the other holds.
+    sql.change("SELECT pg_advisory_xact_lock(hashtext('categories'))");
     return sql.one<CategoryText>(R"(
         SELECT name, description, parent_id AS parent, slug FROM categories WHERE id = :id::uuid FOR UPDATE
     )",
@@ -145,10 +153,6 @@ void store::change_category(Sql& sql, const Uuid& id, const CategoryText& catego
 
 std::string store::free_slug(Sql& sql, const std::string& slug)
 {
-    struct Slug {
-        std::string slug;
-        static constexpr auto fields = std::tuple{field("slug", &Slug::slug)};
-    };
     return sql
         .one<Slug>(R"(
         SELECT CASE WHEN n = 1 THEN :slug ELSE :slug || '-' || n END AS slug FROM generate_series(1, 1000) n

@@ -8,7 +8,7 @@ namespace {
 
 Problem malformed(std::string_view sentence)
 {
-    return {.code = "malformed", .sentence = sentence};
+    return {.code = "malformed", .sentence = std::string(sentence)};
 }
 
 std::string media_type_of(const Request& request)

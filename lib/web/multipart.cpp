@@ -10,12 +10,12 @@ namespace {
 
 Problem malformed(std::string_view sentence)
 {
-    return {.code = "malformed", .sentence = sentence};
+    return {.code = "malformed", .sentence = std::string(sentence)};
 }
 
 Problem too_large(std::string_view sentence)
 {
-    return {.code = "body_too_large", .sentence = sentence};
+    return {.code = "body_too_large", .sentence = std::string(sentence)};
 }
 
 // The body as bytes to search in: no more of it is held than one piece and a boundary.
