@@ -27,8 +27,8 @@ struct AccountChange {
     static constexpr auto fields = std::tuple{
         field("username", &AccountChange::username, {.max = 150}),
         field("email", &AccountChange::email, {.max = 254}),
-        field("first_name", &AccountChange::first_name, {.max = 150}),
-        field("last_name", &AccountChange::last_name, {.max = 150}),
+        field("first_name", &AccountChange::first_name, {.min = 0, .max = 150}),
+        field("last_name", &AccountChange::last_name, {.min = 0, .max = 150}),
         field("phone_number", &AccountChange::phone_number, {.max = 16}),
         field("bio", &AccountChange::bio, {.max = 500}),
         field("profile_picture", &AccountChange::profile_picture,

@@ -161,6 +161,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"DATABASE_URL", database.connection("jobboard_app", database_host)},
         {"DATABASE_OWNER_URL", database.connection("jobboard_owner")},
         {"REDIS_URL", ""},
+        {"RATE_LIMIT_PERCENT", "0"},
         {"FAST_LISTEN", "unix:" + directory.at("fast")},
         {"SLOW_LISTEN", "unix:" + directory.at("slow")},
         {"FAST_WORKERS", "2"},

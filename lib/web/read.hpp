@@ -82,7 +82,9 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
         return from_json(v, rules, out.value);
     } else if constexpr (is_optional<M>) {
         if (v.kind == JsonValue::Kind::null) return out.reset(), std::nullopt;
-        return from_json(v, rules, out.emplace());
+        auto may_be_blank = rules;
+        may_be_blank.min = std::max(rules.min, 0LL);
+        return from_json(v, may_be_blank, out.emplace());
     } else if constexpr (is_upload<M>) {
         if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
             if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
