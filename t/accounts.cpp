@@ -244,6 +244,7 @@ BOOST_AUTO_TEST_CASE(a_user_without_names_is_called_by_the_user_name)
 BOOST_AUTO_TEST_CASE(changes_keep_the_rules_of_registering)
 {
     account("ann"), account("bob");
+    sql.change("UPDATE users SET first_name = 'Ann', last_name = 'Lee' WHERE username = 'ann'", {});
     auto me = board.user("ann");
     auto before = me.get(auth + "me/").body;
     const std::vector<std::pair<std::string, std::vector<std::string>>> wrong{
@@ -263,6 +264,14 @@ BOOST_AUTO_TEST_CASE(changes_keep_the_rules_of_registering)
         "username, email");
     BOOST_TEST(me.get(auth + "me/").body == before);
     BOOST_TEST(send(me, "PATCH", "me/update/", {{"username", " ANN "}, {"role", "user"}}).body == before);
+}
+
+BOOST_AUTO_TEST_CASE(an_account_without_names_can_be_put_back)
+{
+    account("ann");
+    auto me = board.user("ann");
+    auto read = me.get(auth + "me/");
+    BOOST_TEST(me.send("PUT", auth + "me/update/", json_type, read.body).body == read.body);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_ones_own_to_change_stays)

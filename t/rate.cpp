@@ -43,21 +43,6 @@ struct Limited {
         return passed;
     }
 };
-std::vector<std::thread> threads;
-for (int t = 0; t < 10; ++t)
-    threads.emplace_back([&] {
-        auto api = board.anonymous();
-        for (int i = 0; i < count / 10; ++i) try {
-                passed += api.get(target, headers).status == 200;
-            } catch (const std::exception& e) { // thrown in a thread it would end the program
-                failed = e.what();
-            }
-    });
-for (auto& t : threads) t.join();
-return passed;
-}
-}
-;
 
 Variables from(const std::string& address)
 {
