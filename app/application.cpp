@@ -7,28 +7,22 @@
 
 namespace {
 
-std::vector<std::string> split(std::string_view list)
-{
-    std::vector<std::string> out;
-    while (!list.empty()) {
-        auto comma = list.find(',');
-        if (auto one = trimmed(list.substr(0, comma)); !one.empty()) out.emplace_back(one);
-        list = comma == list.npos ? std::string_view{} : list.substr(comma + 1);
-    }
-    return out;
-}
-
 Site site_of(const Settings& s)
 {
     return {
         .public_url = s.public_url,
         .secret_key = s.secret_key,
+        .tokens = TokenKeys(secret_keys(s)),
+        .access_lifetime = std::chrono::seconds(s.access_lifetime_s),
+        .refresh_lifetime = std::chrono::seconds(s.refresh_lifetime_s),
+        .session_lifetime = std::chrono::seconds(s.session_lifetime_s),
         .templates = s.home_path + "/templates",
+        .media = s.media_path,
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,
-        .cors_origins = split(s.cors_origins),
-        .operator_addresses = split(s.operator_addresses),
+        .cors_origins = split_list(s.cors_origins),
+        .operator_addresses = split_list(s.operator_addresses),
     };
 }
 
@@ -37,9 +31,14 @@ struct Application {
     Site site;
     Router router{modules()};
     Sql sql;
-    Gate gate{router, sql, site};
+    RateLimiter limiter;
+    Gate gate{router, sql, limiter, site};
 
-    explicit Application(const Settings& s) : site(site_of(s)), sql(request_session(s)) {}
+    explicit Application(const Settings& s)
+        : site(site_of(s)), sql(request_session(s)),
+          limiter(s.redis_url, static_cast<int>(s.rate_limit_percent))
+    {
+    }
 };
 
 } // namespace
@@ -47,5 +46,8 @@ struct Application {
 std::function<Response(Request&)> application(const Settings& settings)
 {
     auto whole = std::make_shared<Application>(settings);
-    return [whole](Request& request) { return whole->gate.answer(request); };
+    return [whole, uploads = settings.upload_path](Request& request) {
+        request.upload_directory = uploads;
+        return whole->gate.answer(request);
+    };
 }

@@ -3,7 +3,7 @@
 #include "database.hpp"
 #include "modules.hpp"
 
-#include "../lib/base/password.hpp"
+#include "../lib/auth/passwords.hpp"
 #include "../lib/base/text.hpp"
 #include "../lib/db/migrate.hpp"
 #include "../lib/store/users.hpp"
@@ -12,6 +12,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
+#include <set>
 #include <unistd.h>
 
 namespace {
@@ -82,10 +83,12 @@ int print_openapi()
 
 int print_nginx_locations()
 {
+    std::set<std::string_view> said; // several methods of one path
     std::cout << "# Paths that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
     for (const auto& module : modules())
         for (const auto& e : module)
-            if (e.pool == Pool::slow) std::cout << pattern_of(e.path) << " slow;\n";
+            if (e.pool == Pool::slow && said.insert(e.path).second)
+                std::cout << pattern_of(e.path) << " slow;\n";
     return 0;
 }
 
@@ -136,7 +139,8 @@ int list_users(const Settings& settings)
 {
     Sql sql(request_session(settings));
     try {
-        for (const auto& u : store::list_users(sql))
+        Window<User> everyone{.order = {{&store::user_orders()[0], false}}, .size = 1'000'000};
+        for (const auto& u : store::list_users(sql, {}, everyone).rows)
             std::cout << fmt::format("{:<24} {:<36} {:<9} {:<9} {}\n", u.username, u.email, name_of(u.role),
                 u.is_active ? "active" : "inactive", to_text(u.date_joined));
         return 0;

@@ -3,6 +3,7 @@
 #include "../lib/base/scalar.hpp"
 #include "../lib/base/text.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
@@ -32,7 +33,32 @@ constexpr Setting table[] = {
         .string = &S::secret_key,
         .initial = "insecure-development-key-change-me-0000",
         .secret = true,
-        .about = "Key that signs what clients carry, such as page cursors; 32 characters or more."},
+        .about = "Key that signs what clients carry: tokens, page cursors, devices; 32 characters or more, "
+                 "or file:/path."},
+    {.name = "PREVIOUS_SECRET_KEYS",
+        .string = &S::previous_secret_keys,
+        .initial = "",
+        .secret = true,
+        .about = "Up to two older keys, separated by commas or in the lines of file:/path: tokens signed "
+                 "with them stay good."},
+    {.name = "ACCESS_LIFETIME_S",
+        .number = &S::access_lifetime_s,
+        .initial = "3600",
+        .min = 60,
+        .max = 86'400,
+        .about = "Seconds an access token is good for."},
+    {.name = "REFRESH_LIFETIME_S",
+        .number = &S::refresh_lifetime_s,
+        .initial = "86400",
+        .min = 300,
+        .max = 31'536'000,
+        .about = "Seconds a refresh token is good for."},
+    {.name = "SESSION_LIFETIME_S",
+        .number = &S::session_lifetime_s,
+        .initial = "2592000",
+        .min = 300,
+        .max = 31'536'000,
+        .about = "Seconds after which a session ends, however often it is refreshed."},
     {.name = "DATABASE_URL",
         .string = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
@@ -133,6 +159,12 @@ constexpr Setting table[] = {
         .min = 1,
         .max = 600,
         .about = "Seconds a worker waits for nginx to send or take the next bytes."},
+    {.name = "RATE_LIMIT_PERCENT",
+        .number = &S::rate_limit_percent,
+        .initial = "100",
+        .min = 0,
+        .max = 1'000'000,
+        .about = "Scales the request budgets of all endpoints; 0 lifts them."},
     {.name = "CORS_ORIGINS",
         .string = &S::cors_origins,
         .initial = "",
@@ -146,6 +178,15 @@ constexpr Setting table[] = {
         .string = &S::home_path,
         .initial = ".",
         .about = "Directory that holds the program's sql/ and templates/."},
+    {.name = "MEDIA_PATH",
+        .string = &S::media_path,
+        .initial = "/var/lib/jobboard/media",
+        .about = "Directory of profile pictures, which nginx serves at /media/; every host of the pool needs "
+                 "the same one."},
+    {.name = "UPLOAD_PATH",
+        .string = &S::upload_path,
+        .initial = "/tmp",
+        .about = "Directory for uploaded files while a request is answered; they have no name there."},
     {.name = "LOG_LEVEL",
         .string = &S::log_level,
         .initial = "info",
@@ -202,18 +243,47 @@ std::map<std::string, std::string> read_env_file(std::string_view text)
     return out;
 }
 
-void check_secrets(const Settings& settings)
+// A secret may stand in a file of its own, which only the program's account can read.
+void read_secret_file(Settings& settings, const Setting& row)
 {
-    if (settings.secret_key.size() < 32)
-        throw BadSetting(fmt::format("{}SECRET_KEY must have at least 32 characters.", prefix));
-    if (!settings.production()) return;
+    static constexpr std::string_view mark = "file:";
+    auto& value = settings.*row.string;
+    if (!value.starts_with(mark)) return;
+    std::ifstream file(value.substr(mark.size()));
+    std::stringstream text;
+    if (!file || !(text << file.rdbuf()))
+        throw BadSetting(
+            fmt::format("{}{}: the file {} cannot be read.", prefix, row.name, value.substr(mark.size())));
+    value = trimmed(text.str());
+}
+
+void check_secrets(Settings& settings)
+{
     for (const auto& row : table)
-        if (row.secret && settings.*row.string == row.initial)
-            throw BadSetting(fmt::format(
-                "{}{} still has its default value; production needs one of its own.", prefix, row.name));
+        if (row.secret) read_secret_file(settings, row);
+    auto keys = secret_keys(settings);
+    for (const auto& key : keys)
+        if (key.size() < 32)
+            throw BadSetting(fmt::format("{}SECRET_KEY and each of {}PREVIOUS_SECRET_KEYS must have at "
+                                         "least 32 characters.",
+                prefix, prefix));
+    if (keys.size() > 3)
+        throw BadSetting(fmt::format("{}PREVIOUS_SECRET_KEYS may hold two keys at most.", prefix));
+    if (settings.production() && settings.secret_key == find("SECRET_KEY")->initial)
+        throw BadSetting(fmt::format(
+            "{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
 }
 
 } // namespace
+
+std::vector<std::string> secret_keys(const Settings& settings)
+{
+    std::vector<std::string> keys{settings.secret_key};
+    auto older = settings.previous_secret_keys;
+    std::replace(older.begin(), older.end(), '\n', ',');
+    for (const auto& key : split_list(older)) keys.push_back(key);
+    return keys;
+}
 
 std::span<const Setting> settings_table()
 {

@@ -10,7 +10,8 @@
 #include <vector>
 
 struct Settings {
-    std::string environment, public_url, secret_key;
+    std::string environment, public_url, secret_key, previous_secret_keys;
+    long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     std::string database_url, database_owner_url, redis_url;
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
         idle_transaction_timeout_ms{};
@@ -18,7 +19,8 @@ struct Settings {
     long long fast_workers{}, slow_workers{}, listen_backlog{};
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
         peer_timeout_s{};
-    std::string cors_origins, operator_addresses, home_path, log_level;
+    long long rate_limit_percent{};
+    std::string cors_origins, operator_addresses, home_path, media_path, upload_path, log_level;
 
     bool production() const { return environment == "production"; }
 };
@@ -31,7 +33,7 @@ struct Setting {
     std::string_view initial;      // the default, as text
     long long min = 0, max = 0;    // bounds of a number
     std::string_view choices = ""; // of a text: the allowed values, separated by |
-    bool secret = false;           // shown masked; its default is refused in production
+    bool secret = false;           // shown masked; its value may stand in a file
     std::string_view about;
 };
 
@@ -50,6 +52,9 @@ Settings read_settings();
 
 // The same from given texts, for tests: "NAME=value" entries and the contents of an env file.
 Settings read_settings(std::span<const std::string> environment, std::string_view file);
+
+// The keys that sign (the first) and verify (all).
+std::vector<std::string> secret_keys(const Settings&);
 
 // Prints every setting with its value (secrets masked), default and meaning.
 void print_settings(std::ostream&, const Settings&);

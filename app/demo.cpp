@@ -1,7 +1,7 @@
 // `jobboard demo`.
 #include "demo.hpp"
 
-#include "../lib/base/password.hpp"
+#include "../lib/auth/passwords.hpp"
 #include "database.hpp"
 #include "demo_board.hpp"
 

@@ -1,5 +1,8 @@
 #include "modules.hpp"
 
+namespace accounts {
+Module module();
+}
 namespace categories {
 Module module();
 }
@@ -12,18 +15,27 @@ Module module();
 namespace jobs {
 Module module();
 }
+namespace sessions {
+Module module();
+}
 namespace status {
+Module module();
+}
+namespace users {
 Module module();
 }
 
 std::span<const Module> modules()
 {
     static const Module all[] = {
+        accounts::module(),
         categories::module(),
         documentation::module(),
         health::module(),
         jobs::module(),
+        sessions::module(),
         status::module(),
+        users::module(),
     };
     return all;
 }

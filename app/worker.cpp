@@ -47,6 +47,8 @@ void harden()
 int work(const Settings& settings, Pool pool)
 {
     if (settings.production()) harden();
+    // Hashing a password or shrinking a picture takes a core for long: short reads and writes go first.
+    if (pool == Pool::slow && nice(10) == -1) log(Level::debug, "not_niced");
     int listener = passed_socket(pool == Pool::fast ? "fast" : "slow", 0).value_or(STDIN_FILENO);
     if (!is_listening(listener)) {
         log(Level::error, "worker_refused",

@@ -1,5 +1,6 @@
 // Categories: the tree that jobs are filed in.
 #include "../lib/store/categories.hpp"
+#include "../lib/base/slug.hpp"
 #include "../lib/web/page.hpp"
 
 namespace categories {
@@ -32,6 +33,115 @@ CategoryFilter filter_of(const List& in)
     return filter;
 }
 
+struct NewCategory {
+    std::string name;
+    std::optional<std::string> description, slug;
+    std::optional<Uuid> parent;
+
+    static constexpr auto fields = std::tuple{
+        field("name", &NewCategory::name, {.max = 100}),
+        field("description", &NewCategory::description, {.max = 5000}),
+        field("parent", &NewCategory::parent, {.about = "The category it is in; null for a root."}),
+        field("slug", &NewCategory::slug, {.max = 120, .about = "Made from the name when it is missing."}),
+    };
+};
+
+struct Which {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &Which::id, {.in = In::path})};
+};
+
+struct Replace {
+    Which which;
+    NewCategory category;
+    static constexpr auto fields = std::tuple{fields_of(&Replace::which), fields_of(&Replace::category)};
+};
+
+struct Update {
+    Which which;
+    Patch<std::string> name;
+    Patch<std::optional<std::string>> description, slug;
+    Patch<std::optional<Uuid>> parent;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&Update::which),
+        field("name", &Update::name, {.max = 100}),
+        field("description", &Update::description, {.max = 5000}),
+        field("parent", &Update::parent),
+        field("slug", &Update::slug, {.max = 120}),
+    };
+};
+
+struct Delete {
+    Which which;
+    std::optional<Uuid> move_jobs_to;
+    static constexpr auto fields = std::tuple{
+        fields_of(&Delete::which),
+        field("move_jobs_to", &Delete::move_jobs_to,
+            {.in = In::query, .about = "Where jobs in the category and below it go first."}),
+    };
+};
+
+Category read_back(Context& c, const Uuid& id)
+{
+    return *store::find_category(c.sql, to_text(id));
+}
+
+// A slug that is asked for is taken as it is, or refused by the database's rules; one made from the name is
+// made unique. A name with no letter that ASCII has gets one all the same.
+std::string slug_for(Context& c, const std::string& name, const std::optional<std::string>& asked)
+{
+    if (asked && !asked->empty()) return *asked;
+    auto made = slug_of(name, 100);
+    return store::free_slug(c.sql, made.empty() ? "category" : made);
+}
+
+Category add(Context& c, const NewCategory& in)
+{
+    auto id = new_uuid();
+    store::add_category(c.sql, id, {in.name, in.description, in.parent, slug_for(c, in.name, in.slug)});
+    return read_back(c, id);
+}
+
+CategoryText locked(Context& c, const Uuid& id)
+{
+    if (auto category = store::lock_category(c.sql, id)) return *category;
+    throw Problem{"not_found"};
+}
+
+Category replace(Context& c, const Replace& in)
+{
+    auto before = locked(c, in.which.id);
+    auto slug = in.category.slug && !in.category.slug->empty() ? *in.category.slug : before.slug;
+    store::change_category(
+        c.sql, in.which.id, {in.category.name, in.category.description, in.category.parent, slug});
+    return read_back(c, in.which.id);
+}
+
+Category update(Context& c, const Update& in)
+{
+    auto before = locked(c, in.which.id);
+    auto slug = in.slug.over(before.slug).value_or("");
+    store::change_category(c.sql, in.which.id,
+        {in.name.over(before.name), in.description.over(before.description), in.parent.over(before.parent),
+            slug.empty() ? before.slug : slug});
+    return read_back(c, in.which.id);
+}
+
+Nothing remove(Context& c, const Delete& in)
+{
+    locked(c, in.which.id);
+    if (in.move_jobs_to && !store::move_jobs(c.sql, in.which.id, *in.move_jobs_to))
+        throw invalid("move_jobs_to", "Must be a category outside the one that is deleted.");
+    if (auto jobs = store::jobs_in_subtree(c.sql, in.which.id); jobs > 0)
+        throw Problem{.code = "category_in_use",
+            .sentence = fmt::format("{} {} in this category or below it; name where they go with "
+                                    "?move_jobs_to=.",
+                jobs, jobs == 1 ? "job is" : "jobs are")};
+    store::delete_category(c.sql, in.which.id);
+    return {};
+}
+
 extern constexpr Endpoint endpoints[] = {
     {
         .name = "list_categories",
@@ -58,6 +168,47 @@ extern constexpr Endpoint endpoints[] = {
             if (auto category = store::find_category(c.sql, in.id)) return *category;
             throw Problem{"not_found"};
         },
+    },
+    {
+        .name = "add_category",
+        .method = Method::post,
+        .path = "/api/v1/categories/",
+        .summary = "Add a category",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .status = 201,
+        .answer = [](Context& c, const NewCategory& in) -> Category { return add(c, in); },
+    },
+    {
+        .name = "replace_category",
+        .method = Method::put,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Change a whole category; its descendants go along",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Replace& in) -> Category { return replace(c, in); },
+    },
+    {
+        .name = "update_category",
+        .method = Method::patch,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Change some of a category; its descendants go along",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Update& in) -> Category { return update(c, in); },
+    },
+    {
+        .name = "delete_category",
+        .method = Method::del,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Delete a category and those below it; never a job",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Delete& in) -> Nothing { return remove(c, in); },
     },
 };
 static_assert(consistent(endpoints));

@@ -1,42 +1,192 @@
-// Jobs: lists, search and single postings.
-#include "../lib/store/jobs.hpp"
+// Jobs: lists, search and single postings, and what employers do with them.
+#include "../lib/store/job_changes.hpp"
 #include "../lib/web/page.hpp"
 
 namespace jobs {
 
 struct List {
     JobFilter filter;
-    std::optional<JobStatus> status;
+    bool include_deleted = false;
     Paging paging;
 
     static constexpr auto fields = std::tuple{
         fields_of(&List::filter),
-        field("status", &List::status,
-            {.in = In::query, .about = "Other than active only for signed-in callers."}),
+        field("include_deleted", &List::include_deleted, {.in = In::query, .about = "For admins."}),
         fields_of(&List::paging),
     };
 };
 
 struct ById {
     Uuid id;
-    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+    bool include_deleted = false;
+    static constexpr auto fields = std::tuple{
+        field("id", &ById::id, {.in = In::path}),
+        field("include_deleted", &ById::include_deleted, {.in = In::query, .about = "For admins."}),
+    };
 };
+
+constexpr long long longest_text = 50'000, highest_salary = 99'999'999;
+
+// A whole job, as POST and PUT take it.
+struct NewJob {
+    std::string title, description, requirements, location;
+    Uuid category;
+    JobType job_type = JobType::full_time;
+    std::optional<Money> salary_min, salary_max;
+    JobStatus status = JobStatus::draft;
+    std::optional<Date> application_deadline;
+    bool is_featured = false;
+
+    static constexpr auto fields = std::tuple{
+        field("title", &NewJob::title, {.max = 200}),
+        field("description", &NewJob::description, {.max = longest_text}),
+        field("requirements", &NewJob::requirements, {.max = longest_text}),
+        field("category", &NewJob::category, {.about = "Its id, or the object that reading a job gives."}),
+        field("location", &NewJob::location, {.max = 100}),
+        field("job_type", &NewJob::job_type, {.defaulted = true}),
+        field("salary_min", &NewJob::salary_min, {.min = 0, .max = highest_salary}),
+        field("salary_max", &NewJob::salary_max, {.min = 0, .max = highest_salary}),
+        field("status", &NewJob::status, {.defaulted = true}),
+        field("application_deadline", &NewJob::application_deadline, {.about = "Not in the past."}),
+        field("is_featured", &NewJob::is_featured,
+            {.defaulted = true, .about = "Set by admins; ignored from others."}),
+    };
+};
+
+struct Replace {
+    ById which;
+    NewJob job;
+    static constexpr auto fields = std::tuple{fields_of(&Replace::which), fields_of(&Replace::job)};
+};
+
+struct Update {
+    ById which;
+    Patch<std::string> title, description, requirements, location;
+    Patch<Uuid> category;
+    Patch<JobType> job_type;
+    Patch<std::optional<Money>> salary_min, salary_max;
+    Patch<JobStatus> status;
+    Patch<std::optional<Date>> application_deadline;
+    Patch<bool> is_featured;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&Update::which),
+        field("title", &Update::title, {.max = 200}),
+        field("description", &Update::description, {.max = longest_text}),
+        field("requirements", &Update::requirements, {.max = longest_text}),
+        field("category", &Update::category),
+        field("location", &Update::location, {.max = 100}),
+        field("job_type", &Update::job_type),
+        field("salary_min", &Update::salary_min, {.min = 0, .max = highest_salary}),
+        field("salary_max", &Update::salary_max, {.min = 0, .max = highest_salary}),
+        field("status", &Update::status),
+        field("application_deadline", &Update::application_deadline),
+        field("is_featured", &Update::is_featured),
+    };
+};
+
+Viewer viewer_of(const Context& c, bool include_deleted)
+{
+    return {.id = c.caller.id,
+        .admin = c.caller.is_admin(),
+        .employer = c.caller.role == Role::employer,
+        .include_deleted = include_deleted && c.caller.is_admin()};
+}
 
 // Relevance is no column: it is the order of a search that asks for no other.
 Page<Job> list(Context& c, const List& in)
 {
-    if (in.status && *in.status != JobStatus::active && !c.caller.id) throw Problem{"not_authenticated"};
-    auto paging = in.paging;
-    bool by_relevance = paging.ordering == "relevance" || paging.ordering == "-relevance";
-    auto initial = in.filter.search ? "" : "-created_at";
-    auto sorted = paging;
-    if (by_relevance) sorted.ordering.reset();
-    auto window = window_of(c, sorted, store::job_orders(), initial);
+    if (in.filter.status && *in.filter.status != JobStatus::active && !c.caller.id)
+        throw Problem{"not_authenticated"};
+    auto sorted = in.paging;
+    if (sorted.ordering == "relevance" || sorted.ordering == "-relevance") sorted.ordering.reset();
+    auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : "-created_at");
     try {
-        return page_of(c, sorted, window, store::list_jobs(c.sql, in.filter, window));
+        auto slice = store::list_jobs(c.sql, in.filter, viewer_of(c, in.include_deleted), window);
+        return page_of(c, sorted, window, std::move(slice));
     } catch (const UnknownFilter& unknown) {
         throw invalid(unknown.parameter, "There is no such " + std::string(unknown.parameter) + ".");
     }
+}
+
+JobDetail read(Context& c, const ById& in)
+{
+    if (auto job = store::find_job(c.sql, in.id, viewer_of(c, in.include_deleted))) return *job;
+    throw Problem{"not_found"};
+}
+
+// Rules of the job as it is to be, and as it was; those of single fields hold already, and the database's own
+// hold in any case.
+void check(const JobText& job, const std::optional<Date>& deadline_before)
+{
+    Faults faults;
+    if (job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
+        faults.add("salary_min", "Must not exceed salary_max.");
+    Date today{std::chrono::floor<std::chrono::days>(now())};
+    bool new_deadline = job.application_deadline != deadline_before;
+    if (new_deadline && job.application_deadline && *job.application_deadline < today)
+        faults.add("application_deadline", "Must not be in the past.");
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+}
+
+JobText whole(const NewJob& in, bool featured)
+{
+    return {in.category, in.title, in.description, in.requirements, in.location, in.job_type, in.salary_min,
+        in.salary_max, in.status, in.application_deadline, featured};
+}
+
+JobDetail add(Context& c, const NewJob& in)
+{
+    auto job = whole(in, in.is_featured && c.caller.is_admin());
+    check(job, std::nullopt);
+    auto id = new_uuid();
+    store::add_job(c.sql, id, *c.caller.id, job);
+    return read(c, {.id = id});
+}
+
+// Somebody else's job is none of one's business, unless it is there for everybody to see.
+[[noreturn]] void refuse_other(Context& c, const Uuid& id)
+{
+    bool visible = store::find_job(c.sql, id, viewer_of(c, false)).has_value();
+    throw Problem{visible ? "permission_denied" : "not_found"};
+}
+
+JobText locked(Context& c, const Uuid& id)
+{
+    if (auto job = store::lock_job(c.sql, id, viewer_of(c, false))) return *job;
+    refuse_other(c, id);
+}
+
+JobDetail store_change(Context& c, const Uuid& id, const JobText& before, JobText after)
+{
+    if (!c.caller.is_admin()) after.is_featured = before.is_featured;
+    check(after, before.application_deadline);
+    store::change_job(c.sql, id, after);
+    return read(c, {.id = id});
+}
+
+JobDetail replace(Context& c, const Replace& in)
+{
+    auto before = locked(c, in.which.id);
+    return store_change(c, in.which.id, before, whole(in.job, in.job.is_featured));
+}
+
+JobDetail update(Context& c, const Update& in)
+{
+    auto before = locked(c, in.which.id);
+    JobText after{in.category.over(before.category), in.title.over(before.title),
+        in.description.over(before.description), in.requirements.over(before.requirements),
+        in.location.over(before.location), in.job_type.over(before.job_type),
+        in.salary_min.over(before.salary_min), in.salary_max.over(before.salary_max),
+        in.status.over(before.status), in.application_deadline.over(before.application_deadline),
+        in.is_featured.over(before.is_featured)};
+    return store_change(c, in.which.id, before, after);
+}
+
+Nothing remove(Context& c, const ById& in)
+{
+    if (!store::delete_job(c.sql, in.id, viewer_of(c, false))) refuse_other(c, in.id);
+    return {};
 }
 
 extern constexpr Endpoint endpoints[] = {
@@ -68,10 +218,48 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
-        .answer = [](Context& c, const ById& in) -> JobDetail {
-            if (auto job = store::find_job(c.sql, in.id, c.caller.id)) return *job;
-            throw Problem{"not_found"};
-        },
+        .answer = [](Context& c, const ById& in) -> JobDetail { return read(c, in); },
+    },
+    {
+        .name = "add_job",
+        .method = Method::post,
+        .path = "/api/v1/jobs/",
+        .summary = "Post a job; its employer is the caller",
+        .needs = employers,
+        .rate = {"post_job", 600, per_hour},
+        .cache = no_store,
+        .status = 201,
+        .answer = [](Context& c, const NewJob& in) -> JobDetail { return add(c, in); },
+    },
+    {
+        .name = "replace_job",
+        .method = Method::put,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Change a whole job of one's own; admins any",
+        .needs = employers,
+        .rate = {"change_job", 600, per_hour},
+        .cache = no_store,
+        .answer = [](Context& c, const Replace& in) -> JobDetail { return replace(c, in); },
+    },
+    {
+        .name = "update_job",
+        .method = Method::patch,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Change some of a job of one's own; admins any",
+        .needs = employers,
+        .rate = {"change_job", 600, per_hour},
+        .cache = no_store,
+        .answer = [](Context& c, const Update& in) -> JobDetail { return update(c, in); },
+    },
+    {
+        .name = "delete_job",
+        .method = Method::del,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Delete a job of one's own; admins any",
+        .needs = employers,
+        .rate = {"change_job", 600, per_hour},
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
     },
 };
 static_assert(consistent(endpoints));

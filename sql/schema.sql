@@ -60,6 +60,16 @@ END $$;
 
 ALTER FUNCTION public.categories_place() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.categories_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.updated_at := now();
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.categories_touch() OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.count_active_jobs(changes jsonb) RETURNS void
     LANGUAGE sql
     AS $$
@@ -75,6 +85,14 @@ CREATE FUNCTION public.count_active_jobs(changes jsonb) RETURNS void
 $$;
 
 ALTER FUNCTION public.count_active_jobs(changes jsonb) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.failures_left(failures integer, last_at timestamp with time zone, forget_seconds integer) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT greatest(0, failures - floor(extract(epoch FROM now() - last_at) / forget_seconds)::integer)
+$$;
+
+ALTER FUNCTION public.failures_left(failures integer, last_at timestamp with time zone, forget_seconds integer) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.jobs_before_write() RETURNS trigger
     LANGUAGE plpgsql
@@ -160,6 +178,15 @@ END $$;
 
 ALTER FUNCTION public.jobs_updated() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.sign_in_delay(failures integer, free integer, longest_seconds integer) RETURNS interval
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN failures < free THEN interval '0'
+           ELSE least(longest_seconds, power(2, least(failures - free, 30))) * interval '1 second' END
+$$;
+
+ALTER FUNCTION public.sign_in_delay(failures integer, free integer, longest_seconds integer) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.spell_names(source text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -173,6 +200,41 @@ CREATE FUNCTION public.spell_names(source text) RETURNS text
 $$;
 
 ALTER FUNCTION public.spell_names(source text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.take_rate_slot(asked text, budget bigint, seconds integer, OUT allowed boolean, OUT remaining bigint, OUT whole_ms bigint, OUT retry_ms bigint) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    step   double precision := seconds::double precision / budget;
+    ahead  double precision;
+BEGIN
+    INSERT INTO rate_slots (key, whole_at) VALUES (asked, clock_timestamp()) ON CONFLICT DO NOTHING;
+    SELECT greatest(0, extract(epoch FROM whole_at - clock_timestamp())) INTO ahead
+      FROM rate_slots WHERE key = asked FOR UPDATE;
+    allowed := ahead + step <= seconds + 0.000001;
+    IF allowed THEN
+        ahead := ahead + step;
+        UPDATE rate_slots SET whole_at = clock_timestamp() + ahead * interval '1 second' WHERE key = asked;
+    END IF;
+    remaining := greatest(0, floor((seconds - ahead) / step + 0.0001));
+    whole_ms := ceil(ahead * 1000);
+    retry_ms := CASE WHEN allowed THEN 0 ELSE ceil((ahead + step - seconds) * 1000) END;
+END $$;
+
+ALTER FUNCTION public.take_rate_slot(asked text, budget bigint, seconds integer, OUT allowed boolean, OUT remaining bigint, OUT whole_ms bigint, OUT retry_ms bigint) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.users_keep_an_admin() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('users_keep_an_admin'));
+    IF NOT EXISTS (SELECT FROM users WHERE role = 'admin' AND is_active AND deleted_at IS NULL) THEN
+        RAISE check_violation USING MESSAGE = 'no active admin would be left', CONSTRAINT = 'users_last_admin';
+    END IF;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.users_keep_an_admin() OWNER TO jobboard_owner;
 
 CREATE TEXT SEARCH CONFIGURATION public.jobs (
     PARSER = pg_catalog."default" );
@@ -355,6 +417,22 @@ ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.rate_slots (
+    key text NOT NULL,
+    whole_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.rate_slots OWNER TO jobboard_owner;
+
+CREATE TABLE public.refresh_tokens (
+    id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE public.refresh_tokens OWNER TO jobboard_owner;
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -363,6 +441,29 @@ CREATE TABLE public.schema_migrations (
 );
 
 ALTER TABLE public.schema_migrations OWNER TO jobboard_owner;
+
+CREATE TABLE public.sessions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    device text NOT NULL,
+    address text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT sessions_device_length CHECK ((length(device) <= 200))
+);
+
+ALTER TABLE public.sessions OWNER TO jobboard_owner;
+
+CREATE TABLE public.sign_in_attempts (
+    bucket text NOT NULL,
+    failures integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    blocked_until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.sign_in_attempts OWNER TO jobboard_owner;
 
 CREATE TABLE public.users (
     id uuid NOT NULL,
@@ -379,6 +480,7 @@ CREATE TABLE public.users (
     email_verified boolean DEFAULT false NOT NULL,
     date_joined timestamp with time zone DEFAULT now() NOT NULL,
     last_login timestamp with time zone,
+    deleted_at timestamp with time zone,
     CONSTRAINT users_bio_length CHECK ((length(bio) <= 500)),
     CONSTRAINT users_email_form CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length(email) <= 254))),
     CONSTRAINT users_names_length CHECK (((length(first_name) <= 150) AND (length(last_name) <= 150))),
@@ -413,8 +515,20 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.rate_slots
+    ADD CONSTRAINT rate_slots_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (bucket);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
@@ -457,6 +571,8 @@ CREATE INDEX jobs_active_type ON public.jobs USING btree (job_type, created_at D
 
 CREATE INDEX jobs_featured ON public.jobs USING btree (created_at DESC, id DESC) WHERE (is_featured AND (status = 'active'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX jobs_newest ON public.jobs USING btree (created_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
 CREATE INDEX jobs_of_category ON public.jobs USING btree (category_id);
 
 CREATE INDEX jobs_of_employer ON public.jobs USING btree (employer_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
@@ -466,6 +582,16 @@ CREATE INDEX jobs_search ON public.jobs USING gin (search) WITH (fastupdate=off)
 CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_id) WHERE (source IS NOT NULL);
 
 CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
+
+CREATE INDEX rate_slots_old ON public.rate_slots USING btree (whole_at);
+
+CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id);
+
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, last_used_at DESC) WHERE (ended_at IS NULL);
+
+CREATE INDEX sign_in_attempts_old ON public.sign_in_attempts USING btree (last_at);
+
+CREATE INDEX users_by_role ON public.users USING btree (role, date_joined DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
 
@@ -481,6 +607,8 @@ CREATE TRIGGER categories_carry AFTER UPDATE ON public.categories FOR EACH ROW W
 
 CREATE TRIGGER categories_place BEFORE INSERT OR UPDATE OF name, parent_id ON public.categories FOR EACH ROW EXECUTE FUNCTION public.categories_place();
 
+CREATE TRIGGER categories_touch BEFORE UPDATE ON public.categories FOR EACH ROW WHEN (((old.description IS DISTINCT FROM new.description) OR (old.slug <> new.slug))) EXECUTE FUNCTION public.categories_touch();
+
 CREATE TRIGGER jobs_before_write BEFORE INSERT OR UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_before_write();
 
 CREATE TRIGGER jobs_deleted AFTER DELETE ON public.jobs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_deleted();
@@ -488,6 +616,10 @@ CREATE TRIGGER jobs_deleted AFTER DELETE ON public.jobs REFERENCING OLD TABLE AS
 CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_inserted();
 
 CREATE TRIGGER jobs_updated AFTER UPDATE ON public.jobs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_updated();
+
+CREATE TRIGGER users_keep_an_admin_deleted AFTER DELETE ON public.users FOR EACH ROW WHEN (((old.role = 'admin'::text) AND old.is_active)) EXECUTE FUNCTION public.users_keep_an_admin();
+
+CREATE TRIGGER users_keep_an_admin_updated AFTER UPDATE OF role, is_active, deleted_at ON public.users FOR EACH ROW WHEN (((old.role = 'admin'::text) AND old.is_active AND ((new.role <> 'admin'::text) OR (NOT new.is_active)))) EXECUTE FUNCTION public.users_keep_an_admin();
 
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_applicant_exists FOREIGN KEY (applicant_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -513,6 +645,12 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_location_known FOREIGN KEY (location_id) REFERENCES public.locations(id);
 
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
@@ -527,7 +665,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.locations TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_slots TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO jobboard_app;
+
 GRANT SELECT ON TABLE public.schema_migrations TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_attempts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO jobboard_app;
 

@@ -1,5 +1,9 @@
 #include "board.hpp"
 
+#include "../lib/auth/tokens.hpp"
+#include "../lib/store/sessions.hpp"
+#include "seed.hpp"
+
 #include "../lib/base/scalar.hpp"
 
 #include <algorithm>
@@ -138,21 +142,34 @@ Board::~Board()
     superuser.disconnect();
 }
 
+std::string Board::token_for(const std::string& name, const std::string& role)
+{
+    auto user = seed::user(superuser, {.username = name, .role = role});
+    auto issued = now(), expires = issued + std::chrono::hours(1);
+    NewSession session{new_uuid(), user, "a test", "127.0.0.1", expires};
+    store::open_session(superuser, session);
+    return TokenKeys({test_secret_key})
+        .sign({TokenType::access, new_uuid(), user, session.id, issued, expires});
+}
+
 void Board::write_settings(const Variables& settings, std::string_view database_host) const
 {
     Variables all{
         {"ENVIRONMENT", "test"},
         {"PUBLIC_URL", url},
-        {"SECRET_KEY", "a-key-for-tests-of-at-least-32-characters"},
+        {"SECRET_KEY", test_secret_key},
         {"DATABASE_URL", database.connection("jobboard_app", database_host)},
         {"DATABASE_OWNER_URL", database.connection("jobboard_owner")},
         {"REDIS_URL", ""},
+        {"RATE_LIMIT_PERCENT", "0"},
         {"FAST_LISTEN", "unix:" + directory.at("fast")},
         {"SLOW_LISTEN", "unix:" + directory.at("slow")},
         {"FAST_WORKERS", "2"},
         {"SLOW_WORKERS", "1"},
         {"OPERATOR_ADDRESSES", "unix:"},
         {"HOME_PATH", fs::current_path().string()},
+        {"MEDIA_PATH", directory.at("media")},
+        {"UPLOAD_PATH", directory.path},
     };
     for (const auto& [name, value] : settings) {
         std::erase_if(all, [&](const auto& entry) { return entry.first == name; });

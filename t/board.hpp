@@ -60,6 +60,9 @@ private:
     Variables always; // headers of every request
 };
 
+// Signs the tokens of every board for tests.
+inline const std::string test_secret_key = "a-key-for-tests-of-at-least-32-characters";
+
 class Board {
 public:
     // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
@@ -72,6 +75,16 @@ public:
     // Comes from elsewhere.
     Api outsider() const { return {where, {{"X-Forwarded-For", "203.0.113.7"}}}; }
 
+    // Somebody signed in, with an account of that name made when there is none.
+    Api user(const std::string& name = "ann") { return bearer(token_for(name, "user")); }
+    Api employer(const std::string& name = "acme") { return bearer(token_for(name, "employer")); }
+    Api admin(const std::string& name = "root") { return bearer(token_for(name, "admin")); }
+    // A good access token of a new session of theirs.
+    std::string token_for(const std::string& name, const std::string& role);
+
+    // Who holds that access token.
+    Api bearer(const std::string& token) const { return {where, {{"Authorization", "Bearer " + token}}}; }
+
     // A session that may do everything with its database.
     Sql& sql() { return superuser; }
 
@@ -80,6 +93,7 @@ public:
     std::string log() const { return text_of(directory.at("master.log")); }
 
     const std::string& public_url() const { return url; }
+    const std::string& address() const { return where; } // of nginx, for a client of one's own
 
     Directory directory;
 

@@ -17,9 +17,19 @@ struct Operation {
     const Endpoint* endpoint;
     std::string target; // its path with ids of things that exist
     std::vector<Parameter> query;
+    std::vector<std::string> body; // names of the fields that its body may have
 
     std::string name() const { return std::string(endpoint->name); }
 };
 
 // Every endpoint; for those with {parameters}, rows that they can name are put into the board's database.
 std::vector<Operation> operations(Sql&);
+
+// Somebody of each role, each on a connection of their own.
+struct Callers {
+    Api anonymous, user, employer, admin;
+    explicit Callers(Board&);
+
+    Api& one_for(const Endpoint&);                    // the lowest who may call it
+    std::vector<Api*> those_refused(const Endpoint&); // who have signed in, and may not call it
+};

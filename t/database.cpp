@@ -59,7 +59,7 @@ std::string cluster_socket_directory()
 void empty_tables(Sql& sql)
 {
     sql.script("TRUNCATE users, categories, locations, jobs, job_figures, job_counts, kept_counts, "
-               "applications CASCADE");
+               "applications, sign_in_attempts, rate_slots CASCADE");
 }
 
 Db::Db()

@@ -1,6 +1,6 @@
 // The demo board, as it is made; and the hashing of its passwords.
 #include "../app/demo_board.hpp"
-#include "../lib/base/password.hpp"
+#include "../lib/auth/passwords.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <set>

@@ -39,7 +39,8 @@ struct Sample {
 
     void check(Faults& faults) const
     {
-        if (name == note) faults.add("non_field_errors", "The name and the note must differ.");
+        if (faults.fine("name") && faults.fine("note") && name == note)
+            faults.add("non_field_errors", "The name and the note must differ.");
     }
 };
 
@@ -165,11 +166,14 @@ BOOST_AUTO_TEST_CASE(an_id_that_is_none_is_not_found)
     BOOST_TEST(faults(input("{}", {}, "x")) == "not_found");
 }
 
-BOOST_AUTO_TEST_CASE(rules_between_fields_come_last)
+BOOST_AUTO_TEST_CASE(rules_between_fields_come_last_and_with_the_others)
 {
     BOOST_TEST(faults(input(R"({"name":"same","note":"same"})")) ==
                "non_field_errors: The name and the note must differ.");
-    BOOST_TEST(faults(input(R"({"name":"same","note":"same","pay":-1})")) == "pay: Must be at least 0.");
+    BOOST_TEST(faults(input(R"({"name":"same","note":"same","pay":-1})")) ==
+               "pay: Must be at least 0. | non_field_errors: The name and the note must differ.");
+    BOOST_TEST(faults(input(R"({"name":"toolong","note":"toolong"})")) ==
+               "name: Must have at most 5 characters. | note: Must have at most 5 characters.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

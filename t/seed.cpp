@@ -1,5 +1,7 @@
 #include "seed.hpp"
 
+#include "../lib/store/sessions.hpp"
+
 #include "../lib/base/slug.hpp"
 
 namespace {
@@ -21,6 +23,13 @@ Uuid seed::user(Sql& sql, const User& u)
             {arg("id", new_uuid()), arg("username", u.username), arg("first_name", u.first_name),
                 arg("last_name", u.last_name), arg("role", u.role)})
         ->id;
+}
+
+Uuid seed::session(Sql& sql, const Uuid& user)
+{
+    NewSession session{new_uuid(), user, "a test", "127.0.0.1", now() + std::chrono::hours(1)};
+    store::open_session(sql, session);
+    return session.id;
 }
 
 Uuid seed::category(Sql& sql, const Category& c)

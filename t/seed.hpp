@@ -11,6 +11,8 @@ struct User {
 };
 Uuid user(Sql&, const User& = {}); // the one of that name, if there is one already
 
+Uuid session(Sql&, const Uuid& user); // an open one
+
 struct Category {
     std::string name = "Engineering";
     std::optional<Uuid> parent = {};

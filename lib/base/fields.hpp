@@ -19,15 +19,17 @@
 
 enum class In { body, path, query };
 
-// What a field's value must satisfy. Bounds are characters for text, elements for lists, the value itself
-// for whole numbers, and whole units for money.
+// What a field's value must satisfy. Bounds are characters for text, elements for lists, bytes for files, the
+// value itself for whole numbers, and whole units for money.
 struct Rules {
     In in = In::body;
     long long min = LLONG_MIN;
     long long max = LLONG_MAX;
-    bool defaulted = false; // absent from a body: the member keeps its initial value
-    bool clamped = false;   // above max: becomes max, silently
-    bool blank = false;     // an empty query parameter counts as given; otherwise it is as good as absent
+    bool defaulted = false;  // absent from a body: the member keeps its initial value
+    bool clamped = false;    // above max: becomes max, silently
+    bool verbatim = false;   // text keeps its outer white space, as passwords must
+    bool or_address = false; // a file that is there already may be sent as its address, as it was read
+    bool blank = false;      // an empty query parameter counts as given; otherwise it is as good as absent
     std::string_view about = "";
 };
 

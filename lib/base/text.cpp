@@ -46,6 +46,17 @@ std::string_view trimmed(std::string_view s)
     return s.substr(first, s.find_last_not_of(white_space) - first + 1);
 }
 
+std::vector<std::string> split_list(std::string_view list)
+{
+    std::vector<std::string> out;
+    while (!list.empty()) {
+        auto comma = list.find(',');
+        if (auto one = trimmed(list.substr(0, comma)); !one.empty()) out.emplace_back(one);
+        list = comma == list.npos ? std::string_view{} : list.substr(comma + 1);
+    }
+    return out;
+}
+
 std::string lowered(std::string_view s)
 {
     std::string out(s);

@@ -5,9 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Without the ASCII white space around it.
 std::string_view trimmed(std::string_view);
+
+// The parts of a list separated by commas, trimmed; empty ones are left out.
+std::vector<std::string> split_list(std::string_view);
 
 // ASCII letters in lower case; everything else untouched.
 std::string lowered(std::string_view);

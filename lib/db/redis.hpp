@@ -2,25 +2,38 @@
 // failure is an answer, not an exception.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct redisContext;
 
 class Redis {
 public:
-    // unix:/path or host:port. Connects at the first call, again after a failure.
+    // unix:/path or host:port; empty for none. Connects at the first call, again after a failure.
     explicit Redis(std::string url) : url(std::move(url)) {}
 
     bool ping();
+
+    // Runs a Lua script by its SHA-1, sending its text only when the server does not know it yet. Answers its
+    // integers; nothing when Redis cannot be asked.
+    std::optional<std::vector<long long>> run(std::string_view script, const std::string& sha1,
+        const std::string& key, const std::vector<std::string>& arguments);
 
 private:
     struct Close {
         void operator()(redisContext*) const;
     };
+    using Clock = std::chrono::steady_clock;
+
     std::string url;
     std::unique_ptr<redisContext, Close> connection;
+    int failures = 0;                 // in a row
+    Clock::time_point closed_until{}; // after several: nobody waits for a server that does not answer
 
     bool connect();
+    void note(bool success);
 };

@@ -28,12 +28,15 @@ struct Count {
     static constexpr auto fields = std::tuple{field("count", &Count::count)};
 };
 
-std::string question_of(const JobFilter& f)
+std::string question_of(const JobFilter& f, const Viewer& viewer)
 {
     auto text = [](const auto& value) { return value ? to_text(*value) : std::string{}; };
     std::string all;
-    for (const auto& part : {text(f.category), text(f.employer), f.location ? lowered(*f.location) : "",
-             text(f.job_type), text(f.min_salary), text(f.max_salary), text(f.is_featured), text(f.search)})
+    bool mine = viewer.employer && f.status != JobStatus::active; // the answer is the viewer's own
+    for (const auto& part : {mine ? text(viewer.id) : std::string(viewer.admin ? "admin" : ""),
+             text(f.status), std::string(viewer.include_deleted ? "deleted" : ""), text(f.category),
+             text(f.employer), f.location ? lowered(*f.location) : "", text(f.job_type), text(f.min_salary),
+             text(f.max_salary), text(f.is_featured), text(f.search)})
         all += part + '\x1f';
     return fingerprint(all);
 }
@@ -120,19 +123,38 @@ void add_values(store::JobConditions& c, const JobFilter& filter)
             arg("search", std::string_view(*filter.search)));
 }
 
+// What the viewer may see at all. The public's condition is the one that the indexes of active jobs are for.
+void see(store::JobConditions& c, const JobFilter& f, const Viewer& viewer)
+{
+    auto both = [&](const char* text) { c.where = c.pattern = text; };
+    if (f.status == JobStatus::active && !viewer.include_deleted)
+        return both("j.status = 'active' AND j.deleted_at IS NULL");
+    both(viewer.include_deleted ? "true" : "j.deleted_at IS NULL");
+    if (viewer.employer)
+        add(c, "(j.status = 'active' OR j.employer_id = :viewer::uuid)", arg("viewer", *viewer.id));
+    else if (!viewer.admin) both("j.status = 'active' AND j.deleted_at IS NULL");
+    if (f.status) add(c, "j.status = :status", arg("status", *f.status));
+}
+
 } // namespace
 
-store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f)
+store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Viewer& viewer)
 {
     JobConditions c;
-    c.plain = !f.category && !f.employer && !f.location && !f.job_type && !f.min_salary && !f.max_salary &&
-              !f.is_featured && !f.search;
+    bool active_only = viewer.is_public() || f.status == JobStatus::active;
+    bool asks = f.category || f.employer || f.location || f.job_type || f.min_salary || f.max_salary ||
+                f.is_featured || f.search;
+    see(c, f, viewer);
+    c.plain = !asks && active_only && !viewer.include_deleted &&
+              f.status.value_or(JobStatus::active) == JobStatus::active;
     if (c.plain) return c;
-    c.question = question_of(f);
+
+    auto base = c.params.size();
+    c.question = question_of(f, viewer);
     auto names = look_up(sql, f, c.question);
     c.known = names.kept;
     add_names(c, f, names);
-    bool only_category = c.params.size() == 1 && f.category;
+    bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
     if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
     return c;

@@ -7,10 +7,9 @@ namespace store {
 
 // Conditions on jobs j with the values they bind.
 struct JobConditions {
-    std::string where = "j.status = 'active' AND j.deleted_at IS NULL";
+    std::string where, pattern; // pattern: the same for format() of PostgreSQL: %1$L is the first of params
     Params params;
-    std::string pattern = where;    // the same for format() of PostgreSQL: %1$L is the first of params
-    bool plain = true;              // nothing asked: every active job
+    bool plain = false;             // every active job and nothing else
     std::string categories;         // if the category is all that is asked: its array of ids
     std::string question;           // the same for the same filter: names its kept count
     std::optional<long long> known; // the kept count, if it is fresh
@@ -18,7 +17,7 @@ struct JobConditions {
 
 // Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose
 // frequencies it knows. Throws UnknownFilter.
-JobConditions conditions_of(Sql&, const JobFilter&);
+JobConditions conditions_of(Sql&, const JobFilter&, const Viewer&);
 
 // How many jobs meet the conditions: see list_jobs. One statement at most.
 long long count_jobs(Sql&, const JobConditions&);

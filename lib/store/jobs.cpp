@@ -116,9 +116,9 @@ std::span<const Order<Job>> store::job_orders()
     return orders;
 }
 
-Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Window<Job>& asked)
+Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Viewer& viewer, const Window<Job>& asked)
 {
-    auto conditions = conditions_of(sql, filter);
+    auto conditions = conditions_of(sql, filter, viewer);
     bool ranked = asked.order.empty() && filter.search;
     if (ranked && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
     auto window = asked;
@@ -130,15 +130,18 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Window<Job>
     return slice;
 }
 
-std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const std::optional<Uuid>& caller)
+std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
 {
     static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a
-                        WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
+                        WHERE a.job_id = j.id AND a.applicant_id = :viewer::uuid) AS has_applied
           FROM jobs j)" + card_tables +
                                     R"(
-         WHERE j.id = :id::uuid AND j.status = 'active' AND j.deleted_at IS NULL)";
-    return sql.one<JobDetail>(text, {arg("caller", caller), arg("id", id)});
+         WHERE j.id = :id::uuid AND (j.deleted_at IS NULL OR :deleted_too::boolean)
+           AND (j.status = 'active' OR j.employer_id = :viewer::uuid OR :admin::boolean))";
+    return sql.one<JobDetail>(
+        text, {arg("viewer", viewer.id), arg("id", id),
+                  arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)});
 }
 
 std::vector<Job> store::featured_jobs(Sql& sql)

@@ -87,12 +87,22 @@ struct JobDetail : Job {
                                     });
 };
 
+// Who looks at jobs: the public sees active ones, an employer also all of their own, an admin every one.
+struct Viewer {
+    std::optional<Uuid> id;
+    bool admin = false, employer = false;
+    bool include_deleted = false; // an admin's wish
+
+    bool is_public() const { return !admin && !employer; }
+};
+
 // What narrows a list of jobs; all of it must hold.
 struct JobFilter {
     std::optional<std::string> category; // id or slug; its descendants count too
     std::optional<Uuid> employer;
     std::optional<std::string> location; // part of it, regardless of case
     std::optional<JobType> job_type;
+    std::optional<JobStatus> status; // other than active: of what the viewer may see besides
     std::optional<Money> min_salary; // salary_min is at least this
     std::optional<Money> max_salary; // salary_max is at most this
     std::optional<bool> is_featured;
@@ -106,6 +116,8 @@ struct JobFilter {
         field("location", &JobFilter::location,
             {.in = In::query, .max = 100, .about = "Part of the place's name."}),
         field("job_type", &JobFilter::job_type, {.in = In::query}),
+        field("status", &JobFilter::status,
+            {.in = In::query, .about = "Other than active only for signed-in callers."}),
         field("min_salary", &JobFilter::min_salary,
             {.in = In::query, .min = 0, .about = "salary_min is at least this."}),
         field("max_salary", &JobFilter::max_salary,
@@ -129,9 +141,10 @@ std::span<const Order<Job>> job_orders();
 // Active jobs. At most three statements. The count is exact up to a thousand and for whole categories; up to
 // ten thousand it is an exact count at most a minute old, and beyond that what the planner expects, a few
 // per cent off. Throws UnknownFilter.
-Slice<Job> list_jobs(Sql&, const JobFilter&, const Window<Job>&);
+Slice<Job> list_jobs(Sql&, const JobFilter&, const Viewer&, const Window<Job>&);
 
-std::optional<JobDetail> find_job(Sql&, const Uuid& id, const std::optional<Uuid>& caller);
+// Nothing for a job this viewer may not see.
+std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Viewer&);
 
 // The newest ten.
 std::vector<Job> featured_jobs(Sql&);

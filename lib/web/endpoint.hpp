@@ -7,6 +7,7 @@
 #include "read.hpp"
 #include "write.hpp"
 
+#include "../auth/tokens.hpp"
 #include "../base/time.hpp"
 #include "../base/uuid.hpp"
 #include "../store/users.hpp"
@@ -27,30 +28,40 @@ struct Needs {
 struct Rate {
     std::string_view scope; // endpoints of one scope share one budget
     int budget, seconds;
-    constexpr Rate(std::string_view s, int b, int per) : scope(s), budget(b), seconds(per) {}
+    bool strict; // holds also while Redis is out
+    constexpr Rate(std::string_view s, int b, int per, bool strict = false)
+        : scope(s), budget(b), seconds(per), strict(strict)
+    {
+    }
 };
 struct Cache {
     std::string_view control;
     constexpr explicit Cache(std::string_view c) : control(c) {}
 };
 
-inline constexpr Needs anyone{Who::anyone}, operators{Who::operators};
-inline constexpr Cache no_store{"no-store"}, revalidate{"public, no-cache"},
+inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
+    employers{Who::employers}, admins{Who::admins};
+inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     a_second{"public, max-age=1, stale-while-revalidate=5"};
 inline constexpr Rate unlimited{"", 0, 0};
 inline constexpr int per_minute = 60, per_hour = 3600;
 
 // Who is asking. Nothing in it for an anonymous caller.
 struct Caller {
-    std::optional<Uuid> id;
+    std::optional<Uuid> id, session;
     std::optional<Role> role;
+
+    bool is_admin() const { return role == Role::admin; }
 };
 
 // What a deployment is, as far as answers show it.
 struct Site {
     std::string public_url; // where clients reach it, no slash at the end
-    std::string secret_key; // signs cursors
+    std::string secret_key; // signs cursors and devices
+    TokenKeys tokens;
+    std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
     std::string templates;  // directory of the templates
+    std::string media;      // directory of the files that anybody may see
     std::string migrations; // directory of the migrations
     std::string openapi;    // the OpenAPI document
     std::string redis_url;
@@ -59,7 +70,7 @@ struct Site {
 
 // Everything a handler may touch.
 struct Context {
-    Sql& sql; // in a transaction when the method writes
+    Sql& sql; // in a transaction when the endpoint says so
     const Caller& caller;
     const Site& site;
     const Request& request;
@@ -134,6 +145,7 @@ struct Endpoint {
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
     std::string_view media = "application/json";
+    bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;
 };
 

@@ -1,6 +1,7 @@
 #include "gate.hpp"
 
 #include "../base/log.hpp"
+#include "../store/sessions.hpp"
 
 #include <algorithm>
 
@@ -42,6 +43,19 @@ void spare_unchanged(const Request& request, Response& response)
     response.body.clear();
 }
 
+// Does what changes nothing, and does it again when the session with the database turns out to have been
+// lost long ago: the server may well be back. Not after a wait: the client has waited enough.
+template <class Do> auto twice(Do once)
+{
+    auto from = Clock::now();
+    try {
+        return once();
+    } catch (const DatabaseError& error) {
+        if (!error.lost || Clock::now() - from > std::chrono::milliseconds(500)) throw;
+    }
+    return once();
+}
+
 // A sane identifier of the client's is kept: it ties our log to theirs.
 std::string_view request_id(const Request& request)
 {
@@ -59,6 +73,7 @@ Response Gate::answer(Request& request)
     auto from = Clock::now();
     Response response;
     endpoint = nullptr;
+    rate.reset();
     try {
         response = route(request);
     } catch (const Problem& problem) {
@@ -98,8 +113,9 @@ Response Gate::route(Request& request)
 
 Response Gate::run(const Endpoint& e, Request& request, Input& input)
 {
-    Caller caller; // nobody can sign in yet: every caller is anonymous
+    auto caller = twice([&] { return identify(request); });
     admit(e, request, caller);
+    limit(e, request, caller);
     check_accept(request, e.media);
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "The query is too long."};
@@ -107,24 +123,16 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     if (writes(e)) read_body(request, input);
     else input.body.kind = JsonValue::Kind::object;
 
-    auto from = Clock::now();
-    try {
-        return attempt(e, request, input, caller);
-    } catch (const DatabaseError& error) {
-        // The session may have been lost long ago, with the server back since: one more try, for what
-        // changes nothing and has not waited yet.
-        bool stale = error.lost && !writes(e) && Clock::now() - from < std::chrono::milliseconds(500);
-        if (!stale) throw;
-    }
-    return attempt(e, request, input, caller);
+    if (writes(e)) return attempt(e, request, input, caller);
+    return twice([&] { return attempt(e, request, input, caller); });
 }
 
 Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, const Caller& caller)
 {
     Context context{sql, caller, site, request};
-    if (writes(e)) sql.begin();
+    if (writes(e) && e.transaction) sql.begin();
     auto response = e.answer.run(context, input);
-    if (writes(e)) commit();
+    if (sql.in_transaction()) commit();
 
     if (response.status == 200) response.status = context.status ? context.status : e.status;
     for (auto& header : context.headers) response.headers.push_back(std::move(header));
@@ -133,6 +141,25 @@ Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, 
     bool may_keep = e.cache.control != no_store.control;
     if (may_keep && response.status == 200) spare_unchanged(request, response);
     return response;
+}
+
+// Who the access token says it is, and what that is worth now. A token that is no good ends the request
+// also where none is needed: its bearer should know.
+Caller Gate::identify(const Request& request)
+{
+    auto header = request.header("authorization").value_or("");
+    static constexpr std::string_view scheme = "bearer ";
+    if (lowered(header.substr(0, scheme.size())) != scheme) return {};
+    auto verified = site.tokens.verify(trimmed(header.substr(scheme.size())), TokenType::access, now());
+    if (const auto* fault = std::get_if<TokenFault>(&verified))
+        throw Problem{*fault == TokenFault::expired ? "token_expired" : "token_not_valid"};
+
+    const auto& token = std::get<Token>(verified);
+    auto standing = store::find_standing(sql, token.user, token.session);
+    if (!standing) throw Problem{"token_not_valid"};
+    if (!standing->is_active) throw Problem{"user_inactive"};
+    if (!standing->session_open) throw Problem{"token_revoked"};
+    return {.id = token.user, .session = token.session, .role = standing->role};
 }
 
 // When the server goes while it commits, nobody can tell which came first.
@@ -178,9 +205,22 @@ Response Gate::options(const Request& request, const Route& found) const
     return response;
 }
 
+// By the caller, or by the address nginx saw where nobody has signed in.
+void Gate::limit(const Endpoint& e, const Request& request, const Caller& caller)
+{
+    rate = limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : request.remote_address);
+    if (rate && !rate->allowed)
+        throw Problem{.code = "rate_limited", .headers = {{"Retry-After", std::to_string(rate->retry_s)}}};
+}
+
 // What every answer carries, errors too.
 void Gate::dress(const Request& request, Response& response) const
 {
+    if (rate) {
+        response.set("RateLimit-Limit", std::to_string(rate->limit));
+        response.set("RateLimit-Remaining", std::to_string(rate->remaining));
+        response.set("RateLimit-Reset", std::to_string(rate->reset_s));
+    }
     if (site.cors_origins.empty()) return;
     response.set("Vary", "Origin");
     auto origin = request.header("origin");

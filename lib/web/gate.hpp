@@ -2,12 +2,16 @@
 // fresh, in which transaction, and what every answer carries.
 #pragma once
 
+#include "rate.hpp"
 #include "router.hpp"
 
 class Gate {
 public:
     // All must outlive the gate.
-    Gate(const Router& router, Sql& sql, const Site& site) : router(router), sql(sql), site(site) {}
+    Gate(const Router& router, Sql& sql, RateLimiter& limiter, const Site& site)
+        : router(router), sql(sql), limiter(limiter), site(site)
+    {
+    }
 
     // Never throws: whatever goes wrong becomes an answer.
     Response answer(Request&);
@@ -15,7 +19,9 @@ public:
 private:
     const Router& router;
     Sql& sql;
+    RateLimiter& limiter;
     const Site& site;
+    std::optional<RateVerdict> rate;    // of the request in hand, for its headers
     const Endpoint* endpoint = nullptr; // of the request in hand, for its log line
 
     Response route(Request&);
@@ -23,6 +29,8 @@ private:
     Response attempt(const Endpoint&, Request&, const Input&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();
+    Caller identify(const Request&);
+    void limit(const Endpoint&, const Request&, const Caller&);
     void admit(const Endpoint&, const Request&, const Caller&) const;
     void dress(const Request&, Response&) const;
 };

@@ -1,12 +1,14 @@
 #include "input.hpp"
 
+#include "multipart.hpp"
+
 #include "../base/text.hpp"
 
 namespace {
 
 Problem malformed(std::string_view sentence)
 {
-    return {.code = "malformed", .sentence = sentence};
+    return {.code = "malformed", .sentence = std::string(sentence)};
 }
 
 std::string media_type_of(const Request& request)
@@ -48,6 +50,16 @@ void read_form(std::string_view text, Input& input)
     for (auto& [name, value] : parse_parameters(text, Repeated::refused))
         input.body.members.emplace_back(
             name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(value)});
+}
+
+void read_multipart_form(Request& request, Input& input)
+{
+    input.from_form = true;
+    auto form = read_multipart(request);
+    for (auto& [name, text] : form.texts)
+        input.body.members.emplace_back(
+            name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(text)});
+    input.files = std::move(form.files);
 }
 
 // "application/json", "application/*" or "*/*" with a quality that is not zero.
@@ -107,6 +119,8 @@ void read_body(Request& request, Input& input)
 {
     input.body.kind = JsonValue::Kind::object;
     auto type = media_type_of(request);
+    if (type == "multipart/form-data" && request.content_length > 0)
+        return read_multipart_form(request, input);
     auto text = whole_body(request);
     if (text.empty()) return;
     if (type == "application/json" || (type.starts_with("application/") && type.ends_with("+json")))

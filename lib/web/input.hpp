@@ -2,6 +2,7 @@
 #pragma once
 
 #include "problem.hpp"
+#include "upload.hpp"
 
 #include "../base/json.hpp"
 
@@ -15,6 +16,7 @@ struct Input {
     Texts path;             // of the endpoint's path: {id}
     Texts query;            // decoded; of a repeated parameter the last counts
     JsonValue body;         // an object; empty when there was none
+    Uploads files;          // of a multipart form
     bool from_form = false; // body values are texts: an empty one means null where null is allowed
 };
 
@@ -31,8 +33,8 @@ Texts parse_parameters(std::string_view encoded, Repeated = Repeated::last_count
 
 std::string_view query_of(std::string_view uri);
 
-// Reads the body by its Content-Type into input. Throws Problem malformed, body_too_large,
-// unsupported_media_type.
+// Reads the body by its Content-Type into input: JSON or urlencoded up to max_json_body, or a multipart form
+// with files. Throws Problem malformed, body_too_large, unsupported_media_type.
 void read_body(Request&, Input&);
 
 // Throws Problem not_acceptable when the client takes none of the offered media types.

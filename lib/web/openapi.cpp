@@ -56,6 +56,15 @@ void OpenApi::type(std::string_view name, bool may_be_null)
     json.EndArray();
 }
 
+void OpenApi::upload(const Rules& rules, Side side, bool may_be_null)
+{
+    json.StartObject();
+    type("string", may_be_null);
+    text("format", side == Side::multipart ? "binary" : "uri");
+    if (!rules.about.empty()) text("description", rules.about);
+    json.EndObject();
+}
+
 void OpenApi::parameter(
     std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&))
 {

@@ -1,6 +1,8 @@
 // The OpenAPI 3.1 document, generated from the endpoint values that route requests.
 #pragma once
 
+#include "upload.hpp"
+
 #include "../base/fields.hpp"
 #include "../base/json.hpp"
 #include "../base/money.hpp"
@@ -15,7 +17,7 @@ using Module = std::span<const Endpoint>;
 // others refer to; any other is written where it stands.
 class OpenApi {
 public:
-    enum class Side { input, output };
+    enum class Side { input, multipart, output }; // multipart: the input in a form that has files
 
     // The whole document. The same endpoints give the same bytes.
     static std::string document(std::span<const Module> modules);
@@ -52,6 +54,8 @@ private:
     void bounds(const Rules& rules, const char* low, const char* high);
     void type(std::string_view name, bool nullable);
     void parameter(std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&));
+    void upload(const Rules& rules, Side side, bool nullable);
+    template <class M> static constexpr bool is_sent(const Rules& rules, Side side);
     template <IsScalar T> void scalar(const Rules& rules, Side side, bool nullable);
     template <Described T> void object(Side side);
     template <class M> void nullable(const Rules& rules, Side side);
@@ -83,6 +87,12 @@ template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool m
     json.EndObject();
 }
 
+// Files come by multipart only; elsewhere the address of one may stand for it.
+template <class M> constexpr bool OpenApi::is_sent(const Rules& rules, Side side)
+{
+    return !is_upload<M> || side == Side::multipart || rules.or_address;
+}
+
 template <Described T> void OpenApi::object(Side side)
 {
     json.StartObject();
@@ -91,7 +101,7 @@ template <Described T> void OpenApi::object(Side side)
     json.StartObject();
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        if (f.rules.in != In::body) return;
+        if (f.rules.in != In::body || !is_sent<M>(f.rules, side)) return;
         key(f.name);
         schema<M>(f.rules, side);
     });
@@ -100,8 +110,8 @@ template <Described T> void OpenApi::object(Side side)
     json.StartArray();
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        bool may_miss = side == Side::input && (is_optional<M> || is_patch<M> || f.rules.defaulted);
-        if (f.rules.in == In::body && !may_miss) json.text(f.name);
+        bool may_miss = side != Side::output && (is_optional<M> || is_patch<M> || f.rules.defaulted);
+        if (f.rules.in == In::body && is_sent<M>(f.rules, side) && !may_miss) json.text(f.name);
     });
     json.EndArray();
     if (side == Side::output) {
@@ -114,6 +124,7 @@ template <Described T> void OpenApi::object(Side side)
 template <class M> void OpenApi::nullable(const Rules& rules, Side side)
 {
     if constexpr (IsScalar<M>) scalar<M>(rules, side, true);
+    else if constexpr (is_upload<M>) upload(rules, side, true);
     else {
         json.StartObject();
         key("anyOf");
@@ -139,6 +150,7 @@ template <class M> void OpenApi::schema(const Rules& rules, Side side)
         schema<typename M::value_type>(Rules{}, side);
         json.EndObject();
     } else if constexpr (IsScalar<M>) scalar<M>(rules, side, false);
+    else if constexpr (is_upload<M>) upload(rules, side, false);
     else if constexpr (requires { M::schema_name; }) {
         named.emplace(M::schema_name, [](OpenApi& api) { api.object<M>(Side::output); });
         json.StartObject();
@@ -167,13 +179,16 @@ template <Described T> void OpenApi::input()
     json.StartObject();
     key("content");
     json.StartObject();
-    for (auto media : {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}) {
+    auto content = [&](std::string_view media, Side side) {
         key(media);
         json.StartObject();
         key("schema");
-        object<T>(Side::input);
+        object<T>(side);
         json.EndObject();
-    }
+    };
+    content("application/json", Side::input);
+    content("application/x-www-form-urlencoded", Side::input);
+    content("multipart/form-data", Side::multipart);
     json.EndObject();
     json.EndObject();
 }

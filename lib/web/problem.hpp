@@ -26,7 +26,7 @@ struct Problem {
     std::string_view code;
     std::vector<Fault> faults = {};
     Headers headers = {};
-    std::string_view sentence = ""; // instead of the kind's own
+    std::string sentence = ""; // instead of the kind's own
 };
 
 inline constexpr std::string_view no_field = "non_field_errors";

@@ -9,6 +9,14 @@ Sentence check_size(long long size, const Rules& rules, std::string_view unit)
     return std::nullopt;
 }
 
+Sentence check_file_size(std::size_t bytes, const Rules& rules)
+{
+    constexpr long long mib = 1 << 20;
+    if (static_cast<long long>(bytes) <= rules.max) return std::nullopt;
+    if (rules.max % mib == 0) return fmt::format("Must have at most {} MiB.", rules.max / mib);
+    return fmt::format("Must have at most {} bytes.", rules.max);
+}
+
 Sentence check_number(long long value, const Rules& rules)
 {
     if (value < rules.min) return fmt::format("Must be at least {}.", rules.min);

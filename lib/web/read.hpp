@@ -6,17 +6,23 @@
 #include "../base/fields.hpp"
 #include "../base/money.hpp"
 #include "../base/text.hpp"
+#include "../base/uuid.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
-// Collects what is wrong with a request. A struct with rules between its fields has a member
+// Collects what is wrong with a request. A struct with more rules than its fields' own has a member
 //     void check(Faults&) const;
-// which is called once every field by itself is right.
+// which is called once the fields are read. A field that is wrong already may hold anything: ask fine().
 struct Faults {
     std::vector<Fault> found;
     void add(std::string_view field, std::string sentence)
     {
         found.push_back({std::string(field), std::move(sentence)});
+    }
+    bool fine(std::string_view field) const
+    {
+        return std::none_of(found.begin(), found.end(), [&](const Fault& f) { return f.field == field; });
     }
 };
 
@@ -24,7 +30,7 @@ namespace reading {
 
 inline constexpr std::string_view required = "This field is required.",
                                   not_null = "This field may not be null.",
-                                  not_blank = "This field may not be blank.";
+                                  not_blank = "This field may not be blank.", wants_file = "Must be a file.";
 
 using Sentence = std::optional<std::string>; // what is wrong; nothing when all is well
 
@@ -39,12 +45,13 @@ template <Named E> std::string choices()
 }
 
 Sentence check_size(long long size, const Rules&, std::string_view unit);
+Sentence check_file_size(std::size_t bytes, const Rules&);
 Sentence check_number(long long value, const Rules&);
 Sentence check_money(const Money&, const Rules&);
 
 template <IsScalar T> Sentence from_text(std::string_view text, const Rules& rules, T& out)
 {
-    if (!Scalar<T>::parse(trimmed(text), out)) {
+    if (!Scalar<T>::parse(rules.verbatim ? text : trimmed(text), out)) {
         if constexpr (Named<T>) return choices<T>();
         else return std::string(Scalar<T>::wants);
     }
@@ -75,19 +82,43 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
         return from_json(v, rules, out.value);
     } else if constexpr (is_optional<M>) {
         if (v.kind == JsonValue::Kind::null) return out.reset(), std::nullopt;
-        return from_json(v, rules, out.emplace());
+        auto may_be_blank = rules;
+        may_be_blank.min = std::max(rules.min, 0LL);
+        return from_json(v, may_be_blank, out.emplace());
+    } else if constexpr (is_upload<M>) {
+        if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
+            if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
+                return from_json(*id, rules, out);
+        if (v.kind == JsonValue::Kind::null) return std::string(not_null);
+        if (!rules.or_address || v.kind != JsonValue::Kind::text) return std::string(wants_file);
+        out.address = v.text;
+        return std::nullopt;
     } else if constexpr (is_list<M>) {
         if (v.kind != JsonValue::Kind::list) return "Must be a list.";
         for (const auto& item : v.items)
             if (auto wrong = from_json(item, Rules{}, out.emplace_back())) return wrong;
         return check_size(static_cast<long long>(out.size()), rules, "items");
     } else {
+        if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
+            if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
+                return from_json(*id, rules, out);
         if (v.kind == JsonValue::Kind::null) return std::string(not_null);
         if (!fits<M>(v.kind)) return std::string(Scalar<M>::wants);
         if (std::same_as<M, std::string> && rules.min != 0 && trimmed(v.text).empty())
             return std::string(not_blank);
         return from_text(v.text, rules, out);
     }
+}
+
+template <class M> Sentence from_file(const Upload& file, const Rules& rules, M& member)
+{
+    if constexpr (is_patch<M>) {
+        member.given = true;
+        return from_file(file, rules, member.value);
+    } else if constexpr (is_upload<M>) {
+        member = file;
+        return check_file_size(file.size, rules);
+    } else return "Must not be a file.";
 }
 
 // An empty form field stands for null where the field may be null and is no text.
@@ -101,6 +132,8 @@ template <class M> bool empty_means_null()
 template <class M>
 Sentence from_body(const Input& input, std::string_view name, const Rules& rules, M& member)
 {
+    if (auto file = input.files.find(name); file != input.files.end())
+        return from_file(file->second, rules, member);
     const auto* value = input.body.member(name);
     if (!value) {
         bool may_miss = is_optional<M> || is_patch<M> || rules.defaulted;
@@ -133,14 +166,13 @@ template <Described T> T read(const Input& input)
         using M = std::remove_cvref_t<decltype(member)>;
         reading::Sentence wrong;
         if (f.rules.in == In::body) wrong = reading::from_body(input, f.name, f.rules, member);
-        else if constexpr (!is_patch<M> && !is_list<M>)
+        else if constexpr (!is_patch<M> && !is_list<M> && !is_upload<M>)
             wrong = reading::from_parameter(
                 f.rules.in == In::path ? input.path : input.query, f.name, f.rules, member);
         if (wrong && f.rules.in == In::path) throw Problem{"not_found"};
         if (wrong) faults.add(f.name, std::move(*wrong));
     });
-    if constexpr (requires { out.check(faults); })
-        if (faults.found.empty()) out.check(faults);
+    if constexpr (requires { out.check(faults); }) out.check(faults);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
     return out;
 }

@@ -22,6 +22,7 @@ struct Request {
     std::string remote_address;     // of the client, as nginx saw it
     Headers headers;                // names in lower case; content-type and content-length among them
     std::size_t content_length = 0; // bytes the body will have
+    std::string upload_directory;   // where files in the body are kept while the request is answered
     BodyReader read_body = [](std::span<char>) { return std::size_t{0}; };
 
     // The first header of that (lower-case) name; nothing when it was not sent.

@@ -78,6 +78,8 @@ class Replies:
         if reply["method"] == "HEAD" or status in (204, 304):
             if body:
                 yield "has a body"
+            if operation and status == 204 and "204" not in operation["responses"]:
+                yield "this status is not declared"
             return
         media = self.declared_media(operation, status)
         if media is None:

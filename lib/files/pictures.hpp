@@ -1,0 +1,27 @@
+// Profile pictures: what comes in is decoded in a limited child and stored only as the JPEG we made of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+inline constexpr std::size_t max_picture_bytes = 2 << 20;
+
+struct Picture {
+    std::string name; // ab/abcdef….jpg: made from the content and the owner, so the same name never means
+                      // another picture
+    std::string jpeg; // at most 800 pixels wide and high, upright, in sRGB, on white, without any metadata
+};
+
+// The picture in that file, or the sentence saying why it is refused: anything but a whole JPEG, PNG or WebP
+// of at most 50 megapixels and max_picture_bytes, or one that holds a document of another kind besides. That
+// owner is part of its name lets a picture be removed without asking who else has the same one. Throws
+// std::runtime_error when pictures cannot be processed here at all.
+std::variant<Picture, std::string_view> take_picture(int descriptor, std::string_view owner);
+
+// Stores the picture below the media directory, safe from a crash once this returns. Throws
+// std::runtime_error naming the directory.
+void keep_picture(const std::string& media, const Picture&);
+
+// Removes a stored picture, if it is there. A failure is logged: nobody who waits could help.
+void forget_picture(const std::string& media, std::string_view name);

@@ -1,0 +1,43 @@
+// Jobs as employers write them.
+#pragma once
+
+#include "jobs.hpp"
+
+// Everything of a job that is written.
+struct JobText {
+    Uuid category;
+    std::string title, description, requirements, location;
+    JobType job_type{};
+    std::optional<Money> salary_min, salary_max;
+    JobStatus status{};
+    std::optional<Date> application_deadline;
+    bool is_featured = false;
+
+    static constexpr auto fields = std::tuple{
+        field("category", &JobText::category),
+        field("title", &JobText::title),
+        field("description", &JobText::description),
+        field("requirements", &JobText::requirements),
+        field("location", &JobText::location),
+        field("job_type", &JobText::job_type),
+        field("salary_min", &JobText::salary_min),
+        field("salary_max", &JobText::salary_max),
+        field("status", &JobText::status),
+        field("application_deadline", &JobText::application_deadline),
+        field("is_featured", &JobText::is_featured),
+    };
+};
+
+namespace store {
+
+// Constraints decide: see lib/web/problem for what each violated one says.
+void add_job(Sql&, const Uuid& id, const Uuid& employer, const JobText&);
+
+// The job as it is, kept so until the transaction ends. Nothing when it is not the viewer's to change.
+std::optional<JobText> lock_job(Sql&, const Uuid& id, const Viewer&);
+void change_job(Sql&, const Uuid& id, const JobText&);
+
+// Gone for everyone but admins and those who have applied. False when it is not the viewer's to delete.
+bool delete_job(Sql&, const Uuid& id, const Viewer&);
+
+} // namespace store

@@ -1,0 +1,49 @@
+#include "rate.hpp"
+
+#include "../base/crypto.hpp"
+#include "../store/attempts.hpp"
+
+#include <algorithm>
+
+namespace {
+
+// Keeps the time at which the budget would be whole again (the theoretical arrival time), in milliseconds of
+// the server's own clock. KEYS[1]; ARGV: budget, period in milliseconds. Answers: allowed, remaining,
+// milliseconds until the budget is whole, milliseconds until the next request passes.
+constexpr std::string_view script = R"(
+local t = redis.call('TIME')
+local now = t[1] * 1000 + t[2] / 1000
+local budget, period = tonumber(ARGV[1]), tonumber(ARGV[2])
+local step = period / budget
+local whole = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
+local wait = whole + step - period - now
+if wait > 0.001 then return {0, 0, math.ceil(whole - now), math.ceil(wait)} end
+whole = whole + step
+redis.call('SET', KEYS[1], string.format('%.3f', whole), 'PX', math.ceil(whole - now))
+return {1, math.floor((period - (whole - now)) / step + 0.0001), math.ceil(whole - now), 0}
+)";
+
+long long seconds_up(long long milliseconds)
+{
+    return (milliseconds + 999) / 1000;
+}
+
+} // namespace
+
+std::optional<RateVerdict> RateLimiter::take(Sql& sql, const Rate& rate, const std::string& who)
+{
+    if (rate.budget == 0 || percent == 0) return std::nullopt;
+    long long budget = std::max(1LL, static_cast<long long>(rate.budget) * percent / 100);
+    auto key = fmt::format("rate {} {}", rate.scope, who);
+    static const auto sha1 = sha1_hex(script);
+    auto asked =
+        redis.run(script, sha1, key, {std::to_string(budget), std::to_string(rate.seconds * 1000LL)});
+    if (asked && asked->size() == 4)
+        return RateVerdict{
+            (*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
+    if (!rate.strict) return std::nullopt;
+
+    auto slot = store::take_slot(sql, key, budget, rate.seconds);
+    return RateVerdict{
+        slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
+}

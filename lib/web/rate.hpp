@@ -1,0 +1,28 @@
+// How often one caller may ask: budgets in Redis, and in PostgreSQL those that must hold without it.
+#pragma once
+
+#include "endpoint.hpp"
+
+#include "../db/redis.hpp"
+
+// What became of one request's claim on its budget.
+struct RateVerdict {
+    bool allowed = true;
+    long long limit = 0, remaining = 0, reset_s = 0; // when the whole budget is there again
+    long long retry_s = 0;                           // of a refused one: when the next would pass
+};
+
+class RateLimiter {
+public:
+    // `percent` scales every budget; 0 lifts them.
+    RateLimiter(std::string redis_url, int percent) : redis(std::move(redis_url)), percent(percent) {}
+
+    // Takes one request off the caller's budget for the endpoint's scope. Nothing when there is no limit, or
+    // when Redis is out and the endpoint's limit may be: see Rate::strict. Exact among any number of workers:
+    // a budget of n lets n requests pass at once and then one for each n-th part of the period (GCRA).
+    std::optional<RateVerdict> take(Sql&, const Rate&, const std::string& who);
+
+private:
+    Redis redis;
+    int percent;
+};
