@@ -192,11 +192,18 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     if (!may) throw Problem{"permission_denied"};
 }
 
+bool Gate::from_known_origin(const Request& request) const
+{
+    auto origin = request.header("origin");
+    const auto& known = site.cors_origins;
+    return origin && std::find(known.begin(), known.end(), *origin) != known.end();
+}
+
 Response Gate::options(const Request& request, const Route& found) const
 {
     Response response{
         .status = 204, .headers = {{"Allow", found.allow}, {"Cache-Control", "no-store"}}, .body = {}};
-    if (request.header("access-control-request-method")) {
+    if (request.header("access-control-request-method") && from_known_origin(request)) {
         response.set("Access-Control-Allow-Methods", found.allow);
         response.set("Access-Control-Allow-Headers",
             "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID");
@@ -223,10 +230,8 @@ void Gate::dress(const Request& request, Response& response) const
     }
     if (site.cors_origins.empty()) return;
     response.set("Vary", "Origin");
-    auto origin = request.header("origin");
-    const auto& known = site.cors_origins;
-    if (!origin || std::find(known.begin(), known.end(), *origin) == known.end()) return;
-    response.set("Access-Control-Allow-Origin", std::string(*origin));
+    if (!from_known_origin(request)) return;
+    response.set("Access-Control-Allow-Origin", std::string(*request.header("origin")));
     response.set("Access-Control-Allow-Credentials", "true");
     response.set("Access-Control-Expose-Headers",
         "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, "

@@ -32,5 +32,6 @@ private:
     Caller identify(const Request&);
     void limit(const Endpoint&, const Request&, const Caller&);
     void admit(const Endpoint&, const Request&, const Caller&) const;
+    bool from_known_origin(const Request&) const;
     void dress(const Request&, Response&) const;
 };
