@@ -198,7 +198,7 @@ extern constexpr Endpoint endpoints[] = {
         .path = "/api/v1/auth/logout/",
         .summary = "End this session",
         .needs = signed_in,
-        .rate = {"account", 60, per_minute},
+        .rate = {"account", 300, per_minute},
         .cache = no_store,
         .answer = [](Context& c, const Logout& in) -> Nothing { return logout(c, in); },
     },
@@ -208,7 +208,7 @@ extern constexpr Endpoint endpoints[] = {
         .path = "/api/v1/auth/sessions/",
         .summary = "One's own open sessions, latest use first",
         .needs = signed_in,
-        .rate = {"account", 60, per_minute},
+        .rate = {"account", 300, per_minute},
         .cache = no_store,
         .answer = [](Context& c, const Nothing&) -> std::vector<Session> {
             return store::list_sessions(c.sql, *c.caller.id, *c.caller.session);
@@ -220,7 +220,7 @@ extern constexpr Endpoint endpoints[] = {
         .path = "/api/v1/auth/sessions/{id}/",
         .summary = "End one of one's own sessions",
         .needs = signed_in,
-        .rate = {"account", 60, per_minute},
+        .rate = {"account", 300, per_minute},
         .cache = no_store,
         .answer = [](Context& c, const ById& in) -> Nothing {
             if (!store::end_session(c.sql, *c.caller.id, in.id)) throw Problem{"not_found"};
@@ -233,7 +233,7 @@ extern constexpr Endpoint endpoints[] = {
         .path = "/api/v1/auth/sessions/",
         .summary = "End all of one's own sessions but this one",
         .needs = signed_in,
-        .rate = {"account", 60, per_minute},
+        .rate = {"account", 300, per_minute},
         .cache = no_store,
         .answer = [](Context& c, const Nothing&) -> Nothing {
             store::end_sessions(c.sql, *c.caller.id, c.caller.session);

@@ -129,7 +129,8 @@ BOOST_AUTO_TEST_CASE(the_order_can_be_asked_for)
     BOOST_TEST(names("?ordering=-name") == "C, B, A");
     BOOST_TEST(names("?ordering=created_at") == "B, C, A");
     BOOST_TEST(names("?ordering=-created_at,name") == "A, C, B");
-    BOOST_TEST(api.get(list + "?ordering=slug").status == 400);
+    for (auto bad : {"slug", "-", "name,-"})
+        BOOST_TEST(api.get(list + "?ordering=" + bad).status == 400, bad);
 }
 
 BOOST_AUTO_TEST_CASE(every_walk_shows_each_row_once)

@@ -55,10 +55,11 @@ BOOST_AUTO_TEST_CASE(any_change_is_refused)
 BOOST_AUTO_TEST_CASE(an_ordering_is_names_with_directions)
 {
     auto terms = paging::split_ordering(" a, -b,,--c,- ");
-    BOOST_TEST_REQUIRE(terms.size() == 3u);
+    BOOST_TEST_REQUIRE(terms.size() == 4u);
     BOOST_TEST((terms[0] == std::pair<std::string, bool>("a", false)));
     BOOST_TEST((terms[1] == std::pair<std::string, bool>("b", true)));
     BOOST_TEST((terms[2] == std::pair<std::string, bool>("-c", true)));
+    BOOST_TEST((terms[3] == std::pair<std::string, bool>("", true))); // which no list offers
     BOOST_TEST(paging::split_ordering("").empty());
 }
 

@@ -47,6 +47,12 @@ template <Described T> Params args_of(const T& object, Params params = {})
     return params;
 }
 
+// The one row of a statement that counts: SELECT count(*) AS count …
+struct Count {
+    long long count = 0;
+    static constexpr auto fields = std::tuple{field("count", &Count::count)};
+};
+
 // The rows a statement answered with; valid until the session's next statement.
 struct SqlRows {
     int count = 0, columns = 0;

@@ -20,7 +20,8 @@ std::optional<long long> store::begin_attempt(Sql& sql, const std::string& bucke
         VALUES (:bucket, 1, now(), now())
             ON CONFLICT (bucket) DO UPDATE
            SET failures = failures_left(a.failures, a.last_at, :forget::int) + 1, last_at = now(),
-               blocked_until = now() + sign_in_delay(failures_left(a.failures, a.last_at, :forget::int) + 1, :free::int, :longest::int)
+               blocked_until = now() + sign_in_delay(failures_left(a.failures, a.last_at, :forget::int) + 1,
+                                                     :free::int, :longest::int)
          WHERE a.blocked_until <= now()
     )",
         {arg("bucket", std::string_view(bucket)), arg("free", patience.free),

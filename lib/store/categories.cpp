@@ -79,11 +79,6 @@ struct Slug {
     static constexpr auto fields = std::tuple{field("slug", &Slug::slug)};
 };
 
-struct Count {
-    long long count = 0;
-    static constexpr auto fields = std::tuple{field("count", &Count::count)};
-};
-
 } // namespace
 
 std::span<const Order<Category>> store::category_orders()

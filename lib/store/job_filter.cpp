@@ -23,11 +23,6 @@ struct Names {
     };
 };
 
-struct Count {
-    long long count = 0;
-    static constexpr auto fields = std::tuple{field("count", &Count::count)};
-};
-
 std::string question_of(const JobFilter& f, const Viewer& viewer)
 {
     auto text = [](const auto& value) { return value ? to_text(*value) : std::string{}; };

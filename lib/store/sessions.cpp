@@ -63,7 +63,8 @@ std::optional<RefreshState> store::lock_refresh_token(
     sql.change("SELECT FROM sessions WHERE id = :session::uuid FOR UPDATE", {arg("session", session)});
     return sql.one<RefreshState>(R"(
         SELECT s.user_id, u.is_active, s.ended_at IS NULL AND s.expires_at > now() AS session_open, t.used_at,
-               (SELECT next.used_at IS NULL FROM refresh_tokens next WHERE next.id = :successor::uuid) AS successor_unused,
+               (SELECT next.used_at IS NULL FROM refresh_tokens next
+                 WHERE next.id = :successor::uuid) AS successor_unused,
                s.expires_at
           FROM refresh_tokens t
           JOIN sessions s ON s.id = t.session_id

@@ -16,11 +16,6 @@ constexpr Order<User> orders[] = {
     {"email", "u.email", "u.email", "text", [](const User& u, bool) { return u.email; }},
 };
 
-struct Count {
-    long long count = 0;
-    static constexpr auto fields = std::tuple{field("count", &Count::count)};
-};
-
 std::string conditions(const UserFilter& filter, Params& params)
 {
     std::string out = " WHERE u.deleted_at IS NULL";
@@ -113,7 +108,8 @@ void store::change_user(Sql& sql, const Uuid& id, const UserChange& change)
     sql.change(R"(
         UPDATE users
            SET username = :username, email = :email, first_name = :first_name, last_name = :last_name, role = :role,
-               is_active = :is_active::boolean, phone_number = :phone_number, bio = :bio, profile_picture = :profile_picture,
+               is_active = :is_active::boolean, phone_number = :phone_number, bio = :bio,
+               profile_picture = :profile_picture,
                email_verified = email_verified AND email = :email
          WHERE id = :id::uuid
     )",
@@ -140,7 +136,8 @@ bool store::delete_user(Sql& sql, const Uuid& id)
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     auto emptied = sql.change(R"(
         UPDATE users
-           SET username = 'deleted_' || replace(id::text, '-', ''), email = replace(id::text, '-', '') || '@deleted.invalid',
+           SET username = 'deleted_' || replace(id::text, '-', ''),
+               email = replace(id::text, '-', '') || '@deleted.invalid',
                password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
                profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
          WHERE id = :id::uuid AND deleted_at IS NULL AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)

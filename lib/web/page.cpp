@@ -70,7 +70,7 @@ std::vector<std::pair<std::string, bool>> paging::split_ordering(std::string_vie
         text = comma == text.npos ? std::string_view{} : text.substr(comma + 1);
         bool descending = name.starts_with('-');
         if (descending) name.remove_prefix(1);
-        if (!name.empty()) out.emplace_back(name, descending);
+        if (!name.empty() || descending) out.emplace_back(name, descending);
     }
     return out;
 }

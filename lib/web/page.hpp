@@ -77,7 +77,9 @@ template <class Row> Window<Row> window_of(const Context& context, const Paging&
     if (terms.empty()) terms = paging::split_ordering(initial);
     for (const auto& [name, descending] : terms) {
         auto by = std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.name == name; });
-        if (by == offered.end()) throw invalid("ordering", "Cannot be ordered by " + name + ".");
+        if (by == offered.end())
+            throw invalid("ordering",
+                name.empty() ? "Name a field after the dash." : "Cannot be ordered by " + name + ".");
         window.order.push_back({&*by, descending});
     }
     if (!asked.cursor) {
