@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <openssl/sha.h>
+#include <span>
+#include <xxhash.h>
 
 namespace {
 
@@ -163,12 +165,28 @@ std::optional<std::string> base64url_decoded(std::string_view text)
     return out;
 }
 
-std::string fingerprint(std::string_view text)
+namespace {
+
+std::string hexadecimal(std::span<const unsigned char> bytes)
 {
     static constexpr char digits[] = "0123456789abcdef";
+    std::string out;
+    for (unsigned char byte : bytes) out += {digits[byte >> 4], digits[byte & 15]};
+    return out;
+}
+
+} // namespace
+
+std::string fingerprint(std::string_view text)
+{
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
     SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-    std::string out;
-    for (std::size_t i = 0; i < 16; ++i) out += {digits[digest[i] >> 4], digits[digest[i] & 15]};
-    return out;
+    return hexadecimal(std::span(digest).first(16));
+}
+
+std::string quick_fingerprint(std::string_view text)
+{
+    XXH128_canonical_t digest;
+    XXH128_canonicalFromHash(&digest, XXH3_128bits(text.data(), text.size()));
+    return hexadecimal(digest.digest);
 }

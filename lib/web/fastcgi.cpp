@@ -165,11 +165,9 @@ struct Wire {
     std::uint64_t answered = 0;
     bool accepting = true, stopping = false;
 
-    // Level-triggered and without EPOLLEXCLUSIVE: with that, a worker that was woken and then dies or stays
-    // busy would leave its connection waiting although others are idle.
-    void watch(int descriptor) const
+    void watch(int descriptor, std::uint32_t also = 0) const
     {
-        epoll_event event{.events = EPOLLIN, .data = {.fd = descriptor}};
+        epoll_event event{.events = EPOLLIN | also, .data = {.fd = descriptor}};
         if (epoll_ctl(events, EPOLL_CTL_ADD, descriptor, &event) < 0)
             throw std::system_error(errno, std::generic_category(), "epoll_ctl");
     }
@@ -179,6 +177,7 @@ struct Wire {
     void leave()
     {
         if (!accepting) return;
+        keep_one_waiting();
         accepting = false;
         slot.phase = Phase::leaving;
         epoll_ctl(events, EPOLL_CTL_DEL, listener, nullptr);
@@ -217,11 +216,17 @@ struct Wire {
         if (connection >= 0 && serve(connection)) keep(connection);
     }
 
+    bool keep_one_waiting()
+    {
+        int connection = accepted();
+        if (connection >= 0) keep(connection);
+        return connection >= 0;
+    }
+
     // A connection that waits at a socket when its last holder closes it is reset, and a write in it lost.
     void take_all_waiting()
     {
-        if (!accepting) return;
-        for (int connection; (connection = accepted()) >= 0;) keep(connection);
+        while (accepting && keep_one_waiting()) {}
     }
 
     // Whether the connection stays open. libfcgi reads it as if it had accepted it itself; with no listening
@@ -290,7 +295,9 @@ void answer_requests(
     fcntl(listener, F_SETFL, fcntl(listener, F_GETFL) | O_NONBLOCK);
     Wire wire{listener, signals, epoll_create1(EPOLL_CLOEXEC), pool, limits, slot, handle};
     wire.watch(signals);
-    wire.watch(listener);
+    // A new connection wakes one idle worker, not all. If that one dies before it takes the connection, the
+    // worker in its place finds it; if it leaves, it takes one along (see leave).
+    wire.watch(listener, EPOLLEXCLUSIVE);
     slot.phase = Phase::serving;
     while (!wire.stopping && (wire.accepting || !wire.kept.empty())) wire.step();
     wire.leave();

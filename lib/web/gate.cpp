@@ -35,7 +35,7 @@ bool names_tag(std::string_view header, std::string_view tag)
 
 void spare_unchanged(const Request& request, Response& response)
 {
-    auto tag = fmt::format("\"{}\"", fingerprint(response.body));
+    auto tag = fmt::format("\"{}\"", quick_fingerprint(response.body));
     response.set("ETag", tag);
     auto known = request.header("if-none-match");
     if (!known || !names_tag(*known, tag)) return;
