@@ -112,7 +112,7 @@ int check_start(const Settings& settings)
         if (!missing.empty())
             return complain(fmt::format("{} migrations are missing, the first is {}: run `jobboard migrate`.",
                 missing.size(), missing[0].name));
-        store::job_is_open(sql, Date{});
+        store::job_is_open(sql, Date{std::chrono::floor<std::chrono::days>(now())});
     } catch (const MigrationError& e) {
         return complain(e.what());
     } catch (const DatabaseError& e) {

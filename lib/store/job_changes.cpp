@@ -46,6 +46,12 @@ bool store::delete_job(Sql& sql, const Uuid& id, const Viewer& viewer)
                {arg("id", id), arg("viewer", viewer.id), arg("admin", viewer.admin)}) == 1;
 }
 
+void store::delete_jobs_of(Sql& sql, const Uuid& employer)
+{
+    sql.change("UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL",
+        {arg("employer", employer)});
+}
+
 bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
 {
     auto outside = sql.one<Count>(R"(

@@ -40,6 +40,7 @@ void change_job(Sql&, const Uuid& id, const JobText&);
 
 // Gone for everyone but admins and those who have applied. False when it is not the viewer's to delete.
 bool delete_job(Sql&, const Uuid& id, const Viewer&);
+void delete_jobs_of(Sql&, const Uuid& employer); // all of them
 
 // Files the jobs of a category and of those below it elsewhere. False when the target does not exist or is part of
 // that subtree itself.
