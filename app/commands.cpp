@@ -96,11 +96,13 @@ int print_nginx_locations()
 int print_nginx_cached()
 {
     std::set<std::string_view> said;
-    std::cout << "# Paths whose answers to anonymous readers nginx may keep. Generated from the endpoint table by "
-                 "`make openapi`.\n";
+    std::cout
+        << "# Paths whose answers to anonymous readers nginx may keep. Generated from the endpoint table by "
+           "`make openapi`.\n";
     for (const auto& module : modules())
         for (const auto& e : module)
-            if (e.cache.control == a_second.control && said.insert(e.path).second) std::cout << pattern_of(e.path) << " 1;\n";
+            if (e.cache.control == a_second.control && said.insert(e.path).second)
+                std::cout << pattern_of(e.path) << " 1;\n";
     return 0;
 }
 

@@ -83,8 +83,9 @@ constexpr Setting table[] = {
         .string = &S::cache,
         .initial = "on",
         .choices = "on|off",
-        .about = "Whether Redis keeps categories and featured jobs until they change; nginx has a switch of its "
-                 "own, see nginx/inc/cache.conf."},
+        .about =
+            "Whether Redis keeps categories and featured jobs until they change; nginx has a switch of its "
+            "own, see nginx/inc/cache.conf."},
     {.name = "DATABASE_CONNECT_TIMEOUT_S",
         .number = &S::database_connect_timeout_s,
         .initial = "2",
@@ -296,8 +297,8 @@ void check_time_zone(const Settings& settings)
     icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(name), canonical, known, error);
     if (name != "UTC" && (U_FAILURE(error) || !known || name.find('/') == name.npos))
         throw BadSetting(fmt::format(
-            "{}TIME_ZONE must be UTC or a name such as Europe/Vienna or America/New_York, not \"{}\".", prefix,
-            name));
+            "{}TIME_ZONE must be UTC or a name such as Europe/Vienna or America/New_York, not \"{}\".",
+            prefix, name));
 }
 
 } // namespace

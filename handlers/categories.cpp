@@ -1,7 +1,7 @@
 // Categories: the tree that jobs are filed in.
+#include "../lib/base/slug.hpp"
 #include "../lib/store/category_changes.hpp"
 #include "../lib/store/job_changes.hpp"
-#include "../lib/base/slug.hpp"
 #include "../lib/web/page.hpp"
 
 namespace categories {
@@ -89,7 +89,8 @@ Category read_back(Context& c, const Uuid& id)
 }
 
 // A slug that is asked for is taken as it is, or refused by the database's rules; one made from the name is
-// made unique, also among those that are added at the same time. A name with nothing to spell gets one all the same.
+// made unique, also among those that are added at the same time. A name with nothing to spell gets one all
+// the same.
 std::string slug_for(Context& c, const std::string& name, const std::optional<std::string>& asked)
 {
     if (asked && !asked->empty()) return *asked;

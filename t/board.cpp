@@ -183,11 +183,10 @@ void Board::write_settings(const Variables& settings, std::string_view database_
 
 void Board::render_nginx(const Variables& settings) const
 {
-    bool cached = std::find(settings.begin(), settings.end(), std::pair<std::string, std::string>{"CACHE", "on"}) !=
-                  settings.end();
+    bool cached = std::find(settings.begin(), settings.end(),
+                      std::pair<std::string, std::string>{"CACHE", "on"}) != settings.end();
     auto done = run({"nginx/render", directory.path, "listen=" + where, "fast=unix:" + directory.at("fast"),
-        "slow=unix:" + directory.at("slow"),
-        "trust=unix:", cached ? "cache=on" : "cache=off",
+        "slow=unix:" + directory.at("slow"), "trust=unix:", cached ? "cache=on" : "cache=off",
         "assets=" + (fs::current_path() / "build/assets").string()});
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }

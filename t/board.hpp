@@ -65,8 +65,8 @@ inline const std::string test_secret_key = "a-key-for-tests-of-at-least-32-chara
 
 class Board {
 public:
-    // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection. CACHE=on
-    // turns nginx's cache on, too; without it a test sees at once what it has written.
+    // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
+    // CACHE=on turns nginx's cache on, too; without it a test sees at once what it has written.
     explicit Board(const Variables& settings = {}, std::string_view database_host = "");
     ~Board();
     Board(const Board&) = delete;

@@ -1,6 +1,6 @@
 // Until when jobs take applications: the end of the deadline's day where the board is.
-#include "../app/config.hpp"
 #include "../lib/store/deadlines.hpp"
+#include "../app/config.hpp"
 #include "../lib/store/job_changes.hpp"
 #include "board.hpp"
 #include "people.hpp"
@@ -13,7 +13,8 @@ const std::string early = "Pacific/Kiritimati", late = "Etc/GMT+12";
 
 std::string today(Sql& sql, const std::string& zone, int days_later = 0)
 {
-    return value(sql, fmt::format("SELECT ((now() AT TIME ZONE '{}')::date + {})::text AS value", zone, days_later));
+    return value(
+        sql, fmt::format("SELECT ((now() AT TIME ZONE '{}')::date + {})::text AS value", zone, days_later));
 }
 
 Date date(const std::string& text)
@@ -34,7 +35,8 @@ int status_of_job_until(Board& board, const std::string& deadline)
 
 std::string statuses(Sql& sql)
 {
-    return value(sql, "SELECT coalesce(string_agg(title || ' ' || status, ', ' ORDER BY title), '') AS value FROM jobs");
+    return value(sql,
+        "SELECT coalesce(string_agg(title || ' ' || status, ', ' ORDER BY title), '') AS value FROM jobs");
 }
 
 } // namespace
@@ -82,15 +84,17 @@ BOOST_FIXTURE_TEST_CASE(expired_jobs_are_closed_in_batches, Db)
     BOOST_TEST(store::close_expired_jobs(sql) == 0);
     BOOST_TEST(statuses(sql) == "draft draft, gone active, open active, over 1 closed, over 2 closed, "
                                 "over 3 closed, over 4 closed, over 5 closed, today active");
-    BOOST_TEST(value(sql, "SELECT sum(active)::text AS value FROM job_counts WHERE category_id IS NULL") == "2");
+    BOOST_TEST(
+        value(sql, "SELECT sum(active)::text AS value FROM job_counts WHERE category_id IS NULL") == "2");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_job_that_somebody_changes_is_closed_the_next_time, EmptyBoard)
 {
     auto id = seed::job(sql, {.title = "busy", .application_deadline = "2020-01-01"});
     seed::job(sql, {.title = "idle", .application_deadline = "2020-01-01"});
-    Sql other(patient(value(sql, "SELECT format('host=%s dbname=%s user=postgres', "
-                                 "current_setting('unix_socket_directories'), current_database()) AS value")));
+    Sql other(
+        patient(value(sql, "SELECT format('host=%s dbname=%s user=postgres', "
+                           "current_setting('unix_socket_directories'), current_database()) AS value")));
     other.begin();
     other.change("SELECT FROM jobs WHERE id = :id::uuid FOR UPDATE", {arg("id", id)});
     BOOST_TEST(store::close_expired_jobs(sql) == 1);
@@ -107,7 +111,8 @@ BOOST_AUTO_TEST_CASE(only_time_zones_that_exist_are_taken)
     };
     for (std::string good : {"UTC", "Europe/Vienna", "America/Argentina/Ushuaia", "Etc/GMT+12"})
         BOOST_TEST(read(good) == good);
-    for (std::string bad : {"", "Mars/Olympus", "EST", "utc", "CET-1CEST", "+02:00", "Europe/Vienna -c x=y", "/"})
+    for (std::string bad :
+        {"", "Mars/Olympus", "EST", "utc", "CET-1CEST", "+02:00", "Europe/Vienna -c x=y", "/"})
         BOOST_CHECK_THROW(read(bad), BadSetting);
 }
 

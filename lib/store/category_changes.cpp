@@ -9,8 +9,8 @@ struct Slug {
 
 } // namespace
 
-// The lock that the tree's trigger takes. It comes before any row's: two moves the other way round would each wait
-// for what the other holds.
+// The lock that the tree's trigger takes. It comes before any row's: two moves the other way round would each
+// wait for what the other holds.
 void store::lock_tree(Sql& sql)
 {
     sql.change("SELECT pg_advisory_xact_lock(hashtext('categories'))");
@@ -56,10 +56,12 @@ std::string store::free_slug(Sql& sql, const std::string& slug)
         .slug;
 }
 
-// Whoever files a job holds a share of its category's row: locking the rows waits for those and keeps others out.
+// Whoever files a job holds a share of its category's row: locking the rows waits for those and keeps others
+// out.
 long long store::jobs_in_subtree(Sql& sql, const Uuid& id)
 {
-    sql.change("SELECT FROM categories WHERE ancestors @> ARRAY[:id::uuid] ORDER BY id FOR UPDATE", {arg("id", id)});
+    sql.change(
+        "SELECT FROM categories WHERE ancestors @> ARRAY[:id::uuid] ORDER BY id FOR UPDATE", {arg("id", id)});
     return sql
         .one<Count>(R"(
         SELECT count(*) AS count FROM jobs

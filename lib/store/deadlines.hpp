@@ -1,5 +1,5 @@
-// Until when a job takes applications: the end of its deadline's day, in the time zone of the settings. The rule
-// itself is job_is_open(deadline) of the database, for any statement to use.
+// Until when a job takes applications: the end of its deadline's day, in the time zone of the settings. The
+// rule itself is job_is_open(deadline) of the database, for any statement to use.
 #pragma once
 
 #include "../db/sql.hpp"

@@ -48,7 +48,8 @@ bool store::delete_job(Sql& sql, const Uuid& id, const Viewer& viewer)
 
 void store::delete_jobs_of(Sql& sql, const Uuid& employer)
 {
-    sql.change("UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL",
+    sql.change(
+        "UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL",
         {arg("employer", employer)});
 }
 

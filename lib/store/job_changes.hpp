@@ -42,12 +42,12 @@ void change_job(Sql&, const Uuid& id, const JobText&);
 bool delete_job(Sql&, const Uuid& id, const Viewer&);
 void delete_jobs_of(Sql&, const Uuid& employer); // all of them
 
-// Files the jobs of a category and of those below it elsewhere. False when the target does not exist or is part of
-// that subtree itself.
+// Files the jobs of a category and of those below it elsewhere. False when the target does not exist or is
+// part of that subtree itself.
 bool move_jobs(Sql&, const Uuid& from, const Uuid& to);
 
-// Closes active jobs whose deadline's day has ended (see deadlines), the longest overdue first, and leaves alone
-// those that somebody is changing. Answers how many it closed: call it again while that is `at_most`.
+// Closes active jobs whose deadline's day has ended (see deadlines), the longest overdue first, and leaves
+// alone those that somebody is changing. Answers how many it closed: call it again while that is `at_most`.
 long long close_expired_jobs(Sql&, int at_most = 500);
 
 } // namespace store

@@ -142,7 +142,8 @@ struct Endpoint {
     Needs needs;
     Rate rate;
     Cache cache;
-    std::string_view kept = ""; // topic under which Redis keeps its answers, if they are the same for everybody
+    std::string_view kept =
+        ""; // topic under which Redis keeps its answers, if they are the same for everybody
     Pool pool = Pool::fast;
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0

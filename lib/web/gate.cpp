@@ -56,7 +56,8 @@ template <class Do> auto twice(Do once)
     return once();
 }
 
-// What somebody who has signed in is told is for nobody else, also where the same address has an answer for all.
+// What somebody who has signed in is told is for nobody else, also where the same address has an answer for
+// all.
 std::string_view control_for(const Cache& cache, const Caller& caller)
 {
     return cache.control == a_second.control && caller.id ? private_copy.control : cache.control;
@@ -65,9 +66,8 @@ std::string_view control_for(const Cache& cache, const Caller& caller)
 // Whose headers an answer depends on, for caches between here and the caller.
 std::string varies_by(const Response& response, bool by_origin)
 {
-    bool shared = std::any_of(response.headers.begin(), response.headers.end(), [](const auto& h) {
-        return h.first == "Cache-Control" && h.second != no_store.control;
-    });
+    bool shared = std::any_of(response.headers.begin(), response.headers.end(),
+        [](const auto& h) { return h.first == "Cache-Control" && h.second != no_store.control; });
     return fmt::format("{}{}{}", shared ? "Accept, Authorization" : "", shared && by_origin ? ", " : "",
         by_origin ? "Origin" : "");
 }

@@ -12,12 +12,11 @@ public:
     // No URL: nothing is kept.
     explicit KeptAnswers(std::string redis_url) : redis(std::move(redis_url)) {}
 
-    // What `make` answers to the request, or has answered since the topic last changed. An answer never is older
-    // than the newest change that was committed when it was asked for: the number of changes is read before
-    // anything else, and is part of the name under which an answer is kept. What changes without being counted
-    // (views, applications) may be as old as `longest`. Without Redis, every answer is made anew.
-    template <class Make>
-    Response answer(Sql& sql, std::string_view topic, const Request& request, Make make)
+    // What `make` answers to the request, or has answered since the topic last changed. An answer never is
+    // older than the newest change that was committed when it was asked for: the number of changes is read
+    // before anything else, and is part of the name under which an answer is kept. What changes without being
+    // counted (views, applications) may be as old as `longest`. Without Redis, every answer is made anew.
+    template <class Make> Response answer(Sql& sql, std::string_view topic, const Request& request, Make make)
     {
         auto key = key_for(sql, topic, request);
         if (auto body = find(key)) return {.status = 200, .headers = {}, .body = std::move(*body)};
