@@ -1,4 +1,5 @@
-// Searches made to be slow or to break out: each is answered in a moment, as a search or as a fault of the request.
+// Searches made to be slow or to break out: each is answered in a moment, as a search or as a fault of the
+// request.
 #include "board.hpp"
 #include "seed.hpp"
 
@@ -27,13 +28,16 @@ std::string terms(int count, std::string_view between)
 // What is searched for. The long ones are beyond any bound.
 std::vector<std::string> nasty()
 {
-    return {"'", "''; DROP TABLE jobs; --", "%", "%%%_%", "_", ":*", "wood:*", "a:* & b:*", "!wood", "-wood", "--wood",
-        "\"", "\"wood", "wood\" \"", "\\", "\\'", "(", ")", "((((wood", "wood & | ! <->", "<->", "wood <2> hand", "or",
-        "or or or", "wood or", "-", "- - -", "-\"wood hands\"", ":search", "$1", "the a of", "...", "c++ c# .net ++ ##",
-        "\xf0\x9f\x98\x80", "\xe2\x80\xae" "doow", repeated("(", 200), repeated("-", 200), repeated("-x ", 66),
-        repeated("\"a\" ", 50), repeated("or ", 66), terms(40, " or "), terms(1000, " "), terms(1000, " or "),
-        std::string(10'000, 'a'), repeated("-(", 5000), repeated("\"", 9999), repeated("%", 10'000), "NaN", "null",
-        repeated("a.b/c@d-e_", 20), std::string(200, 'a')};
+    return {"'", "''; DROP TABLE jobs; --", "%", "%%%_%", "_", ":*", "wood:*", "a:* & b:*", "!wood", "-wood",
+        "--wood", "\"", "\"wood", "wood\" \"", "\\", "\\'", "(", ")", "((((wood", "wood & | ! <->", "<->",
+        "wood <2> hand", "or", "or or or", "wood or", "-", "- - -", "-\"wood hands\"", ":search", "$1",
+        "the a of", "...", "c++ c# .net ++ ##", "\xf0\x9f\x98\x80",
+        "\xe2\x80\xae"
+        "doow",
+        repeated("(", 200), repeated("-", 200), repeated("-x ", 66), repeated("\"a\" ", 50),
+        repeated("or ", 66), terms(40, " or "), terms(1000, " "), terms(1000, " or "),
+        std::string(10'000, 'a'), repeated("-(", 5000), repeated("\"", 9999), repeated("%", 10'000), "NaN",
+        "null", repeated("a.b/c@d-e_", 20), std::string(200, 'a')};
 }
 
 struct Hostile : EmptyBoard {
@@ -76,11 +80,13 @@ BOOST_AUTO_TEST_CASE(hostile_searches_are_harmless)
 BOOST_AUTO_TEST_CASE(signs_of_patterns_are_plain_characters)
 {
     seed::job(sql, {.title = "Sawyer", .location = "100% here_now"});
-    for (auto [part, count] : {std::pair{"%", "1"}, {"_", "1"}, {"0% h", "1"}, {"e_n", "1"}, {"1_0", "0"}, {"1%e", "0"},
-             {"\\", "0"}, {"'", "0"}})
-        BOOST_TEST(api.get(list + "?location=" + percent_encoded(part)).json()["count"].text() == count, part);
+    for (auto [part, count] : {std::pair{"%", "1"}, {"_", "1"}, {"0% h", "1"}, {"e_n", "1"}, {"1_0", "0"},
+             {"1%e", "0"}, {"\\", "0"}, {"'", "0"}})
+        BOOST_TEST(
+            api.get(list + "?location=" + percent_encoded(part)).json()["count"].text() == count, part);
     for (auto search : {"%", "_", "sawy%", "saw_er", ":*", "sawy:*"})
-        BOOST_TEST(api.get(list + "?search=" + percent_encoded(search)).json()["count"].text() == "0", search);
+        BOOST_TEST(
+            api.get(list + "?search=" + percent_encoded(search)).json()["count"].text() == "0", search);
 }
 
 BOOST_AUTO_TEST_CASE(a_search_has_a_bound_that_it_names)

@@ -1,5 +1,5 @@
-// Lists of jobs against a plain model in memory: random filters, orderings, pages and cursors over a few thousand jobs,
-// for every kind of viewer. JOBBOARD_TEST_SEED=N walks the way of a run that failed.
+// Lists of jobs against a plain model in memory: random filters, orderings, pages and cursors over a few
+// thousand jobs, for every kind of viewer. JOBBOARD_TEST_SEED=N walks the way of a run that failed.
 #include "lists.hpp"
 #include "seed.hpp"
 
@@ -30,8 +30,8 @@ struct Category {
     std::string name;
     int parent; // -1 for a root
 };
-const std::vector<Category> tree{{"Crafts", -1}, {"Wood", 0}, {"Joinery", 1}, {"Metal", 0}, {"Office", -1},
-    {"Law", 4}, {"Nobody", -1}};
+const std::vector<Category> tree{
+    {"Crafts", -1}, {"Wood", 0}, {"Joinery", 1}, {"Metal", 0}, {"Office", -1}, {"Law", 4}, {"Nobody", -1}};
 const std::vector<std::string> employers{"acme", "other", "third"}, statuses{"active", "draft", "closed"},
     types{"full-time", "part-time", "contract", "internship", "freelance"},
     places{"Graz", "Graz Süd", "Vienna", "Linz 100%", "under_score", "Wien / Vienna", "Berlin"},
@@ -69,7 +69,8 @@ bool matches(const ModelJob& job, const Filter& f)
     return (f.category < 0 || within(job.category, f.category)) &&
            (f.employer < 0 || job.employer == f.employer) &&
            (f.location.empty() || lowered(job.location).find(lowered(f.location)) != std::string::npos) &&
-           (f.job_type.empty() || job.job_type == f.job_type) && (f.status.empty() || job.status == f.status) &&
+           (f.job_type.empty() || job.job_type == f.job_type) &&
+           (f.status.empty() || job.status == f.status) &&
            (!f.min_salary || (job.salary_min && *job.salary_min >= *f.min_salary)) &&
            (!f.max_salary || (job.salary_max && *job.salary_max <= *f.max_salary)) &&
            (!f.is_featured || job.is_featured == *f.is_featured) &&
@@ -105,14 +106,15 @@ struct ModelRow {
     bool is_featured = false;
     std::string created_at, updated_at;
     int location_id = 0;
-    static constexpr auto fields = std::tuple{field("id", &ModelRow::id), field("employer_id", &ModelRow::employer_id),
-        field("category_id", &ModelRow::category_id), field("title", &ModelRow::title),
-        field("description", &ModelRow::description), field("requirements", &ModelRow::requirements),
-        field("location", &ModelRow::location), field("job_type", &ModelRow::job_type),
-        field("status", &ModelRow::status), field("salary_min", &ModelRow::salary_min),
-        field("salary_max", &ModelRow::salary_max), field("deleted_at", &ModelRow::deleted_at),
-        field("is_featured", &ModelRow::is_featured), field("created_at", &ModelRow::created_at),
-        field("updated_at", &ModelRow::updated_at), field("location_id", &ModelRow::location_id)};
+    static constexpr auto fields =
+        std::tuple{field("id", &ModelRow::id), field("employer_id", &ModelRow::employer_id),
+            field("category_id", &ModelRow::category_id), field("title", &ModelRow::title),
+            field("description", &ModelRow::description), field("requirements", &ModelRow::requirements),
+            field("location", &ModelRow::location), field("job_type", &ModelRow::job_type),
+            field("status", &ModelRow::status), field("salary_min", &ModelRow::salary_min),
+            field("salary_max", &ModelRow::salary_max), field("deleted_at", &ModelRow::deleted_at),
+            field("is_featured", &ModelRow::is_featured), field("created_at", &ModelRow::created_at),
+            field("updated_at", &ModelRow::updated_at), field("location_id", &ModelRow::location_id)};
 };
 
 struct Model : EmptyBoard {
@@ -130,8 +132,10 @@ struct Model : EmptyBoard {
         BOOST_TEST_MESSAGE("JOBBOARD_TEST_SEED=" << seed_number);
         for (const auto& name : employers) employer_ids.push_back(seed::user(sql, {.username = name}));
         for (const auto& c : tree)
-            category_ids.push_back(seed::category(sql, {.name = c.name,
-                .parent = c.parent < 0 ? std::nullopt
+            category_ids.push_back(seed::category(
+                sql, {.name = c.name,
+                         .parent = c.parent < 0
+                                       ? std::nullopt
                                        : std::optional(category_ids[static_cast<std::size_t>(c.parent)])}));
         make_jobs();
         viewers.push_back({"", -1, board.anonymous()});
@@ -141,15 +145,25 @@ struct Model : EmptyBoard {
         viewers.push_back({"admin", -1, board.admin("root")});
     }
 
-    int below(std::size_t n) { return std::uniform_int_distribution<int>(0, static_cast<int>(n) - 1)(random); }
+    int below(std::size_t n)
+    {
+        return std::uniform_int_distribution<int>(0, static_cast<int>(n) - 1)(random);
+    }
     bool one_in(std::size_t n) { return below(n) == 0; }
-    template <class T> const T& any(const std::vector<T>& of) { return of[static_cast<std::size_t>(below(of.size()))]; }
+    template <class T> const T& any(const std::vector<T>& of)
+    {
+        return of[static_cast<std::size_t>(below(of.size()))];
+    }
 
     // Few distinct values everywhere, so that every ordering is full of ties.
     ModelJob any_job()
     {
-        ModelJob j{.id = new_uuid(), .category = below(tree.size() - 1), .employer = below(employers.size()),
-            .location = any(places), .job_type = any(types), .status = one_in(3) ? any(statuses) : "active",
+        ModelJob j{.id = new_uuid(),
+            .category = below(tree.size() - 1),
+            .employer = below(employers.size()),
+            .location = any(places),
+            .job_type = any(types),
+            .status = one_in(3) ? any(statuses) : "active",
             .title = any(words) + " " + any(words)};
         if (!one_in(4)) j.salary_min = 1000 * below(4);
         if (!one_in(4)) j.salary_max = 4000 + 1000 * below(3);
@@ -167,13 +181,22 @@ struct Model : EmptyBoard {
         for (int i = 0; i < job_count; ++i) {
             auto j = any_job();
             auto at = fmt::format("2026-01-0{}T00:00:00Z", j.day + 1);
-            auto salary = [](std::optional<int> s) { return s ? std::optional(std::to_string(*s)) : std::nullopt; };
-            rows.push_back({.id = j.id, .employer_id = employer_ids[static_cast<std::size_t>(j.employer)],
-                .category_id = category_ids[static_cast<std::size_t>(j.category)], .title = j.title,
-                .location = j.location, .job_type = j.job_type, .status = j.status,
-                .salary_min = salary(j.salary_min), .salary_max = salary(j.salary_max),
-                .deleted_at = j.deleted ? std::optional(at) : std::nullopt, .is_featured = j.is_featured,
-                .created_at = at, .updated_at = at});
+            auto salary = [](std::optional<int> s) {
+                return s ? std::optional(std::to_string(*s)) : std::nullopt;
+            };
+            rows.push_back({.id = j.id,
+                .employer_id = employer_ids[static_cast<std::size_t>(j.employer)],
+                .category_id = category_ids[static_cast<std::size_t>(j.category)],
+                .title = j.title,
+                .location = j.location,
+                .job_type = j.job_type,
+                .status = j.status,
+                .salary_min = salary(j.salary_min),
+                .salary_max = salary(j.salary_max),
+                .deleted_at = j.deleted ? std::optional(at) : std::nullopt,
+                .is_featured = j.is_featured,
+                .created_at = at,
+                .updated_at = at});
             views += fmt::format("{}('{}',{})", i ? "," : "", to_text(j.id), j.views);
             all.push_back(std::move(j));
         }
@@ -182,13 +205,14 @@ struct Model : EmptyBoard {
                    ") v (id, n) WHERE f.job_id = v.id::uuid; ANALYZE jobs, job_figures");
     }
 
-    std::vector<std::string> right_ids(const Viewer& viewer, const Filter& f, const std::string& ordering) const
+    std::vector<std::string> right_ids(
+        const Viewer& viewer, const Filter& f, const std::string& ordering) const
     {
         std::vector<const ModelJob*> found;
         for (const auto& job : all)
             if (sees(viewer, job, f) && matches(job, f)) found.push_back(&job);
-        std::sort(found.begin(), found.end(),
-            [&](auto* a, auto* b) { return comes_before(*a, *b, ordering); });
+        std::sort(
+            found.begin(), found.end(), [&](auto* a, auto* b) { return comes_before(*a, *b, ordering); });
         std::vector<std::string> ids;
         for (const auto* job : found) ids.push_back(to_text(job->id));
         return ids;
@@ -218,7 +242,8 @@ struct Model : EmptyBoard {
 
     Filter any_filter(const Viewer& viewer)
     {
-        static const std::vector<std::string> parts{"graz", "VIENNA", "100%", "_", "%", "wien /", "süd", "n", "nowhere"};
+        static const std::vector<std::string> parts{
+            "graz", "VIENNA", "100%", "_", "%", "wien /", "süd", "n", "nowhere"};
         Filter f;
         if (one_in(3)) f.category = below(tree.size());
         if (one_in(6)) f.employer = below(employers.size());
@@ -250,7 +275,8 @@ struct Model : EmptyBoard {
         BOOST_TEST(joined(forwards) == joined(right), query << " for \"" << viewer.role << '"');
         auto backwards = walk(board, viewer.api, last_target(board, viewer.api, list + query), "previous");
         std::reverse(backwards.begin(), backwards.end());
-        BOOST_TEST(joined(flat(backwards)) == joined(right), query << " backwards for \"" << viewer.role << '"');
+        BOOST_TEST(
+            joined(flat(backwards)) == joined(right), query << " backwards for \"" << viewer.role << '"');
     }
 
     void check_page(Viewer& viewer, const std::string& query, const std::vector<std::string>& right)
@@ -267,8 +293,10 @@ struct Model : EmptyBoard {
         auto until = std::min(from + size, right.size());
         std::vector<std::string> part(right.begin() + static_cast<long>(std::min(from, until)),
             right.begin() + static_cast<long>(until));
-        BOOST_TEST(joined(each(reply.json()["results"], "id")) == joined(part), target << " for \"" << viewer.role << '"');
-        BOOST_TEST(reply.json()["count"].text() == std::to_string(right.size()), target << " for \"" << viewer.role << '"');
+        BOOST_TEST(joined(each(reply.json()["results"], "id")) == joined(part),
+            target << " for \"" << viewer.role << '"');
+        BOOST_TEST(reply.json()["count"].text() == std::to_string(right.size()),
+            target << " for \"" << viewer.role << '"');
         BOOST_TEST(reply.json()["next"].is_null() == (until == right.size()), target);
     }
 };
@@ -292,8 +320,9 @@ BOOST_AUTO_TEST_CASE(random_questions_are_answered_as_the_model_answers_them)
 BOOST_AUTO_TEST_CASE(every_walk_shows_each_row_once_and_in_the_models_order)
 {
     BOOST_TEST_CONTEXT("JOBBOARD_TEST_SEED=" << seed_number)
-    for (std::string ordering : {"", "created_at", "-created_at", "salary_min", "-salary_min", "salary_max",
-             "-salary_max", "views_count", "-views_count", "-salary_min,created_at", "views_count,-salary_max"}) {
+    for (std::string ordering :
+        {"", "created_at", "-created_at", "salary_min", "-salary_min", "salary_max", "-salary_max",
+            "views_count", "-views_count", "-salary_min,created_at", "views_count,-salary_max"}) {
         auto& viewer = viewers[static_cast<std::size_t>(below(viewers.size()))];
         auto rest = ordering.empty() ? "" : "&ordering=" + ordering;
         check_walk(viewer, "?cursor=&page_size=100" + rest, right_ids(viewer, {}, ordering));
@@ -304,7 +333,9 @@ BOOST_AUTO_TEST_CASE(every_walk_shows_each_row_once_and_in_the_models_order)
             auto filter = any_filter(viewer);
             auto ordering = any_ordering(true);
             auto size = std::max(7, static_cast<int>(right_ids(viewer, filter, ordering).size()) / 8);
-            check_walk(viewer, fmt::format("?cursor=&page_size={}{}&ordering={}", std::min(size, 100), query_of(filter), ordering),
+            check_walk(viewer,
+                fmt::format(
+                    "?cursor=&page_size={}{}&ordering={}", std::min(size, 100), query_of(filter), ordering),
                 right_ids(viewer, filter, ordering));
         }
 }
@@ -317,9 +348,11 @@ BOOST_AUTO_TEST_CASE(a_ranked_search_shows_each_match_once)
             Filter filter{.word = word};
             auto right = right_ids(viewer, filter, "");
             for (std::string by : {"?cursor=", "?page=1"}) {
-                auto found = flat(walk(board, viewer.api, list + by + "&page_size=100&search=" + word, "next"));
+                auto found =
+                    flat(walk(board, viewer.api, list + by + "&page_size=100&search=" + word, "next"));
                 BOOST_TEST(found.size() == right.size());
-                BOOST_TEST((std::set(found.begin(), found.end()) == std::set(right.begin(), right.end())), word);
+                BOOST_TEST(
+                    (std::set(found.begin(), found.end()) == std::set(right.begin(), right.end())), word);
             }
         }
 }

@@ -197,7 +197,8 @@ BOOST_AUTO_TEST_CASE(nobody_gets_anothers_answer)
     std::map<std::pair<std::size_t, std::string>, std::string> right;
     for (std::size_t who = 0; who < tokens.size(); ++who)
         for (const auto& target : targets) right[{who, target}] = anonymous.get(target, headers(who)).body;
-    BOOST_TEST((right[{0, targets[0]}] != right[{1, targets[0]}] && right[{1, targets[0]}] != right[{2, targets[0]}] &&
+    BOOST_TEST((right[{0, targets[0]}] != right[{1, targets[0]}] &&
+                right[{1, targets[0]}] != right[{2, targets[0]}] &&
                 right[{3, targets[0]}] != right[{1, targets[0]}]));
 
     std::atomic<int> wrong = 0, kept = 0;
