@@ -97,11 +97,13 @@ ALTER FUNCTION public.count_active_jobs(changes jsonb) OWNER TO jobboard_owner;
 CREATE FUNCTION public.count_change(changed text) RETURNS void
     LANGUAGE plpgsql
     AS $$
+DECLARE
+    free integer;
 BEGIN
-    UPDATE kept_answers k SET changes = k.changes + 1
-      FROM (SELECT slot FROM kept_answers WHERE topic = changed LIMIT 1 FOR UPDATE SKIP LOCKED) free
-     WHERE k.topic = changed AND k.slot = free.slot;
-    IF NOT FOUND THEN
+    SELECT slot INTO free FROM kept_answers WHERE topic = changed ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF FOUND THEN
+        UPDATE kept_answers SET changes = changes + 1 WHERE topic = changed AND slot = free;
+    ELSE
         INSERT INTO kept_answers (topic, changes) VALUES (changed, 1);
     END IF;
 END $$;

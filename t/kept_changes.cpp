@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <sstream>
+#include <thread>
 
 namespace {
 
@@ -150,6 +151,26 @@ BOOST_AUTO_TEST_CASE(a_change_that_is_not_committed_leaves_nothing_behind)
     for (int i = 0; i < 3; ++i) BOOST_TEST(names_of_all(ann) == "Old");
     sql.commit();
     BOOST_TEST(names_of_all(ann) == "Newer");
+}
+
+BOOST_AUTO_TEST_CASE(every_change_is_counted_in_as_many_rows_as_sessions_count_at_once)
+{
+    constexpr int sessions = 4, changes = 300;
+    Database database;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < sessions; ++i)
+            threads.emplace_back([&] {
+                Sql own(patient(database.connection()));
+                for (int n = 0; n < changes; ++n) own.change("SELECT count_change('test')");
+            });
+    }
+    Sql own(patient(database.connection()));
+    BOOST_TEST(
+        value(own, "SELECT sum(changes)::text AS value FROM kept_answers WHERE topic = 'test'") == "1200");
+    // A session may find even its own last row still held for a moment.
+    auto rows = value(own, "SELECT count(*)::text AS value FROM kept_answers WHERE topic = 'test'");
+    BOOST_TEST(*parse<int>(rows) <= 2 * sessions);
 }
 
 BOOST_AUTO_TEST_CASE(counting_changes_makes_nobody_wait)
