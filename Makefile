@@ -52,8 +52,8 @@ format: packages-test ## Format the C++ files
 build: $B/jobboard ## Build the program only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
-openapi: $B/jobboard ## Write docs/openapi.json and nginx/locations.conf anew from the endpoint table
-	@deploy/generate openapi nginx-locations
+openapi: $B/jobboard ## Write docs/openapi.json and the lists of routes in nginx/ anew from the endpoint table
+	@deploy/generate openapi nginx-locations nginx-cached
 schema: packages-run $B/jobboard ## Write sql/schema.sql anew from the migrations
 	@deploy/generate schema
 clean: ## Stop the board, forget its data and everything built

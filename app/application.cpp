@@ -32,11 +32,13 @@ struct Application {
     Router router{modules()};
     Sql sql;
     RateLimiter limiter;
-    Gate gate{router, sql, limiter, site};
+    KeptAnswers kept;
+    Gate gate{router, sql, limiter, kept, site};
 
     explicit Application(const Settings& s)
         : site(site_of(s)), sql(request_session(s)),
-          limiter(s.redis_url, static_cast<int>(s.rate_limit_percent))
+          limiter(s.redis_url, static_cast<int>(s.rate_limit_percent)),
+          kept(s.cache == "off" ? "" : s.redis_url)
     {
     }
 };

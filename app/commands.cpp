@@ -6,6 +6,7 @@
 #include "../lib/auth/passwords.hpp"
 #include "../lib/base/text.hpp"
 #include "../lib/db/migrate.hpp"
+#include "../lib/store/deadlines.hpp"
 #include "../lib/store/users.hpp"
 
 #include <iostream>
@@ -92,6 +93,19 @@ int print_nginx_locations()
     return 0;
 }
 
+int print_nginx_cached()
+{
+    std::set<std::string_view> said;
+    std::cout
+        << "# Paths whose answers to anonymous readers nginx may keep. Generated from the endpoint table by "
+           "`make openapi`.\n";
+    for (const auto& module : modules())
+        for (const auto& e : module)
+            if (e.cache.control == a_second.control && said.insert(e.path).second)
+                std::cout << pattern_of(e.path) << " 1;\n";
+    return 0;
+}
+
 int check_start(const Settings& settings)
 {
     Sql sql(request_session(settings));
@@ -100,9 +114,12 @@ int check_start(const Settings& settings)
         if (!missing.empty())
             return complain(fmt::format("{} migrations are missing, the first is {}: run `jobboard migrate`.",
                 missing.size(), missing[0].name));
+        store::job_is_open(sql, Date{std::chrono::floor<std::chrono::days>(now())});
     } catch (const MigrationError& e) {
         return complain(e.what());
     } catch (const DatabaseError& e) {
+        if (e.sqlstate == "22023")
+            return complain(fmt::format("PostgreSQL does not know the time zone {}.", settings.time_zone));
         return complain(sentence_of(e, settings.database_url));
     }
     std::cout << "ready to start\n";

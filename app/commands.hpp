@@ -7,6 +7,7 @@
 
 int run_migrations(const Settings&); // applies what is missing and lists it
 int print_openapi();                 // the OpenAPI document, indented
+int print_nginx_cached();            // the paths whose answers nginx may keep, for its map
 int print_nginx_locations();         // the paths of the slow pool, for nginx's map
 int check_start(const Settings&);    // would the program start: settings, database, migrations
 

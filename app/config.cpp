@@ -10,6 +10,7 @@
 #include <map>
 #include <ostream>
 #include <sstream>
+#include <unicode/timezone.h>
 #include <unistd.h>
 
 namespace {
@@ -29,6 +30,11 @@ constexpr Setting table[] = {
         .string = &S::public_url,
         .initial = "http://127.0.0.1:8080",
         .about = "Where clients reach the site; links in answers begin with it. No slash at its end."},
+    {.name = "TIME_ZONE",
+        .string = &S::time_zone,
+        .initial = "UTC",
+        .about = "Where the board's days begin and end, as the IANA names it (Europe/Vienna): a job takes "
+                 "applications until the day of its deadline ends there."},
     {.name = "SECRET_KEY",
         .string = &S::secret_key,
         .initial = "insecure-development-key-change-me-0000",
@@ -73,6 +79,13 @@ constexpr Setting table[] = {
         .initial = "unix:/run/redis/redis.sock",
         .about =
             "Where Redis is: unix:/path or host:port. It holds only what may be lost; empty means none."},
+    {.name = "CACHE",
+        .string = &S::cache,
+        .initial = "on",
+        .choices = "on|off",
+        .about =
+            "Whether Redis keeps categories and featured jobs until they change; nginx has a switch of its "
+            "own, see nginx/inc/cache.conf."},
     {.name = "DATABASE_CONNECT_TIMEOUT_S",
         .number = &S::database_connect_timeout_s,
         .initial = "2",
@@ -274,6 +287,20 @@ void check_secrets(Settings& settings)
             "{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
 }
 
+// A name without a slash may be an old abbreviation that PostgreSQL reads as something else.
+void check_time_zone(const Settings& settings)
+{
+    const auto& name = settings.time_zone;
+    UErrorCode error = U_ZERO_ERROR;
+    UBool known = false;
+    icu::UnicodeString canonical;
+    icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(name), canonical, known, error);
+    if (name != "UTC" && (U_FAILURE(error) || !known || name.find('/') == name.npos))
+        throw BadSetting(fmt::format(
+            "{}TIME_ZONE must be UTC or a name such as Europe/Vienna or America/New_York, not \"{}\".",
+            prefix, name));
+}
+
 } // namespace
 
 std::vector<std::string> secret_keys(const Settings& settings)
@@ -308,6 +335,7 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
         assign(settings, *row, value);
     }
     check_secrets(settings);
+    check_time_zone(settings);
     return settings;
 }
 

@@ -10,6 +10,7 @@ inline SqlOptions request_session(const Settings& s)
 {
     return {
         .connection = s.database_url,
+        .time_zone = s.time_zone,
         .connect_timeout_s = static_cast<int>(s.database_connect_timeout_s),
         .statement_timeout_ms = static_cast<int>(s.statement_timeout_ms),
         .lock_timeout_ms = static_cast<int>(s.lock_timeout_ms),

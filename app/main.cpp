@@ -51,6 +51,9 @@ void add_printing(CLI::App& app, Command& chosen)
     app.add_subcommand("openapi", "Print the OpenAPI document")->callback([&] {
         chosen = [](const Settings&) { return print_openapi(); };
     });
+    app.add_subcommand("nginx-cached", "Print the paths whose answers nginx may keep")->callback([&] {
+        chosen = [](const Settings&) { return print_nginx_cached(); };
+    });
     app.add_subcommand("nginx-locations", "Print which paths nginx hands to the slow pool")->callback([&] {
         chosen = [](const Settings&) { return print_nginx_locations(); };
     });

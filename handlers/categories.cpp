@@ -1,6 +1,7 @@
 // Categories: the tree that jobs are filed in.
-#include "../lib/store/categories.hpp"
 #include "../lib/base/slug.hpp"
+#include "../lib/store/category_changes.hpp"
+#include "../lib/store/job_changes.hpp"
 #include "../lib/web/page.hpp"
 
 namespace categories {
@@ -88,10 +89,12 @@ Category read_back(Context& c, const Uuid& id)
 }
 
 // A slug that is asked for is taken as it is, or refused by the database's rules; one made from the name is
-// made unique. A name with no letter that ASCII has gets one all the same.
+// made unique, also among those that are added at the same time. A name with nothing to spell gets one all
+// the same.
 std::string slug_for(Context& c, const std::string& name, const std::optional<std::string>& asked)
 {
     if (asked && !asked->empty()) return *asked;
+    store::lock_tree(c.sql);
     auto made = slug_of(name, 100);
     return store::free_slug(c.sql, made.empty() ? "category" : made);
 }
@@ -151,6 +154,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
+        .kept = "categories",
         .answer = [](Context& c, const List& in) -> Page<Category> {
             auto window = window_of(c, in.paging, store::category_orders(), "name");
             return page_of(c, in.paging, window, store::list_categories(c.sql, filter_of(in), window));
@@ -164,6 +168,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
+        .kept = "categories",
         .answer = [](Context& c, const ById& in) -> Category {
             if (auto category = store::find_category(c.sql, in.id)) return *category;
             throw Problem{"not_found"};

@@ -1,4 +1,5 @@
 // Jobs: lists, search and single postings, and what employers do with them.
+#include "../lib/store/deadlines.hpp"
 #include "../lib/store/job_changes.hpp"
 #include "../lib/web/page.hpp"
 
@@ -117,14 +118,13 @@ JobDetail read(Context& c, const ById& in)
 
 // Rules of the job as it is to be, and as it was; those of single fields hold already, and the database's own
 // hold in any case.
-void check(const JobText& job, const std::optional<Date>& deadline_before)
+void check(Context& c, const JobText& job, const std::optional<Date>& deadline_before)
 {
     Faults faults;
     if (job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
         faults.add("salary_min", "Must not exceed salary_max.");
-    Date today{std::chrono::floor<std::chrono::days>(now())};
-    bool new_deadline = job.application_deadline != deadline_before;
-    if (new_deadline && job.application_deadline && *job.application_deadline < today)
+    bool new_deadline = job.application_deadline && job.application_deadline != deadline_before;
+    if (new_deadline && !store::job_is_open(c.sql, job.application_deadline))
         faults.add("application_deadline", "Must not be in the past.");
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 }
@@ -138,7 +138,7 @@ JobText whole(const NewJob& in, bool featured)
 JobDetail add(Context& c, const NewJob& in)
 {
     auto job = whole(in, in.is_featured && c.caller.is_admin());
-    check(job, std::nullopt);
+    check(c, job, std::nullopt);
     auto id = new_uuid();
     store::add_job(c.sql, id, *c.caller.id, job);
     return read(c, {.id = id});
@@ -160,7 +160,7 @@ JobText locked(Context& c, const Uuid& id)
 JobDetail store_change(Context& c, const Uuid& id, const JobText& before, JobText after)
 {
     if (!c.caller.is_admin()) after.is_featured = before.is_featured;
-    check(after, before.application_deadline);
+    check(c, after, before.application_deadline);
     store::change_job(c.sql, id, after);
     return read(c, {.id = id});
 }
@@ -208,6 +208,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
+        .kept = "featured",
         .answer = [](Context& c, const Nothing&) -> std::vector<Job> { return store::featured_jobs(c.sql); },
     },
     {
@@ -217,7 +218,7 @@ extern constexpr Endpoint endpoints[] = {
         .summary = "Read one job",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
-        .cache = a_second,
+        .cache = private_copy, // each visit is counted, and has_applied is the caller's own
         .answer = [](Context& c, const ById& in) -> JobDetail { return read(c, in); },
     },
     {

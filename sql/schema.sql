@@ -21,6 +21,14 @@ END $$;
 
 ALTER FUNCTION public.applications_counted() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.board_today() RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT (now() AT TIME ZONE coalesce(nullif(current_setting('jobboard.time_zone', true), ''), 'UTC'))::date
+$$;
+
+ALTER FUNCTION public.board_today() OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.categories_carry() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -86,6 +94,36 @@ $$;
 
 ALTER FUNCTION public.count_active_jobs(changes jsonb) OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.count_change(changed text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    free integer;
+BEGIN
+    SELECT slot INTO free FROM kept_answers WHERE topic = changed ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF FOUND THEN
+        UPDATE kept_answers SET changes = changes + 1 WHERE topic = changed AND slot = free;
+    ELSE
+        INSERT INTO kept_answers (topic, changes) VALUES (changed, 1);
+    END IF;
+END $$;
+
+ALTER FUNCTION public.count_change(changed text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.count_change_of() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    topic text;
+BEGIN
+    FOREACH topic IN ARRAY TG_ARGV LOOP
+        PERFORM count_change(topic);
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.count_change_of() OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.failures_left(failures integer, last_at timestamp with time zone, forget_seconds integer) RETURNS integer
     LANGUAGE sql STABLE
     AS $$
@@ -93,6 +131,14 @@ CREATE FUNCTION public.failures_left(failures integer, last_at timestamp with ti
 $$;
 
 ALTER FUNCTION public.failures_left(failures integer, last_at timestamp with time zone, forget_seconds integer) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.job_is_open(deadline date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT deadline IS NULL OR deadline >= board_today()
+$$;
+
+ALTER FUNCTION public.job_is_open(deadline date) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.jobs_before_write() RETURNS trigger
     LANGUAGE plpgsql
@@ -392,6 +438,24 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE public.jobs OWNER TO jobboard_owner;
 
+CREATE TABLE public.kept_answers (
+    topic text NOT NULL,
+    slot integer NOT NULL,
+    changes bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.kept_answers OWNER TO jobboard_owner;
+
+ALTER TABLE public.kept_answers ALTER COLUMN slot ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.kept_answers_slot_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE UNLOGGED TABLE public.kept_counts (
     question text NOT NULL,
     rows bigint NOT NULL,
@@ -506,6 +570,9 @@ ALTER TABLE ONLY public.job_figures
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.kept_answers
+    ADD CONSTRAINT kept_answers_key PRIMARY KEY (topic, slot);
+
 ALTER TABLE ONLY public.kept_counts
     ADD CONSTRAINT kept_counts_pkey PRIMARY KEY (question);
 
@@ -552,6 +619,8 @@ CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
 
 CREATE INDEX jobs_active_category ON public.jobs USING btree (category_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX jobs_active_deadline ON public.jobs USING btree (application_deadline) WHERE ((status = 'active'::text) AND (deleted_at IS NULL) AND (application_deadline IS NOT NULL));
 
 CREATE INDEX jobs_active_location ON public.jobs USING btree (location_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
@@ -605,9 +674,15 @@ CREATE TRIGGER applications_removed AFTER DELETE ON public.applications REFERENC
 
 CREATE TRIGGER categories_carry AFTER UPDATE ON public.categories FOR EACH ROW WHEN (((old.ancestors <> new.ancestors) OR (old.full_path <> new.full_path))) EXECUTE FUNCTION public.categories_carry();
 
+CREATE TRIGGER categories_kept AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.categories FOR EACH STATEMENT EXECUTE FUNCTION public.count_change_of('categories', 'featured');
+
 CREATE TRIGGER categories_place BEFORE INSERT OR UPDATE OF name, parent_id ON public.categories FOR EACH ROW EXECUTE FUNCTION public.categories_place();
 
 CREATE TRIGGER categories_touch BEFORE UPDATE ON public.categories FOR EACH ROW WHEN (((old.description IS DISTINCT FROM new.description) OR (old.slug <> new.slug))) EXECUTE FUNCTION public.categories_touch();
+
+CREATE TRIGGER job_counts_kept AFTER INSERT OR DELETE OR UPDATE ON public.job_counts FOR EACH ROW EXECUTE FUNCTION public.count_change_of('categories');
+
+CREATE TRIGGER job_counts_kept_none AFTER TRUNCATE ON public.job_counts FOR EACH STATEMENT EXECUTE FUNCTION public.count_change_of('categories');
 
 CREATE TRIGGER jobs_before_write BEFORE INSERT OR UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_before_write();
 
@@ -615,11 +690,21 @@ CREATE TRIGGER jobs_deleted AFTER DELETE ON public.jobs REFERENCING OLD TABLE AS
 
 CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_inserted();
 
+CREATE TRIGGER jobs_kept_added AFTER INSERT ON public.jobs FOR EACH ROW WHEN (new.is_featured) EXECUTE FUNCTION public.count_change_of('featured');
+
+CREATE TRIGGER jobs_kept_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN ((old.is_featured OR new.is_featured)) EXECUTE FUNCTION public.count_change_of('featured');
+
+CREATE TRIGGER jobs_kept_none AFTER TRUNCATE ON public.jobs FOR EACH STATEMENT EXECUTE FUNCTION public.count_change_of('featured');
+
+CREATE TRIGGER jobs_kept_removed AFTER DELETE ON public.jobs FOR EACH ROW WHEN (old.is_featured) EXECUTE FUNCTION public.count_change_of('featured');
+
 CREATE TRIGGER jobs_updated AFTER UPDATE ON public.jobs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.jobs_updated();
 
 CREATE TRIGGER users_keep_an_admin_deleted AFTER DELETE ON public.users FOR EACH ROW WHEN (((old.role = 'admin'::text) AND old.is_active)) EXECUTE FUNCTION public.users_keep_an_admin();
 
 CREATE TRIGGER users_keep_an_admin_updated AFTER UPDATE OF role, is_active, deleted_at ON public.users FOR EACH ROW WHEN (((old.role = 'admin'::text) AND old.is_active AND ((new.role <> 'admin'::text) OR (NOT new.is_active)))) EXECUTE FUNCTION public.users_keep_an_admin();
+
+CREATE TRIGGER users_kept AFTER UPDATE ON public.users FOR EACH ROW WHEN (((new.role <> 'user'::text) AND (((old.username IS DISTINCT FROM new.username) OR (old.first_name IS DISTINCT FROM new.first_name)) OR (old.last_name IS DISTINCT FROM new.last_name)))) EXECUTE FUNCTION public.count_change_of('featured');
 
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_applicant_exists FOREIGN KEY (applicant_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -660,6 +745,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_figures TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO jobboard_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.kept_answers TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_counts TO jobboard_app;
 

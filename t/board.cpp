@@ -117,7 +117,7 @@ Board::Board(const Variables& settings, std::string_view database_host)
     : where("unix:" + directory.at("http")), superuser(patient(database.connection("postgres")))
 {
     write_settings(settings, database_host);
-    render_nginx();
+    render_nginx(settings);
     master.emplace(std::vector<std::string>{jobboard(), "serve"}, directory.at("master.log"),
         Variables{{"JOBBOARD_ENV_FILE", directory.at("env")}});
     nginx.emplace(std::vector<std::string>{"nginx", "-p", directory.path, "-e", directory.at("nginx.log"),
@@ -161,6 +161,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"DATABASE_URL", database.connection("jobboard_app", database_host)},
         {"DATABASE_OWNER_URL", database.connection("jobboard_owner")},
         {"REDIS_URL", ""},
+        {"CACHE", "off"},
         {"RATE_LIMIT_PERCENT", "0"},
         {"FAST_LISTEN", "unix:" + directory.at("fast")},
         {"SLOW_LISTEN", "unix:" + directory.at("slow")},
@@ -180,11 +181,13 @@ void Board::write_settings(const Variables& settings, std::string_view database_
     directory.write("env", text);
 }
 
-void Board::render_nginx() const
+void Board::render_nginx(const Variables& settings) const
 {
+    bool cached = std::find(settings.begin(), settings.end(),
+                      std::pair<std::string, std::string>{"CACHE", "on"}) != settings.end();
     auto done = run({"nginx/render", directory.path, "listen=" + where, "fast=unix:" + directory.at("fast"),
-        "slow=unix:" + directory.at("slow"),
-        "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()});
+        "slow=unix:" + directory.at("slow"), "trust=unix:", cached ? "cache=on" : "cache=off",
+        "assets=" + (fs::current_path() / "build/assets").string()});
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }
 

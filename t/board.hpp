@@ -66,6 +66,7 @@ inline const std::string test_secret_key = "a-key-for-tests-of-at-least-32-chara
 class Board {
 public:
     // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
+    // CACHE=on turns nginx's cache on, too; without it a test sees at once what it has written.
     explicit Board(const Variables& settings = {}, std::string_view database_host = "");
     ~Board();
     Board(const Board&) = delete;
@@ -104,7 +105,7 @@ private:
     std::optional<Process> master, nginx;
 
     void write_settings(const Variables&, std::string_view database_host) const;
-    void render_nginx() const;
+    void render_nginx(const Variables&) const;
 };
 
 // The board of this test program, started when it is first asked for.

@@ -1,6 +1,7 @@
 // Budgets of requests: exact, for one caller each, in Redis while it is there and in PostgreSQL where they
 // must hold without it.
 #include "people.hpp"
+#include "redis_server.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -11,22 +12,6 @@ namespace {
 // A twentieth of what is declared: a budget of 300 a minute lets 15 pass, and one more every four seconds.
 constexpr long long read_budget = 15, account_budget = 15;
 const std::string jobs = "/api/v1/jobs/";
-
-struct RedisServer {
-    Directory directory;
-    std::string url = "unix:" + directory.at("redis");
-    std::optional<Process> server;
-
-    RedisServer() { start(); }
-    void start()
-    {
-        server.emplace(std::vector<std::string>{"redis-server", "--port", "0", "--unixsocket",
-                           directory.at("redis"), "--save", "", "--dir", directory.path},
-            directory.at("redis.log"));
-        auto listens = [&] { return std::filesystem::exists(directory.at("redis")); };
-        if (!eventually(listens)) throw std::runtime_error(text_of(directory.at("redis.log")));
-    }
-};
 
 // A board with Redis and budgets that a test can spend.
 struct Limited {

@@ -1,33 +1,31 @@
-// Folding by a table of the letters from U+00C0 to U+017F.
+// Other scripts by ICU's transliterator.
 #include "slug.hpp"
 
-#include <array>
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+#include <unicode/translit.h>
 
 namespace {
 
-// One entry for each code point; a space parts them, "-" stands for nothing.
-constexpr std::string_view folded_letters =
-    "A A A A A A AE C E E E E I I I I D N O O O O O - O U U U U Y TH ss "
-    "a a a a a a ae c e e e e i i i i d n o o o o o - o u u u u y th y "
-    "A a A a A a C c C c C c C c D d D d E e E e E e E e E e G g G g G g G g H h H h "
-    "I i I i I i I i I i IJ ij J j K k k L l L l L l L l L l N n N n N n n N n "
-    "O o O o O o OE oe R r R r R r S s S s S s S s T t T t T t U u U u U u U u U u U u W w Y y Y Z z Z z Z z "
-    "s";
+bool is_ascii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
-constexpr char32_t first_letter = 0xc0, letters = 0x17f - 0xc0 + 1;
-
-constexpr auto letter_table = [] {
-    std::array<std::string_view, letters> table{};
-    std::size_t at = 0;
-    for (auto& entry : table) {
-        auto end = std::min(folded_letters.find(' ', at), folded_letters.size());
-        entry = folded_letters.substr(at, end - at);
-        if (entry == "-") entry = {};
-        at = end + 1;
-    }
-    return table;
-}();
-static_assert(letter_table.back() == "s" && letter_table[0xff - first_letter] == "y");
+// Made once for each process, since that takes tens of milliseconds, and only when a name asks for it.
+// Signs that stand for no sound of their own (hard and soft signs, hamza, ayn) go, lest they part a word.
+const icu::Transliterator& to_latin()
+{
+    static const auto made = [] {
+        auto status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Transliterator> rules(icu::Transliterator::createInstance(
+            "Any-Latin; NFD; [[:Mn:][\\u02b9-\\u02bf]] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, status));
+        if (U_FAILURE(status)) throw std::runtime_error("ICU has no rules to spell other scripts in Latin");
+        return rules;
+    }();
+    return *made;
+}
 
 bool is_slug_character(char c)
 {
@@ -38,15 +36,12 @@ bool is_slug_character(char c)
 
 std::string ascii_folded(std::string_view text)
 {
+    if (is_ascii(text)) return std::string(text);
+    auto letters = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+    to_latin().transliterate(letters);
     std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x80) out += text[i];
-        else if (byte >= 0xc3 && byte <= 0xc5 && i + 1 < text.size()) {
-            char32_t letter = (byte & 0x1fu) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3fu);
-            out += letter_table[letter - first_letter];
-        }
-    }
+    letters.toUTF8String(out);
+    std::erase_if(out, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     return out;
 }
 

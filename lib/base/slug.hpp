@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-// Accented Latin letters as their base letters (é → e, ß → ss, Ø → O); other characters beyond ASCII are
-// left out.
+// Every script spelt in the letters of ASCII: é is e, ß is ss, Ø is O, Москва is Moskva, 日本 is "ri ben".
+// The same text for the same name, always. Signs without a spelling, such as emoji, are left out.
 std::string ascii_folded(std::string_view text);
 
 // Lower-case ASCII letters and digits, everything else as single dashes between them: "R&D, Café" is

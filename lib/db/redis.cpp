@@ -104,3 +104,19 @@ std::optional<std::vector<long long>> Redis::run(std::string_view script, const 
     note(out.has_value());
     return out;
 }
+
+std::optional<std::string> Redis::text(const std::string& key)
+{
+    if (!connect()) return std::nullopt;
+    auto reply = send(connection.get(), {"GET", key});
+    note(reply && (reply->type == REDIS_REPLY_STRING || reply->type == REDIS_REPLY_NIL));
+    if (!reply || reply->type != REDIS_REPLY_STRING) return std::nullopt;
+    return std::string(reply->str, reply->len);
+}
+
+void Redis::keep(const std::string& key, const std::string& value, std::chrono::milliseconds life)
+{
+    if (!connect()) return;
+    auto reply = send(connection.get(), {"SET", key, value, "PX", std::to_string(life.count())});
+    note(reply && reply->type == REDIS_REPLY_STATUS);
+}

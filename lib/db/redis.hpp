@@ -17,11 +17,17 @@ public:
     explicit Redis(std::string url) : url(std::move(url)) {}
 
     bool ping();
+    bool reachable() { return connect(); } // as far as is known without asking
 
     // Runs a Lua script by its SHA-1, sending its text only when the server does not know it yet. Answers its
     // integers; nothing when Redis cannot be asked.
     std::optional<std::vector<long long>> run(std::string_view script, const std::string& sha1,
         const std::string& key, const std::vector<std::string>& arguments);
+
+    // A value; nothing when there is none, or Redis cannot be asked.
+    std::optional<std::string> text(const std::string& key);
+    // Keeps a value for so long, if Redis can be reached.
+    void keep(const std::string& key, const std::string& value, std::chrono::milliseconds life);
 
 private:
     struct Close {

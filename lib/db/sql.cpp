@@ -149,8 +149,10 @@ void Sql::connect()
     auto limits = fmt::format(
         "-c timezone=UTC -c join_collapse_limit=1 -c max_parallel_workers_per_gather=0 -c work_mem=32MB "
         "-c statement_timeout={} -c lock_timeout={} "
-        "-c idle_in_transaction_session_timeout={} -c client_connection_check_interval=1000",
-        options.statement_timeout_ms, options.lock_timeout_ms, options.idle_transaction_timeout_ms);
+        "-c idle_in_transaction_session_timeout={} -c client_connection_check_interval=1000 "
+        "-c jobboard.time_zone={}",
+        options.statement_timeout_ms, options.lock_timeout_ms, options.idle_transaction_timeout_ms,
+        options.time_zone);
     setenv("PGOPTIONS", limits.c_str(), 1);
     setenv("PGCLIENTENCODING", "UTF8", 1);
     setenv("PGAPPNAME", "jobboard", 0);

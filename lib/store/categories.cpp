@@ -74,11 +74,6 @@ std::string conditions(const CategoryFilter& filter, Params& params)
     return out;
 }
 
-struct Slug {
-    std::string slug;
-    static constexpr auto fields = std::tuple{field("slug", &Slug::slug)};
-};
-
 } // namespace
 
 std::span<const Order<Category>> store::category_orders()
@@ -114,79 +109,4 @@ std::optional<Category> store::find_category(Sql& sql, const std::string& id_or_
     if (found.empty()) return std::nullopt;
     auto below = descendants(sql, found);
     return Tree(found, below).at(found[0]);
-}
-
-void store::add_category(Sql& sql, const Uuid& id, const CategoryText& category)
-{
-    // ancestors, full_path and depth follow by trigger
-    sql.change(R"(
-        INSERT INTO categories (id, name, description, parent_id, slug, ancestors, full_path, depth)
-        VALUES (:id::uuid, :name, :description, :parent::uuid, :slug, '{}', '', 0)
-    )",
-        args_of(category, {arg("id", id)}));
-}
-
-std::optional<CategoryText> store::lock_category(Sql& sql, const Uuid& id)
-{
-    // The lock that the tree's trigger takes comes before the row's: two moves the other way round would each
-    // wait for what the other holds.
-    sql.change("SELECT pg_advisory_xact_lock(hashtext('categories'))");
-    return sql.one<CategoryText>(R"(
-        SELECT name, description, parent_id AS parent, slug FROM categories WHERE id = :id::uuid FOR UPDATE
-    )",
-        {arg("id", id)});
-}
-
-void store::change_category(Sql& sql, const Uuid& id, const CategoryText& category)
-{
-    sql.change(R"(
-        UPDATE categories SET name = :name, description = :description, parent_id = :parent::uuid, slug = :slug
-         WHERE id = :id::uuid
-    )",
-        args_of(category, {arg("id", id)}));
-}
-
-std::string store::free_slug(Sql& sql, const std::string& slug)
-{
-    return sql
-        .one<Slug>(R"(
-        SELECT CASE WHEN n = 1 THEN :slug ELSE :slug || '-' || n END AS slug FROM generate_series(1, 1000) n
-         WHERE NOT EXISTS (SELECT FROM categories WHERE slug = CASE WHEN n = 1 THEN :slug ELSE :slug || '-' || n END)
-         ORDER BY n LIMIT 1
-    )",
-            {arg("slug", std::string_view(slug))})
-        .value_or(Slug{slug})
-        .slug;
-}
-
-long long store::jobs_in_subtree(Sql& sql, const Uuid& id)
-{
-    return sql
-        .one<Count>(R"(
-        SELECT count(*) AS count FROM jobs
-         WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:id::uuid])
-    )",
-            {arg("id", id)})
-        ->count;
-}
-
-bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
-{
-    auto outside = sql.one<Count>(R"(
-        SELECT count(*) AS count FROM categories WHERE id = :to::uuid AND NOT ancestors @> ARRAY[:from::uuid]
-    )",
-                          {arg("to", to), arg("from", from)})
-                       ->count;
-    if (outside == 0) return false;
-    sql.change(R"(
-        UPDATE jobs SET category_id = :to::uuid
-         WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:from::uuid])
-    )",
-        {arg("to", to), arg("from", from)});
-    return true;
-}
-
-bool store::delete_category(Sql& sql, const Uuid& id)
-{
-    return sql.change("DELETE FROM categories WHERE id = :id::uuid", {arg("id", id)}) == 1;
 }

@@ -48,21 +48,6 @@ struct CategoryFilter {
     bool roots_only = false;
 };
 
-// Everything of a category that is written.
-struct CategoryText {
-    std::string name;
-    std::optional<std::string> description;
-    std::optional<Uuid> parent;
-    std::string slug;
-
-    static constexpr auto fields = std::tuple{
-        field("name", &CategoryText::name),
-        field("description", &CategoryText::description),
-        field("parent", &CategoryText::parent),
-        field("slug", &CategoryText::slug),
-    };
-};
-
 namespace store {
 
 std::span<const Order<Category>> category_orders();
@@ -72,22 +57,5 @@ Slice<Category> list_categories(Sql&, const CategoryFilter&, const Window<Catego
 
 // By id or slug, with its subtree.
 std::optional<Category> find_category(Sql&, const std::string& id_or_slug);
-
-// Constraints decide, the tree's rules too: see lib/web/problem for what each violated one says.
-void add_category(Sql&, const Uuid& id, const CategoryText&);
-std::optional<CategoryText> lock_category(Sql&, const Uuid& id);
-void change_category(Sql&, const Uuid& id, const CategoryText&);
-
-// The slug itself or, when another category has it, the first free of slug-2, slug-3 …
-std::string free_slug(Sql&, const std::string& slug);
-
-// Jobs filed in the category or below it, deleted ones too: they keep their category.
-long long jobs_in_subtree(Sql&, const Uuid& id);
-// Moves those jobs; false when the target does not exist or is part of the subtree itself.
-bool move_jobs(Sql&, const Uuid& from, const Uuid& to);
-
-// With its descendants. False when there is none. Throws DatabaseError of jobs_category_exists while jobs are
-// in them.
-bool delete_category(Sql&, const Uuid& id);
 
 } // namespace store

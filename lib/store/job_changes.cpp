@@ -45,3 +45,39 @@ bool store::delete_job(Sql& sql, const Uuid& id, const Viewer& viewer)
     )",
                {arg("id", id), arg("viewer", viewer.id), arg("admin", viewer.admin)}) == 1;
 }
+
+void store::delete_jobs_of(Sql& sql, const Uuid& employer)
+{
+    sql.change(
+        "UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL",
+        {arg("employer", employer)});
+}
+
+bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
+{
+    auto outside = sql.one<Count>(R"(
+        SELECT count(*) AS count FROM categories WHERE id = :to::uuid AND NOT ancestors @> ARRAY[:from::uuid]
+    )",
+                          {arg("to", to), arg("from", from)})
+                       ->count;
+    if (outside == 0) return false;
+    sql.change(R"(
+        UPDATE jobs SET category_id = :to::uuid
+         WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:from::uuid])
+    )",
+        {arg("to", to), arg("from", from)});
+    return true;
+}
+
+long long store::close_expired_jobs(Sql& sql, int at_most)
+{
+    return sql.change(R"(
+        UPDATE jobs SET status = 'closed'
+         WHERE id IN (SELECT id FROM jobs
+                       WHERE status = 'active' AND deleted_at IS NULL AND application_deadline IS NOT NULL
+                         AND application_deadline < board_today()
+                       ORDER BY application_deadline LIMIT :at_most::int
+                         FOR UPDATE SKIP LOCKED)
+    )",
+        {arg("at_most", at_most)});
+}

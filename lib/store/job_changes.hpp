@@ -1,4 +1,5 @@
-// Jobs as employers write them.
+// Jobs as employers write them. Every change of a job passes here; only the loaders of whole boards write by
+// themselves (imports, demo, bench).
 #pragma once
 
 #include "jobs.hpp"
@@ -39,5 +40,14 @@ void change_job(Sql&, const Uuid& id, const JobText&);
 
 // Gone for everyone but admins and those who have applied. False when it is not the viewer's to delete.
 bool delete_job(Sql&, const Uuid& id, const Viewer&);
+void delete_jobs_of(Sql&, const Uuid& employer); // all of them
+
+// Files the jobs of a category and of those below it elsewhere. False when the target does not exist or is
+// part of that subtree itself.
+bool move_jobs(Sql&, const Uuid& from, const Uuid& to);
+
+// Closes active jobs whose deadline's day has ended (see deadlines), the longest overdue first, and leaves
+// alone those that somebody is changing. Answers how many it closed: call it again while that is `at_most`.
+long long close_expired_jobs(Sql&, int at_most = 500);
 
 } // namespace store

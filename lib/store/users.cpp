@@ -1,5 +1,7 @@
 #include "users.hpp"
 
+#include "job_changes.hpp"
+
 #include "../base/text.hpp"
 
 namespace {
@@ -130,7 +132,7 @@ void store::set_last_login(Sql& sql, const Uuid& id)
 bool store::delete_user(Sql& sql, const Uuid& id)
 {
     Params of{arg("id", id)};
-    sql.change("UPDATE jobs SET deleted_at = now() WHERE employer_id = :id::uuid AND deleted_at IS NULL", of);
+    delete_jobs_of(sql, id);
     sql.change("DELETE FROM applications WHERE applicant_id = :id::uuid", of);
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.

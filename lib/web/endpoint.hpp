@@ -42,7 +42,8 @@ struct Cache {
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
     employers{Who::employers}, admins{Who::admins};
 inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
-    a_second{"public, max-age=1, stale-while-revalidate=5"};
+    // To anonymous callers; private_copy to others, who may get another answer. nginx keeps it too.
+    a_second{"public, max-age=1, stale-while-revalidate=2"};
 inline constexpr Rate unlimited{"", 0, 0};
 inline constexpr int per_minute = 60, per_hour = 3600;
 
@@ -141,6 +142,8 @@ struct Endpoint {
     Needs needs;
     Rate rate;
     Cache cache;
+    std::string_view kept =
+        ""; // topic under which Redis keeps its answers, if they are the same for everybody
     Pool pool = Pool::fast;
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0

@@ -56,6 +56,22 @@ template <class Do> auto twice(Do once)
     return once();
 }
 
+// What somebody who has signed in is told is for nobody else, also where the same address has an answer for
+// all.
+std::string_view control_for(const Cache& cache, const Caller& caller)
+{
+    return cache.control == a_second.control && caller.id ? private_copy.control : cache.control;
+}
+
+// Whose headers an answer depends on, for caches between here and the caller.
+std::string varies_by(const Response& response, bool by_origin)
+{
+    bool shared = std::any_of(response.headers.begin(), response.headers.end(),
+        [](const auto& h) { return h.first == "Cache-Control" && h.second != no_store.control; });
+    return fmt::format("{}{}{}", shared ? "Accept, Authorization" : "", shared && by_origin ? ", " : "",
+        by_origin ? "Origin" : "");
+}
+
 // A sane identifier of the client's is kept: it ties our log to theirs.
 std::string_view request_id(const Request& request)
 {
@@ -131,13 +147,15 @@ Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, 
 {
     Context context{sql, caller, site, request};
     if (writes(e) && e.transaction) sql.begin();
-    auto response = e.answer.run(context, input);
+    auto make = [&] { return e.answer.run(context, input); };
+    auto response = e.kept.empty() ? make() : kept.answer(sql, e.kept, request, make);
     if (sql.in_transaction()) commit();
 
     if (response.status == 200) response.status = context.status ? context.status : e.status;
     for (auto& header : context.headers) response.headers.push_back(std::move(header));
     if (response.status != 204) response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
-    if (!has(response.headers, "Cache-Control")) response.set("Cache-Control", std::string(e.cache.control));
+    if (!has(response.headers, "Cache-Control"))
+        response.set("Cache-Control", std::string(control_for(e.cache, caller)));
     bool may_keep = e.cache.control != no_store.control;
     if (may_keep && response.status == 200) spare_unchanged(request, response);
     return response;
@@ -228,8 +246,9 @@ void Gate::dress(const Request& request, Response& response) const
         response.set("RateLimit-Remaining", std::to_string(rate->remaining));
         response.set("RateLimit-Reset", std::to_string(rate->reset_s));
     }
+    if (auto vary = varies_by(response, !site.cors_origins.empty()); !vary.empty())
+        response.set("Vary", vary);
     if (site.cors_origins.empty()) return;
-    response.set("Vary", "Origin");
     if (!from_known_origin(request)) return;
     response.set("Access-Control-Allow-Origin", std::string(*request.header("origin")));
     response.set("Access-Control-Allow-Credentials", "true");

@@ -2,14 +2,15 @@
 // fresh, in which transaction, and what every answer carries.
 #pragma once
 
+#include "kept.hpp"
 #include "rate.hpp"
 #include "router.hpp"
 
 class Gate {
 public:
     // All must outlive the gate.
-    Gate(const Router& router, Sql& sql, RateLimiter& limiter, const Site& site)
-        : router(router), sql(sql), limiter(limiter), site(site)
+    Gate(const Router& router, Sql& sql, RateLimiter& limiter, KeptAnswers& kept, const Site& site)
+        : router(router), sql(sql), limiter(limiter), kept(kept), site(site)
     {
     }
 
@@ -20,6 +21,7 @@ private:
     const Router& router;
     Sql& sql;
     RateLimiter& limiter;
+    KeptAnswers& kept;
     const Site& site;
     std::optional<RateVerdict> rate;    // of the request in hand, for its headers
     const Endpoint* endpoint = nullptr; // of the request in hand, for its log line

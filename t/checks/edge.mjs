@@ -221,7 +221,8 @@ function production() {
         "-subj", "/CN=jobs.example.org", "-keyout", `${tree}/tls/privkey.pem`, "-out", `${tree}/tls/fullchain.pem`],
         { stdio: "ignore" });
     const text = readFileSync("nginx/jobboard.conf", "latin1").replaceAll("/srv/jobboard", tree)
-        .replaceAll("/etc/jobboard/tls", `${tree}/tls`).replaceAll("/var/log/nginx", tree).replaceAll("/run/nginx.pid",
+        .replaceAll("/etc/jobboard/tls", `${tree}/tls`).replaceAll("/var/log/nginx", tree)
+        .replaceAll("/var/cache/jobboard", `${tree}/cache`).replaceAll("/run/nginx.pid",
             `${tree}/nginx.pid`).replaceAll(/listen (\[::\]:)?(80|443)/g, (_, six, port) => `listen ${six ?? ""}1${port.padStart(4, "8")}`)
         .replace(/^user .*/m, "");
     writeFileSync(`${tree}/nginx.conf`, text);

@@ -1,0 +1,97 @@
+"""What nginx and Redis keep, beside a static file; writes of jobs, beside the same writes in pgbench. Prints Markdown.
+
+    extra.py ROOM POSTGRES-PROGRAMS JOBS:PORT:MASTER:NGINX...
+
+nginx at PORT keeps answers, and the account bench with PASSWORD is an employer there: see extra.sh.
+"""
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+
+from postgres import Postgres, write_scripts
+from scenarios import Board
+
+SLICE, ROUNDS = int(os.environ.get("SLICE", 2)), int(os.environ.get("ROUNDS", 3))
+CACHED = ["/api/v1/jobs/", "/api/v1/jobs/featured/", "/api/v1/categories/?page_size=100"]
+LUA = """wrk.method = "{method}"
+wrk.headers["Authorization"] = "Bearer {token}"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = [[{body}]]
+"""
+
+
+def wrk(origin, path, script=None):
+    """Requests per second, and how many were not answered with 2xx."""
+    command = ["wrk", "-t1", "-c16", f"-d{SLICE}s"] + (["-s", script] if script else []) + [origin + path]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    failed = [line for line in out.splitlines() if "Non-2xx" in line or "Socket errors" in line]
+    return float(out.split("Requests/sec:")[1].split()[0]), failed
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
+
+
+def cached_rows(room, board):
+    for path in CACHED:
+        name = "".join(c if c.isalnum() else "_" for c in path)
+        file = f"{room}/{board.jobs}/assets/{name}.json"
+        with open(file, "w") as f:
+            f.write("x" * len(board.fetch(path)))
+        os.chmod(file, 0o644)
+        pairs = [(wrk(board.origin, path)[0], wrk(board.origin, f"/assets/{name}.json")[0]) for _ in range(ROUNDS)]
+        yield path, pairs
+
+
+def write_rows(room, board):
+    """POST and PATCH of a job, and the statements of such a request that write, captured once, in pgbench."""
+    token = call(board, "POST", "/api/v1/auth/login/", "", {"username": "bench", "password": os.environ["PASSWORD"]})["access"]
+    category = board.ask("SELECT id FROM categories ORDER BY id LIMIT 1")[0][0]
+    fresh = {"title": "Bench", "description": "Work. " * 200, "requirements": "Hands.", "location": "Graz",
+             "status": "draft", "category": category}
+    made = call(board, "POST", "/api/v1/jobs/", token, fresh)
+    for name, method, path, body in (("POST a job", "POST", "/api/v1/jobs/", fresh),
+                                     ("PATCH a job", "PATCH", f"/api/v1/jobs/{made['id']}/", {"title": "Other"})):
+        script = f"{room}/{method}.lua"
+        with open(script, "w") as f:
+            f.write(LUA.format(method=method, token=token, body=json.dumps(body)))
+        sent = board.postgres.statements_during(board.database, lambda: call(board, method, path, token, body))
+        sent = [s.replace(last_id(sent), "gen_random_uuid()") if method == "POST" else s for s in sent]
+        only = [s for s in sent if s.lstrip().upper().startswith(("INSERT", "UPDATE"))]
+        scripts = write_scripts(f"{room}/scripts/{board.jobs}", method, [["BEGIN"] + only + ["COMMIT"]])
+        yield name, [(wrk(board.origin, path, script), board.postgres.pgbench(board.database, scripts, SLICE))
+                     for _ in range(ROUNDS)]
+
+
+def last_id(statements):
+    """The literal of the id that the captured INSERT gave its job."""
+    insert = next(s for s in statements if s.lstrip().upper().startswith("INSERT INTO JOBS"))
+    return insert.split("VALUES (", 1)[1].split("::", 1)[0]
+
+
+def call(board, method, path, token, body):
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(board.origin + path, json.dumps(body).encode(), headers, method=method)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read())
+
+
+def main():
+    room, programs, *texts = sys.argv[1:]
+    postgres = Postgres(f"{room}/postgres", programs)
+    print("| What | req/s | beside it | ratio | target | |\n|---|---|---|---|---|---|")
+    for board in (Board(text, postgres) for text in texts):
+        for path, pairs in cached_rows(room, board):
+            ratio = median([ours / static for ours, static in pairs])
+            print(f"| cached `{path}` | {median([p[0] for p in pairs]):,.0f} | {median([p[1] for p in pairs]):,.0f} static "
+                  f"| {ratio:.2f} | ≥ 0.50 | {'holds' if ratio >= 0.5 else '**FAILS**'} |")
+        for name, runs in write_rows(room, board):
+            failed = [fault for (_, faults), _ in runs for fault in faults]
+            print(f"| {name} | {median([r[0][0] for r in runs]):,.0f} | {median([r[1] for r in runs]):,.0f} pgbench "
+                  f"| {median([r[0][0] / r[1] for r in runs]):.2f} | | {failed or ''} |")
+
+
+if __name__ == "__main__":
+    main()
