@@ -118,6 +118,8 @@ Board::Board(const Variables& settings, std::string_view database_host)
 {
     write_settings(settings, database_host);
     render_nginx();
+    fs::create_directories(directory.at("files/seeded"));
+    directory.write("files/" + seed::resume_key, seed::resume_content);
     master.emplace(std::vector<std::string>{jobboard(), "serve"}, directory.at("master.log"),
         Variables{{"JOBBOARD_ENV_FILE", directory.at("env")}});
     nginx.emplace(std::vector<std::string>{"nginx", "-p", directory.path, "-e", directory.at("nginx.log"),
@@ -169,6 +171,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"OPERATOR_ADDRESSES", "unix:"},
         {"HOME_PATH", fs::current_path().string()},
         {"MEDIA_PATH", directory.at("media")},
+        {"FILE_STORAGE", "directory:" + directory.at("files")},
         {"UPLOAD_PATH", directory.path},
     };
     for (const auto& [name, value] : settings) {

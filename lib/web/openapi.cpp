@@ -59,8 +59,15 @@ void OpenApi::type(std::string_view name, bool may_be_null)
 void OpenApi::upload(const Rules& rules, Side side, bool may_be_null)
 {
     json.StartObject();
-    type("string", may_be_null);
-    text("format", side == Side::multipart ? "binary" : "uri");
+    if (side == Side::input && rules.or_encoded) {
+        type("object", may_be_null);
+        raw("properties",
+            R"({"filename":{"type":"string"},"content":{"type":"string","contentEncoding":"base64"}})");
+        raw("required", R"(["filename","content"])");
+    } else {
+        type("string", may_be_null);
+        text("format", side == Side::multipart ? "binary" : "uri");
+    }
     if (!rules.about.empty()) text("description", rules.about);
     json.EndObject();
 }

@@ -29,6 +29,7 @@ constexpr ProblemKind kinds[] = {
     {"too_many_attempts", 429, "Too many attempts to sign in; wait before the next one."},
     {"rate_limited", 429, "Too many requests; try again later."},
     {"internal_error", 500, "Something went wrong on our side."},
+    {"file_missing", 500, "The file cannot be found on our side."},
     {"database_unavailable", 503, "The database cannot be reached; try again in a moment."},
     {"database_timeout", 503, "The database took too long; try again in a moment."},
     {"outcome_unknown", 503,

@@ -89,9 +89,9 @@ class Replies:
         if not media:
             if body:
                 yield "has a body where none is declared"
-        elif sent not in media:
+        elif sent not in media and "*/*" not in media:
             yield f"is {sent!r}, declared are {sorted(media)}"
-        elif schema := media[sent].get("schema"):
+        elif schema := media.get(sent, {}).get("schema"):
             yield from self.mismatches(schema, body)
 
     def mismatches(self, schema, body):
