@@ -51,8 +51,8 @@ std::string pdf_page(const std::vector<std::string>& lines)
         out += fmt::format("{} 0 obj\n{}\nendobj\n", ++number, object);
     }
     auto place = out.size();
-    out += fmt::format("xref\n0 {0}\n{1}trailer\n<</Size {0}/Root 1 0 R>>\nstartxref\n{2}\n%%EOF\n", number + 1,
-        table, place);
+    out += fmt::format("xref\n0 {0}\n{1}trailer\n<</Size {0}/Root 1 0 R>>\nstartxref\n{2}\n%%EOF\n",
+        number + 1, table, place);
     return out;
 }
 

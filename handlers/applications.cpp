@@ -110,6 +110,16 @@ void end_if_faulty(Faults& faults)
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 }
 
+void keep_file(Context& c, const NewApplication& application, int descriptor, const FileFacts& facts)
+{
+    try {
+        c.site.files.put(application.resume, descriptor, facts);
+    } catch (const std::exception& error) { // a full disk, a store that is away
+        log(Level::error, "storage", {{"what", std::string_view(error.what())}});
+        throw Problem{"storage_unavailable"};
+    }
+}
+
 // The file is safe before the row that names it; whatever goes wrong between takes it away again.
 Application apply(Context& c, const Apply& in)
 {
@@ -131,7 +141,7 @@ Application apply(Context& c, const Apply& in)
         .resume_sha256 = facts.sha256,
         .resume_bytes = facts.bytes};
     Unclaimed file(c.site.files, application.resume);
-    c.site.files.put(application.resume, in.resume.file->get(), facts);
+    keep_file(c, application, in.resume.file->get(), facts);
     if (!store::add_application(c.sql, application)) {
         check_opening(c, job, faults);
         end_if_faulty(faults);

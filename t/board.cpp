@@ -5,6 +5,7 @@
 #include "seed.hpp"
 
 #include "../lib/base/scalar.hpp"
+#include "../lib/base/text.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -39,7 +40,7 @@ void write_down(std::string_view method, std::string_view target, const Reply& r
     json.Key("status");
     json.Int(reply.status);
     member("content_type", reply.header("content-type"));
-    member("body", reply.body);
+    member("body", is_clean_text(reply.body) ? std::string_view(reply.body) : "(bytes)");
     json.EndObject();
     out << line.GetString() << std::endl;
 }

@@ -121,8 +121,10 @@ BOOST_AUTO_TEST_CASE(a_docx_has_no_macros)
 {
     BOOST_TEST(said_of(with({"word/vbaProject.bin", "x"})) == macros);
     BOOST_TEST(said_of(with({"word/VBAPROJECT.BIN", "x"})) == macros);
-    for (auto type : {"application/vnd.ms-word.document.macroEnabled.main+xml", "application/vnd.ms-office.vbaProject"})
-        BOOST_TEST(said_of(with({"[Content_Types].xml", "<Types ContentType=\""s + type + "\"/>"})) == macros);
+    for (auto type :
+        {"application/vnd.ms-word.document.macroEnabled.main+xml", "application/vnd.ms-office.vbaProject"})
+        BOOST_TEST(
+            said_of(with({"[Content_Types].xml", "<Types ContentType=\""s + type + "\"/>"})) == macros);
 }
 
 BOOST_AUTO_TEST_CASE(an_archive_is_a_word_document)
@@ -184,7 +186,8 @@ BOOST_AUTO_TEST_CASE(a_doc_is_a_word_document_without_macros)
     BOOST_TEST(said(papers::compound({{"WordDocument", 1}}), "cv.doc") ==
                "Is an Office file, but not a Word document.");
     BOOST_TEST(said(papers::compound({{"EncryptedPackage", 2, word}}), "cv.docx") == encrypted);
-    BOOST_TEST(said(papers::compound({{"WordDocument", 2, papers::word_stream(true)}}), "cv.doc") == encrypted);
+    BOOST_TEST(
+        said(papers::compound({{"WordDocument", 2, papers::word_stream(true)}}), "cv.doc") == encrypted);
     for (auto name : {"Macros", "VBA", "_VBA_PROJECT_CUR"})
         BOOST_TEST(said(papers::compound({{"WordDocument", 2, word}, {name, 1}}), "cv.doc") == macros);
     BOOST_TEST(said(papers::compound({{"WordDocument", 2, std::string(4096, 'x')}}), "cv.doc") == damaged);
@@ -206,8 +209,8 @@ BOOST_AUTO_TEST_CASE(whatever_is_cut_off_is_noticed)
 
 BOOST_AUTO_TEST_CASE(no_changed_byte_does_harm)
 {
-    for (const auto& [content, name] : {std::pair(papers::docx(), "cv.docx"), std::pair(papers::doc(), "cv.doc"),
-             std::pair(papers::pdf(), "cv.pdf")})
+    for (const auto& [content, name] : {std::pair(papers::docx(), "cv.docx"),
+             std::pair(papers::doc(), "cv.doc"), std::pair(papers::pdf(), "cv.pdf")})
         for (std::size_t at = 0; at < std::min<std::size_t>(content.size(), 2048); ++at)
             for (char other : {'\0', '\x01', '\x7f', '\xff'}) {
                 auto changed = content;

@@ -31,10 +31,11 @@ std::string deflated(const std::string& content)
 // What both headers of a part have in common, from the flags to the length of the extra field.
 std::string facts(const papers::Part& part, std::size_t packed, std::uint32_t size)
 {
-    auto crc = crc32(0, reinterpret_cast<const Bytef*>(part.content.data()), static_cast<uInt>(part.content.size()));
+    auto crc =
+        crc32(0, reinterpret_cast<const Bytef*>(part.content.data()), static_cast<uInt>(part.content.size()));
     return little(part.flags, 2) + little(part.packed ? 8 : 0, 2) + little(0, 4) +
-           little(part.told_crc.value_or(static_cast<std::uint32_t>(crc)), 4) + little(packed, 4) + little(size, 4) +
-           little(part.name.size(), 2) + little(0, 2);
+           little(part.told_crc.value_or(static_cast<std::uint32_t>(crc)), 4) + little(packed, 4) +
+           little(size, 4) + little(part.name.size(), 2) + little(0, 2);
 }
 
 constexpr std::size_t sector = 512;
@@ -72,10 +73,11 @@ std::string papers::zip(const std::vector<Part>& parts, const std::string& comme
         auto data = part.packed ? deflated(part.content) : part.content;
         auto size = part.told_size.value_or(static_cast<std::uint32_t>(part.content.size()));
         auto at = out.size();
-        out += "PK\3\4" + little(20, 2) + facts(part, data.size(), part.told_size_before.value_or(size)) + part.name;
+        out += "PK\3\4" + little(20, 2) + facts(part, data.size(), part.told_size_before.value_or(size)) +
+               part.name;
         out += data;
-        directory += "PK\1\2" + little(20, 2) + little(20, 2) + facts(part, data.size(), size) + little(0, 2) +
-                     little(0, 2) + little(0, 2) + little(0, 4) + little(at, 4) + part.name;
+        directory += "PK\1\2" + little(20, 2) + little(20, 2) + facts(part, data.size(), size) +
+                     little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(at, 4) + part.name;
     }
     auto at = out.size();
     return out + directory + "PK\5\6" + little(0, 4) + little(parts.size(), 2) + little(parts.size(), 2) +
@@ -89,7 +91,8 @@ std::vector<papers::Part> papers::docx_parts()
             R"(<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/)"
             R"(vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>)"},
         {"_rels/.rels", R"(<?xml version="1.0"?><Relationships/>)"},
-        {"word/document.xml", R"(<?xml version="1.0"?><w:document><w:body>Ten years of wood.</w:body></w:document>)"},
+        {"word/document.xml",
+            R"(<?xml version="1.0"?><w:document><w:body>Ten years of wood.</w:body></w:document>)"},
     };
 }
 

@@ -13,7 +13,7 @@ struct Part {
     std::string name, content;
     bool packed = true;
     unsigned flags = 0;
-    std::optional<std::uint32_t> told_size = {};       // in both headers, instead of the true one
+    std::optional<std::uint32_t> told_size = {};        // in both headers, instead of the true one
     std::optional<std::uint32_t> told_size_before = {}; // in the local header alone
     std::optional<std::uint32_t> told_crc = {};
 };

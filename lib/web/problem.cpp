@@ -32,6 +32,7 @@ constexpr ProblemKind kinds[] = {
     {"file_missing", 500, "The file cannot be found on our side."},
     {"database_unavailable", 503, "The database cannot be reached; try again in a moment."},
     {"database_timeout", 503, "The database took too long; try again in a moment."},
+    {"storage_unavailable", 503, "The file could not be stored; try again in a moment."},
     {"outcome_unknown", 503,
         "The connection broke while saving: check whether it was saved before trying again."},
     {"database_conflict", 503, "Too many changes at once; try again."},
