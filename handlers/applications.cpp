@@ -264,6 +264,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = signed_in,
         .rate = {"fetch_resume", 300, per_minute},
         .cache = no_store,
+        .other_status = 206,
         .media = any_media,
         .answer = [](Context& c, const ById& in) -> Text { return fetch(c, in); },
     },

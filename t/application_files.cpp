@@ -116,6 +116,24 @@ BOOST_AUTO_TEST_CASE(a_part_of_it_can_be_fetched)
     BOOST_TEST(head.body == "");
 }
 
+BOOST_AUTO_TEST_CASE(conditions_are_kept)
+{
+    auto id = made(apply());
+    auto tag = std::string(fetch(ann, id).header("etag"));
+    BOOST_TEST(tag != "");
+    BOOST_TEST(fetch(ann, id, {{"If-None-Match", tag}}).status == 304);
+    BOOST_TEST(fetch(ann, id, {{"If-Match", tag}}).status == 200);
+    BOOST_TEST(fetch(ann, id, {{"If-Range", tag}, {"Range", "bytes=0-4"}}).status == 206);
+    BOOST_TEST(fetch(ann, id, {{"If-Range", "\"another\""}, {"Range", "bytes=0-4"}}).status == 200);
+    for (const auto& refused :
+        {fetch(ann, id, {{"If-Match", "\"another\""}}), fetch(ann, id, {{"Range", "bytes=9999999-"}})}) {
+        BOOST_TEST((refused.status == 412 || refused.status == 416));
+        BOOST_TEST(refused.json()["detail"].text() != "");
+        BOOST_TEST(refused.header("cache-control") == "no-store");
+    }
+    BOOST_TEST(fetch(ann, id).status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(no_path_leads_to_it_unasked)
 {
     made(apply());

@@ -232,10 +232,11 @@ BOOST_AUTO_TEST_CASE(a_walk_meets_every_application_once)
 {
     sql.change(R"(
         INSERT INTO users (id, username, email, role)
-        SELECT gen_random_uuid(), 'walker' || n, 'walker' || n || '@secret.example', 'user' FROM generate_series(1, 57) n)");
+        SELECT gen_random_uuid(), 'walker' || n, 'walker' || n || '@secret.example', 'user'
+          FROM generate_series(1, 57) n)");
     sql.change(R"(
-        INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind, resume_bytes,
-                                  resume_sha256, status, applied_at, reviewed_at)
+        INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind,
+                                  resume_bytes, resume_sha256, status, applied_at, reviewed_at)
         SELECT gen_random_uuid(), :job::uuid, id, 'x', 'seeded/cv', 'cv.pdf', 'pdf', 0, '',
                CASE WHEN random() < 0.5 THEN 'accepted' ELSE 'rejected' END, '2026-06-01', now()
           FROM users WHERE username LIKE 'walker%')",

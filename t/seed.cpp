@@ -92,8 +92,8 @@ Uuid seed::application(Sql& sql, const Uuid& job, const Uuid& applicant, const A
 {
     auto id = new_uuid();
     sql.change(R"(
-        INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind, resume_bytes,
-                                  resume_sha256, status, applied_at, reviewed_at, notes)
+        INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind,
+                                  resume_bytes, resume_sha256, status, applied_at, reviewed_at, notes)
         VALUES (:id::uuid, :job::uuid, :applicant::uuid, 'I would like to work with you.', :resume, 'cv.pdf', 'pdf', 0,
                 '', :status, :applied_at::timestamptz, CASE WHEN :status <> 'pending' THEN now() END, :notes))",
         {arg("id", id), arg("job", job), arg("applicant", applicant), arg("resume", resume_key),

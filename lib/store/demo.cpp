@@ -14,8 +14,8 @@ constexpr const char* staging = R"(
         requirements text, location text, job_type text, status text, salary_min numeric, salary_max numeric,
         application_deadline date, is_featured boolean, created_at timestamptz, views bigint) ON COMMIT DROP;
     CREATE TEMPORARY TABLE demo_applications (id uuid, job_id uuid, applicant text, cover_letter text,
-        resume text, resume_name text, status text, resume_bytes bigint, resume_sha256 text, applied_at timestamptz, reviewed_at timestamptz,
-        notes text) ON COMMIT DROP)";
+        resume text, resume_name text, status text, resume_bytes bigint, resume_sha256 text,
+        applied_at timestamptz, reviewed_at timestamptz, notes text) ON COMMIT DROP)";
 
 constexpr const char* add_users = R"(
     INSERT INTO users (id, username, email, password_hash, first_name, last_name, role, phone_number, bio,

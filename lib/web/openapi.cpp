@@ -133,7 +133,9 @@ void OpenApi::responses(const Endpoint& e)
     key("responses");
     json.StartObject();
     answer_response(e, e.answer.has_body ? e.status : 204, "Success");
-    if (e.other_status) answer_response(e, e.other_status, "The same, when all is not well");
+    if (e.other_status)
+        answer_response(e, e.other_status,
+            e.other_status == 206 ? "The part that was asked for" : "The same, when all is not well");
     error_response("400", "A field or parameter is wrong", true);
     if (!security_of(e.needs.who).empty()) {
         error_response("401", "No valid access token", false);

@@ -162,12 +162,12 @@ template <class M> void OpenApi::schema(const Rules& rules, Side side)
 
 template <Described T> void OpenApi::input()
 {
-    bool has_body = false, wants_file = false;
+    bool has_body = false, only_json_holds_it = false;
     key("parameters");
     json.StartArray();
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        wants_file |= is_upload<M> && !is_optional<M> && !is_patch<M>;
+        only_json_holds_it |= f.rules.or_encoded;
         if (f.rules.in == In::body) has_body = true;
         else if constexpr (!Described<M>)
             parameter(f.name, f.rules, [](OpenApi& api, const Rules& r) {
@@ -189,7 +189,7 @@ template <Described T> void OpenApi::input()
         json.EndObject();
     };
     content("application/json", Side::input);
-    if (!wants_file) content("application/x-www-form-urlencoded", Side::input);
+    if (!only_json_holds_it) content("application/x-www-form-urlencoded", Side::input);
     content("multipart/form-data", Side::multipart);
     json.EndObject();
     json.EndObject();

@@ -42,7 +42,7 @@ class Replies:
 
     def operation_of(self, reply):
         method = "GET" if reply["method"] == "HEAD" else reply["method"]
-        path = reply["target"].split("?")[0]
+        path = reply["target"].split("?")[0].replace("/jobs/applications", "/applications")  # its older address
         for wanted, pattern, name, operation in self.operations:
             if wanted == method and pattern.fullmatch(path):
                 return name, operation
