@@ -48,8 +48,7 @@ void read_form(std::string_view text, Input& input)
 {
     input.from_form = true;
     for (auto& [name, value] : parse_parameters(text, Repeated::refused))
-        input.body.members.emplace_back(
-            name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(value)});
+        input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = std::move(value)}});
 }
 
 void read_multipart_form(Request& request, Input& input)
@@ -57,8 +56,7 @@ void read_multipart_form(Request& request, Input& input)
     input.from_form = true;
     auto form = read_multipart(request);
     for (auto& [name, text] : form.texts)
-        input.body.members.emplace_back(
-            name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(text)});
+        input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = std::move(text)}});
     input.files = std::move(form.files);
 }
 
