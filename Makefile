@@ -1,7 +1,7 @@
 # Bare `make` prints every verb with its sentence. Everything that is built goes to build/, a running instance to .run/.
 .DEFAULT_GOAL := help
 MAKEFLAGS     += --no-builtin-rules
-ifeq (,$(findstring -j,$(MAKEFLAGS)))
+ifeq (,$(findstring -j,$(MAKEFLAGS))$(filter-out 0,$(MAKELEVEL)))
 MAKEFLAGS     += -j$(shell nproc)
 endif
 
