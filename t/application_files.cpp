@@ -258,12 +258,18 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_lost_is_said_to_be)
 
 BOOST_AUTO_TEST_CASE(a_storage_that_is_away_takes_nothing)
 {
-    Board away(Variables{{"FILE_STORAGE", "directory:/proc/nowhere"}});
-    auto bob = away.user("bob");
-    auto reply = apply(bob, seed::job(away.sql()));
-    check_refused(reply, 503, "storage_unavailable");
-    BOOST_TEST(reply.header("retry-after") != "");
-    BOOST_TEST(value(away.sql(), "SELECT count(*)::text AS value FROM applications") == "0");
+    for (const auto& [setting, value, health] :
+        {std::tuple{"FILE_STORAGE", "directory:/proc/nowhere/files", "unhealthy"},
+            {"UPLOAD_PATH", "/proc/nowhere", "healthy"}}) {
+        Board away(Variables{{setting, value}});
+        auto bob = away.user("bob");
+        auto reply = apply(bob, seed::job(away.sql()));
+        check_refused(reply, 503, "storage_unavailable");
+        BOOST_TEST(reply.header("retry-after") != "");
+        BOOST_TEST(::value(away.sql(), "SELECT count(*)::text AS value FROM applications") == "0");
+        BOOST_TEST(bob.get("/health/").json()["checks"]["storage"].text() == health);
+        BOOST_TEST(away.log().find("\"storage\"") != std::string::npos);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(keys_name_nothing_outside)

@@ -99,6 +99,13 @@ void put(const std::string& root, const std::string& key, int descriptor, const 
     sync_directory(directory);
 }
 
+// A directory that is not there yet is made with the first file.
+bool works(const std::string& root)
+{
+    if (access(root.c_str(), W_OK | X_OK) == 0) return true;
+    return errno == ENOENT && access(fs::path(root).parent_path().c_str(), W_OK | X_OK) == 0;
+}
+
 bool has(const std::string& root, const std::string& key)
 {
     auto path = path_of(root, key);
@@ -140,6 +147,7 @@ Storage directory_storage(const std::string& root)
     return {
         .put = [root](const std::string& key, int descriptor,
                    const FileFacts& facts) { ::put(root, key, descriptor, facts); },
+        .works = [root] { return ::works(root); },
         .has = [root](const std::string& key) { return ::has(root, key); },
         .open = [root](const std::string& key) { return open_file(root, key); },
         .remove = [root](const std::string& key) { remove_file(root, key); },

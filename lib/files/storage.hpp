@@ -36,6 +36,7 @@ struct Storage {
     // Keeps the file under that key; it survives a crash once this returns. The descriptor's place does not
     // matter. A key that is taken gets the new content; nobody ever reads half of one.
     std::function<void(const std::string& key, int descriptor, const FileFacts&)> put;
+    std::function<bool()> works; // whether it looks able to take files; never throws
     std::function<bool(const std::string& key)> has;
     std::function<Descriptor(const std::string& key)> open; // for reading
     std::function<void(const std::string& key)> remove;     // a key that is not there is fine
