@@ -78,12 +78,16 @@ Application read(Context& c, const Uuid& id)
     throw Problem{"not_found"};
 }
 
+// Among those of one status the time decides, as the index has it.
 Page<Application> list(Context& c, const List& in)
 {
-    auto window = window_of(c, in.paging, store::application_orders(), "-applied_at");
+    auto sorted = in.paging;
+    if (sorted.ordering == "status") sorted.ordering = "status,applied_at";
+    if (sorted.ordering == "-status") sorted.ordering = "-status,-applied_at";
+    auto window = window_of(c, sorted, store::application_orders(), "-applied_at");
     auto slice = store::list_applications(c.sql, in.filter, viewer_of(c), window);
     for (auto& row : slice.rows) row = shown(c, std::move(row));
-    return page_of(c, in.paging, window, std::move(slice));
+    return page_of(c, sorted, window, std::move(slice));
 }
 
 // --- Applying

@@ -45,8 +45,9 @@ CREATE TRIGGER applications_keep_posting BEFORE INSERT ON applications
     FOR EACH ROW EXECUTE FUNCTION applications_keep_posting();
 
 CREATE INDEX applications_of_employer        ON applications (employer_id, applied_at DESC, id DESC);
-CREATE INDEX applications_of_employer_status ON applications (employer_id, status, applied_at DESC, id DESC);
-CREATE INDEX applications_status             ON applications (status, applied_at DESC, id DESC);
+-- Read forwards for an order by status, and backwards for the newest of one status.
+CREATE INDEX applications_of_employer_status ON applications (employer_id, status, applied_at, id);
+CREATE INDEX applications_status             ON applications (status, applied_at, id);
 -- Which files of the storage are somebody's.
 CREATE INDEX applications_resume             ON applications (resume);
 

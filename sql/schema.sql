@@ -594,7 +594,7 @@ CREATE INDEX applications_of_applicant ON public.applications USING btree (appli
 
 CREATE INDEX applications_of_employer ON public.applications USING btree (employer_id, applied_at DESC, id DESC);
 
-CREATE INDEX applications_of_employer_status ON public.applications USING btree (employer_id, status, applied_at DESC, id DESC);
+CREATE INDEX applications_of_employer_status ON public.applications USING btree (employer_id, status, applied_at, id);
 
 CREATE INDEX applications_of_job ON public.applications USING btree (job_id, applied_at DESC, id DESC);
 
@@ -602,7 +602,7 @@ CREATE UNIQUE INDEX applications_once ON public.applications USING btree (job_id
 
 CREATE INDEX applications_resume ON public.applications USING btree (resume);
 
-CREATE INDEX applications_status ON public.applications USING btree (status, applied_at DESC, id DESC);
+CREATE INDEX applications_status ON public.applications USING btree (status, applied_at, id);
 
 CREATE INDEX categories_ancestors ON public.categories USING gin (ancestors);
 
