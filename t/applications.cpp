@@ -344,6 +344,12 @@ BOOST_AUTO_TEST_CASE(a_decision_is_remembered_with_who_took_it)
     check_invalid(refused, "status");
     BOOST_TEST(refused.json()["status"][0].text() == "An accepted application stays accepted.");
     BOOST_TEST(boss.get(applications + id + '/').json()["notes"].text() == "Yes.");
+    // A decision outlives the account of whoever took it.
+    auto second = board.admin("second");
+    auto root_id = to_text(seed::user(sql, {.username = "root"}));
+    BOOST_TEST(second.send("DELETE", auth + "users/" + root_id + '/').status == 204);
+    BOOST_TEST(joined(history(sql, id)) == "acme: pending -> reviewed");
+    BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM application_history") == "2");
     BOOST_TEST(boss.send("DELETE", applications + id + '/').status == 405);
     BOOST_TEST(
         boss.send("DELETE", applications + id + '/').header("allow") == "GET, HEAD, PUT, PATCH, OPTIONS");

@@ -10,7 +10,7 @@
 namespace {
 
 constexpr std::size_t end_record = 22, entry_record = 46, local_record = 30, longest_comment = 1024;
-constexpr std::size_t max_entries = 4096, max_directory = 512 << 10;
+constexpr std::size_t max_entries = 4096, max_directory = 64 << 10;
 constexpr std::uint64_t max_unpacked = 100 << 20, small = 1 << 20;
 // Deflate cannot do better than 1032 to 1, and text of a document is far from that.
 constexpr std::uint64_t best_deflate = 1032, plausible = 200;
