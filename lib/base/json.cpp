@@ -153,6 +153,7 @@ JsonValue parse_json(std::string_view text)
 
 void JsonWriter::copy(std::string_view text)
 {
+    if (text.empty()) return; // of no text at all memcpy() may not be told where it is
     std::memcpy(os_->Push(text.size()), text.data(), text.size());
 }
 
