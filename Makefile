@@ -1,7 +1,7 @@
 # Bare `make` prints every verb with its sentence. Everything that is built goes to build/, a running instance to .run/.
 .DEFAULT_GOAL := help
 MAKEFLAGS     += --no-builtin-rules
-ifeq (,$(findstring -j,$(MAKEFLAGS)))
+ifeq (,$(findstring -j,$(MAKEFLAGS))$(filter-out 0,$(MAKELEVEL)))
 MAKEFLAGS     += -j$(shell nproc)
 endif
 
@@ -12,7 +12,7 @@ STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers 
 INCLUDES := -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now
-LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lxxhash
+LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lz -lxxhash
 TESTLIBS := -lboost_unit_test_framework
 
 # make test SANITIZE=1: the same program with the address and undefined-behaviour sanitizers, in a directory of its own.
@@ -20,6 +20,11 @@ ifdef SANITIZE
 B        := build/sanitize
 CXXFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CXXFLAGS += -fno-sanitize=vptr # SOCI's library hides the type information this would need
+else ifdef FUZZ
+B        := build/fuzz
+CXX      := $(if $(wildcard /usr/bin/ccache),ccache )clang++
+CXXFLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+CXXFLAGS += -fno-sanitize=vptr,pointer-overflow # RapidJSON adds to a null pointer before its first allocation
 else
 B        := build
 HARDEN   += -D_FORTIFY_SOURCE=2
@@ -29,6 +34,9 @@ SOURCES := $(wildcard lib/*/*.cpp handlers/*.cpp app/*.cpp)
 SHARED  := $(patsubst %.cpp,$B/%.o,$(filter-out app/main.cpp,$(SOURCES)))
 TESTS   := $(patsubst %.cpp,$B/%.o,$(wildcard t/*.cpp))
 STUBS   := $(patsubst t/stub/%.cpp,$B/t/%_stub,$(wildcard t/stub/*.cpp))
+# What reads requests and files; clang does not compile all of the rest.
+READERS := $(wildcard lib/base/*.cpp lib/files/*.cpp lib/auth/*.cpp) $(addprefix lib/web/,input.cpp multipart.cpp problem.cpp)
+FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz_targets.cpp t/fuzz/main.cpp)
 OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t/stub/*.cpp))
 TEXT    := $(wildcard app/*.[ch]pp handlers/*.[ch]pp lib/*/*.[ch]pp t/*.[ch]pp t/*/*.[ch]pp)
 
@@ -52,6 +60,9 @@ format: packages-test ## Format the C++ files
 build: $B/jobboard ## Build the program only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
+fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
+	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/fuzz
+	@t/fuzz/run $(or $(SECONDS),60) $(TARGET)
 openapi: $B/jobboard ## Write docs/openapi.json and the lists of routes in nginx/ anew from the endpoint table
 	@deploy/generate openapi nginx-locations nginx-cached
 schema: packages-run $B/jobboard ## Write sql/schema.sql anew from the migrations
@@ -72,10 +83,13 @@ $B/tests: $(TESTS) $B/shared.a
 $B/t/%_stub: $B/t/stub/%.o $B/shared.a
 	@echo "  link    $@"
 	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+build/fuzz/fuzz: $(FUZZED)
+	@echo "  link    $@"
+	$(Q)$(CXX) $(CXXFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(LIBS) -o $@
 $B/shared.a: $(SHARED)
 	@rm -f $@
 	@ar rcT $@ $^
-$(OBJECTS): $B/%.o: %.cpp | packages-build
+$(sort $(OBJECTS) $(FUZZED)): $B/%.o: %.cpp | packages-build
 	@mkdir -p $(@D)
 	@echo "  compile $<"
 	$(Q)$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
@@ -93,6 +107,6 @@ build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 packages-%:
 	@deploy/install $*
 
-.PHONY: run stop status test check format build bench openapi schema clean help assets
+.PHONY: run stop status test check format build bench fuzz openapi schema clean help assets
 .DELETE_ON_ERROR:
--include $(OBJECTS:.o=.d)
+-include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d))

@@ -18,6 +18,7 @@ Site site_of(const Settings& s)
         .session_lifetime = std::chrono::seconds(s.session_lifetime_s),
         .templates = s.home_path + "/templates",
         .media = s.media_path,
+        .files = storage_of(s.file_storage),
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,

@@ -13,7 +13,6 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
-#include <set>
 #include <unistd.h>
 
 namespace {
@@ -30,11 +29,12 @@ std::string sentence_of(const DatabaseError& e, std::string_view url)
     return fmt::format("The database refused: {} ({}).", e.summary, e.sqlstate);
 }
 
-// "/api/v1/auth/login/" as a pattern of nginx's map: with and without version and last slash.
-std::string pattern_of(std::string_view path)
+// POST "/api/v1/auth/login/" as a pattern of nginx's map: with and without version and last slash.
+std::string pattern_of(const Endpoint& e)
 {
-    std::string out;
+    auto path = e.path;
     path.remove_prefix(std::string_view("/api/v1").size());
+    std::string out = path.starts_with("/applications/") ? "(/jobs)?" : ""; // the router knows both
     while (path.ends_with('/')) path.remove_suffix(1);
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (path[i] == '{') {
@@ -43,7 +43,8 @@ std::string pattern_of(std::string_view path)
         } else if (path[i] == '.') out += "\\.";
         else out += path[i];
     }
-    return fmt::format("~^/api(/v1)?{}/?$", out);
+    auto method = e.method == Method::get ? "(GET|HEAD)" : name_of(e.method);
+    return fmt::format("\"~^{} /api(/v1)?{}/?$\"", method, out);
 }
 
 std::string read_password()
@@ -84,25 +85,22 @@ int print_openapi()
 
 int print_nginx_locations()
 {
-    std::set<std::string_view> said; // several methods of one path
-    std::cout << "# Paths that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
+    std::cout
+        << "# Requests that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
     for (const auto& module : modules())
         for (const auto& e : module)
-            if (e.pool == Pool::slow && said.insert(e.path).second)
-                std::cout << pattern_of(e.path) << " slow;\n";
+            if (e.pool == Pool::slow) std::cout << pattern_of(e) << " slow;\n";
     return 0;
 }
 
 int print_nginx_cached()
 {
-    std::set<std::string_view> said;
-    std::cout
-        << "# Paths whose answers to anonymous readers nginx may keep. Generated from the endpoint table by "
-           "`make openapi`.\n";
+    std::cout << "# Requests whose answers to anonymous readers nginx may keep. Generated from the endpoint "
+                 "table by "
+                 "`make openapi`.\n";
     for (const auto& module : modules())
         for (const auto& e : module)
-            if (e.cache.control == a_second.control && said.insert(e.path).second)
-                std::cout << pattern_of(e.path) << " 1;\n";
+            if (e.cache.control == a_second.control) std::cout << pattern_of(e) << " 1;\n";
     return 0;
 }
 

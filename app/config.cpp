@@ -196,6 +196,12 @@ constexpr Setting table[] = {
         .initial = "/var/lib/jobboard/media",
         .about = "Directory of profile pictures, which nginx serves at /media/; every host of the pool needs "
                  "the same one."},
+    {.name = "FILE_STORAGE",
+        .string = &S::file_storage,
+        .initial = "directory:/var/lib/jobboard/files",
+        .about =
+            "Where résumés are kept: directory:/path, which every host of the pool needs and nginx reads, "
+            "but serves to nobody unasked."},
     {.name = "UPLOAD_PATH",
         .string = &S::upload_path,
         .initial = "/tmp",

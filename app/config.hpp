@@ -21,7 +21,7 @@ struct Settings {
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
         peer_timeout_s{};
     long long rate_limit_percent{};
-    std::string cors_origins, operator_addresses, home_path, media_path, upload_path, log_level;
+    std::string cors_origins, operator_addresses, home_path, media_path, file_storage, upload_path, log_level;
 
     bool production() const { return environment == "production"; }
 };

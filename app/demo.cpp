@@ -4,6 +4,7 @@
 #include "../lib/auth/passwords.hpp"
 #include "database.hpp"
 #include "demo_board.hpp"
+#include "demo_resume.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -49,10 +50,11 @@ int load_demo(const Settings& settings)
         return 1;
     }
     Sql sql(patient_session(settings, settings.database_url));
+    auto board = make_demo_board(now());
+    keep_resumes(board, storage_of(settings.file_storage));
     if (kept_logins(sql).size() == demo_logins.size()) {
         fmt::print("The demo data is already there; nothing changed.\n");
     } else {
-        auto board = make_demo_board(now());
         set_passwords(board);
         auto added = add_demo_board(sql, board);
         fmt::print("Demo data loaded: {} categories, {} accounts, {} jobs, {} applications.\n",

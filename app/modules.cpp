@@ -3,6 +3,9 @@
 namespace accounts {
 Module module();
 }
+namespace applications {
+Module module();
+}
 namespace categories {
 Module module();
 }
@@ -29,6 +32,7 @@ std::span<const Module> modules()
 {
     static const Module all[] = {
         accounts::module(),
+        applications::module(),
         categories::module(),
         documentation::module(),
         health::module(),

@@ -19,12 +19,12 @@ namespace health {
 
 // No sizes, versions or paths: this is public.
 struct Checks {
-    Condition database{}, cache{}, queue{Condition::off}, storage{Condition::off};
+    Condition database{}, cache{}, queue{Condition::off}, storage{};
     static constexpr auto fields = std::tuple{
         field("database", &Checks::database),
         field("cache", &Checks::cache, {.about = "The service works without it, more slowly."}),
         field("queue", &Checks::queue),
-        field("storage", &Checks::storage),
+        field("storage", &Checks::storage, {.about = "Without it no files can be sent or fetched."}),
     };
 };
 
@@ -80,7 +80,9 @@ Summary summary(Context& c)
     Summary out{.status = Overall::healthy, .timestamp = now(), .checks = {}};
     out.checks.database = condition(database_answers(c.sql));
     out.checks.cache = cache_condition(c.site.redis_url);
-    if (out.checks.cache == Condition::unhealthy) out.status = Overall::degraded;
+    out.checks.storage = condition(c.site.files.works());
+    for (auto part : {out.checks.cache, out.checks.storage})
+        if (part == Condition::unhealthy) out.status = Overall::degraded;
     if (out.checks.database == Condition::unhealthy) out.status = Overall::unhealthy, c.status = 503;
     return out;
 }

@@ -82,7 +82,6 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = private_copy,
-        .pool = Pool::slow, // with all of its path
         .answer = [](Context& c, const ById& in) -> User {
             if (auto user = store::find_user(c.sql, in.id)) return shown(c, *user);
             throw Problem{"not_found"};

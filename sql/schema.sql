@@ -21,6 +21,22 @@ END $$;
 
 ALTER FUNCTION public.applications_counted() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.applications_keep_posting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    SELECT j.employer_id, j.title, u.username,
+           coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username),
+           j.location, j.salary_min, j.salary_max
+      INTO NEW.employer_id, NEW.job_title, NEW.job_employer_username, NEW.job_employer_name,
+           NEW.job_location, NEW.job_salary_min, NEW.job_salary_max
+      FROM jobs j JOIN users u ON u.id = j.employer_id
+     WHERE j.id = NEW.job_id;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.applications_keep_posting() OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.board_today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -344,6 +360,27 @@ ALTER TEXT SEARCH CONFIGURATION public.jobs
 
 ALTER TEXT SEARCH CONFIGURATION public.jobs OWNER TO jobboard_owner;
 
+CREATE TABLE public.application_history (
+    id bigint NOT NULL,
+    application_id uuid NOT NULL,
+    changed_by uuid,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    from_status text NOT NULL,
+    to_status text NOT NULL,
+    CONSTRAINT application_history_changes CHECK ((from_status <> to_status))
+);
+
+ALTER TABLE public.application_history OWNER TO jobboard_owner;
+
+ALTER TABLE public.application_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.application_history_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.applications (
     id uuid NOT NULL,
     job_id uuid NOT NULL,
@@ -355,8 +392,19 @@ CREATE TABLE public.applications (
     applied_at timestamp with time zone DEFAULT now() NOT NULL,
     reviewed_at timestamp with time zone,
     notes text,
+    resume_kind text NOT NULL,
+    resume_bytes bigint NOT NULL,
+    resume_sha256 text NOT NULL,
+    employer_id uuid NOT NULL,
+    job_title text NOT NULL,
+    job_employer_username text NOT NULL,
+    job_employer_name text NOT NULL,
+    job_location text NOT NULL,
+    job_salary_min numeric(10,2),
+    job_salary_max numeric(10,2),
     CONSTRAINT applications_letter_length CHECK (((length(cover_letter) >= 1) AND (length(cover_letter) <= 50000))),
     CONSTRAINT applications_notes_length CHECK ((length(notes) <= 50000)),
+    CONSTRAINT applications_resume_known CHECK ((resume_kind = ANY (ARRAY['pdf'::text, 'doc'::text, 'docx'::text]))),
     CONSTRAINT applications_review_dated CHECK (((status = 'pending'::text) = (reviewed_at IS NULL))),
     CONSTRAINT applications_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'reviewed'::text, 'accepted'::text, 'rejected'::text])))
 );
@@ -555,6 +603,9 @@ CREATE TABLE public.users (
 
 ALTER TABLE public.users OWNER TO jobboard_owner;
 
+ALTER TABLE ONLY public.application_history
+    ADD CONSTRAINT application_history_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
 
@@ -600,13 +651,25 @@ ALTER TABLE ONLY public.sign_in_attempts
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
+CREATE INDEX application_history_in_order ON public.application_history USING btree (application_id, id);
+
+CREATE INDEX application_history_of_person ON public.application_history USING btree (changed_by) WHERE (changed_by IS NOT NULL);
+
 CREATE INDEX applications_newest ON public.applications USING btree (applied_at DESC, id DESC);
 
 CREATE INDEX applications_of_applicant ON public.applications USING btree (applicant_id, applied_at DESC, id DESC);
 
+CREATE INDEX applications_of_employer ON public.applications USING btree (employer_id, applied_at DESC, id DESC);
+
+CREATE INDEX applications_of_employer_status ON public.applications USING btree (employer_id, status, applied_at, id);
+
 CREATE INDEX applications_of_job ON public.applications USING btree (job_id, applied_at DESC, id DESC);
 
 CREATE UNIQUE INDEX applications_once ON public.applications USING btree (job_id, applicant_id);
+
+CREATE INDEX applications_resume ON public.applications USING btree (resume);
+
+CREATE INDEX applications_status ON public.applications USING btree (status, applied_at, id);
 
 CREATE INDEX categories_ancestors ON public.categories USING gin (ancestors);
 
@@ -670,6 +733,8 @@ CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
 
 CREATE TRIGGER applications_added AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
 
+CREATE TRIGGER applications_keep_posting BEFORE INSERT ON public.applications FOR EACH ROW EXECUTE FUNCTION public.applications_keep_posting();
+
 CREATE TRIGGER applications_removed AFTER DELETE ON public.applications REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
 
 CREATE TRIGGER categories_carry AFTER UPDATE ON public.categories FOR EACH ROW WHEN (((old.ancestors <> new.ancestors) OR (old.full_path <> new.full_path))) EXECUTE FUNCTION public.categories_carry();
@@ -706,6 +771,12 @@ CREATE TRIGGER users_keep_an_admin_updated AFTER UPDATE OF role, is_active, dele
 
 CREATE TRIGGER users_kept AFTER UPDATE ON public.users FOR EACH ROW WHEN (((new.role <> 'user'::text) AND (((old.username IS DISTINCT FROM new.username) OR (old.first_name IS DISTINCT FROM new.first_name)) OR (old.last_name IS DISTINCT FROM new.last_name)))) EXECUTE FUNCTION public.count_change_of('featured');
 
+ALTER TABLE ONLY public.application_history
+    ADD CONSTRAINT application_history_by FOREIGN KEY (changed_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.application_history
+    ADD CONSTRAINT application_history_of_application FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_applicant_exists FOREIGN KEY (applicant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -735,6 +806,8 @@ ALTER TABLE ONLY public.refresh_tokens
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+GRANT SELECT,INSERT ON TABLE public.application_history TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 

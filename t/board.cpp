@@ -5,6 +5,7 @@
 #include "seed.hpp"
 
 #include "../lib/base/scalar.hpp"
+#include "../lib/base/text.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -39,7 +40,7 @@ void write_down(std::string_view method, std::string_view target, const Reply& r
     json.Key("status");
     json.Int(reply.status);
     member("content_type", reply.header("content-type"));
-    member("body", reply.body);
+    member("body", is_clean_text(reply.body) ? std::string_view(reply.body) : "(bytes)");
     json.EndObject();
     out << line.GetString() << std::endl;
 }
@@ -118,6 +119,8 @@ Board::Board(const Variables& settings, std::string_view database_host)
 {
     write_settings(settings, database_host);
     render_nginx(settings);
+    fs::create_directories(directory.at("files/seeded"));
+    directory.write("files/" + seed::resume_key, seed::resume_content);
     master.emplace(std::vector<std::string>{jobboard(), "serve"}, directory.at("master.log"),
         Variables{{"JOBBOARD_ENV_FILE", directory.at("env")}});
     nginx.emplace(std::vector<std::string>{"nginx", "-p", directory.path, "-e", directory.at("nginx.log"),
@@ -170,6 +173,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"OPERATOR_ADDRESSES", "unix:"},
         {"HOME_PATH", fs::current_path().string()},
         {"MEDIA_PATH", directory.at("media")},
+        {"FILE_STORAGE", "directory:" + directory.at("files")},
         {"UPLOAD_PATH", directory.path},
     };
     for (const auto& [name, value] : settings) {

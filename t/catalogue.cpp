@@ -8,6 +8,9 @@ namespace {
 // What stands for {id} in the paths of each kind of thing. A new kind of thing gets a line here.
 std::string id_for(Sql& sql, std::string_view path)
 {
+    if (path.find("/applications/") != path.npos)
+        return to_text(
+            seed::application(sql, seed::job(sql), seed::user(sql, {.username = "ann", .role = "user"})));
     if (path.find("/categories/") != path.npos) return to_text(seed::category(sql));
     if (path.find("/sessions/") != path.npos) return to_text(seed::session(sql, seed::user(sql)));
     if (path.find("/users/") != path.npos) return to_text(seed::user(sql));
@@ -95,7 +98,7 @@ Api& Callers::one_for(const Endpoint& e)
 std::vector<Api*> Callers::those_refused(const Endpoint& e)
 {
     switch (e.needs.who) {
-    case Who::users: return {&employer};
+    case Who::users: return {&employer, &admin};
     case Who::employers: return {&user};
     case Who::admins: return {&user, &employer};
     default: return {};

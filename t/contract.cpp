@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(answers_are_of_the_declared_kind_and_cached_as_declared)
 {
     each_read([&](const Operation& o, Api& api) {
         auto reply = api.get(o.target);
-        BOOST_TEST(reply.header("content-type") == std::string(o.endpoint->media) + "; charset=utf-8");
+        if (o.endpoint->media != any_media)
+            BOOST_TEST(reply.header("content-type") == std::string(o.endpoint->media) + "; charset=utf-8");
         BOOST_TEST(reply.header("cache-control") == o.endpoint->cache.control);
     });
 }
@@ -160,6 +161,7 @@ BOOST_AUTO_TEST_CASE(every_answer_has_the_security_headers)
 BOOST_AUTO_TEST_CASE(an_unacceptable_accept_is_refused)
 {
     each_read([&](const Operation& o, Api& api) {
+        if (o.endpoint->media == any_media) return; // a file is what it is
         auto media = std::string(o.endpoint->media), family = media.substr(0, media.find('/'));
         for (auto other : {std::string("image/png"), media + ";q=0", std::string("x/*"), std::string("junk")})
             check_error(api.get(o.target, {{"Accept", other}}), 406, "not_acceptable");

@@ -1,6 +1,9 @@
 // The demo board, as it is made; and the hashing of its passwords.
 #include "../app/demo_board.hpp"
+#include "../app/demo_resume.hpp"
 #include "../lib/auth/passwords.hpp"
+#include "../lib/files/document_header.hpp"
+#include "process.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <set>
@@ -71,6 +74,22 @@ BOOST_AUTO_TEST_CASE(the_board_keeps_the_rules)
         BOOST_TEST(jobs[a.job_id]->status != "draft");
         BOOST_TEST((a.applied_at >= jobs[a.job_id]->created_at && a.applied_at <= noon));
         BOOST_TEST((a.status == "pending") == !a.reviewed_at);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_application_has_a_file_that_is_taken)
+{
+    Directory directory;
+    auto storage = storage_of("directory:" + directory.path);
+    auto board = make_demo_board(noon);
+    keep_resumes(board, storage);
+    for (const auto& a : board.applications) {
+        auto file = storage.open(a.resume);
+        auto facts = facts_of(file.get());
+        BOOST_TEST(facts.bytes == a.resume_bytes);
+        BOOST_TEST(facts.sha256 == a.resume_sha256);
+        auto taken = take_document(bytes_of_file(file.get()), a.resume_name);
+        BOOST_TEST(std::holds_alternative<DocumentKind>(taken), a.resume_name);
     }
 }
 

@@ -1,5 +1,5 @@
-// What a request may not write: whatever it sends besides, no column of an account or a session changes but
-// those that the endpoint is for.
+// What a request may not write: whatever it sends besides, no column of an account, a session or an
+// application changes but those that the endpoint is for.
 #include "people.hpp"
 #include "seed.hpp"
 
@@ -81,11 +81,12 @@ struct Assigning : People {
         refresh = keys.sign({TokenType::refresh, token, ann, session, at, expires});
     }
 
-    std::vector<Column> columns()
+    std::vector<Column> columns(std::string_view tables = "users,sessions")
     {
         return sql.all<Column>(R"(
             SELECT table_name, column_name, data_type FROM information_schema.columns
-             WHERE table_schema = 'public' AND table_name IN ('users', 'sessions') ORDER BY 1, 2)");
+             WHERE table_schema = 'public' AND table_name = ANY (string_to_array(:tables, ',')) ORDER BY 1, 2)",
+            {arg("tables", tables)});
     }
 
     Row row(const std::string& table, const Uuid& id)
@@ -99,10 +100,10 @@ struct Assigning : People {
     }
 
     // The body with every column that is no input of the endpoint, and what other frameworks call an admin.
-    Variables poisoned(Variables body, const Names& takes)
+    Variables poisoned(Variables body, const Names& takes, std::string_view tables = "users,sessions")
     {
         Names sent = takes;
-        for (const auto& c : columns())
+        for (const auto& c : columns(tables))
             if (sent.insert(c.column_name).second)
                 body.emplace_back(c.column_name, poison(c.column_name, c.data_type));
         for (auto name : {"is_admin", "is_staff", "is_superuser", "permissions", "full_name"})
@@ -230,6 +231,34 @@ BOOST_AUTO_TEST_CASE(a_new_account_has_nothing_that_was_not_asked_of_it)
         BOOST_TEST(eve[column] == "null", column);
     check_unchanged(eve, eve, {});
     BOOST_TEST(sign_in("eve").status == 200); // the password is the one that was sent
+}
+
+BOOST_AUTO_TEST_CASE(an_application_holds_only_what_an_applicant_may_say)
+{
+    auto job = seed::job(sql);
+    auto file = R"(={"filename":"cv.pdf","content":"JVBERi0xLjQKJSVFT0YK"})";
+    auto body = poisoned({{"job_id", to_text(job)}, {"cover_letter", "Hello."}, {"resume", file}},
+        {"job_id", "job", "cover_letter", "resume"}, "applications");
+    auto reply = board.bearer(access).send("POST", "/api/v1/applications/", json_type, object(body));
+    BOOST_TEST_REQUIRE(reply.status == 201, reply.body);
+    Uuid id;
+    BOOST_TEST_REQUIRE(Scalar<Uuid>::parse(reply.json()["id"].text(), id));
+    auto made = row("applications", id);
+    BOOST_TEST(made["applicant_id"] == to_text(ann));
+    BOOST_TEST(made["job_id"] == to_text(job));
+    BOOST_TEST(made["status"] == "pending");
+    BOOST_TEST(made["notes"] == "null");
+    BOOST_TEST(made["reviewed_at"] == "null");
+    BOOST_TEST(made["resume_name"] == "cv.pdf");
+    BOOST_TEST(made["resume_bytes"] == "15");
+    check_unchanged(made, made, {});
+
+    for (auto method : {"PUT", "PATCH"}) {
+        auto decision = poisoned({{"notes", method}}, {"notes", "status"}, "applications");
+        auto path = "/api/v1/applications/" + to_text(id) + '/';
+        BOOST_TEST(board.employer().send(method, path, json_type, object(decision)).status == 200);
+        check_unchanged(made, row("applications", id), {"notes"});
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_sign_in_opens_a_session_of_its_own_making)

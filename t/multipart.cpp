@@ -106,7 +106,7 @@ std::string faults(const Form& form)
 {
     Input input{.body = {.kind = JsonValue::Kind::object}, .files = form.files, .from_form = true};
     for (const auto& [name, value] : form.texts)
-        input.body.members.emplace_back(name, JsonValue{.kind = JsonValue::Kind::text, .text = value});
+        input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = value}});
     try {
         read<Application>(input);
         return "";

@@ -97,6 +97,21 @@ constexpr Expectation expectations[] = {
     {"delete_job",            On::hidden,     {401,     403, 404, 404, 204, 401}},
     {"delete_job",            On::absent,     {401,     403, 404, 404, 404, 401}},
 
+    {"list_applications",     On::nothing,    {401,     200, 200, 200, 200, 401}},
+    {"read_application",      On::own,        {no_case, 200, 200, 200, 200, 401}},
+    {"read_application",      On::foreign,    {401,     404, 404, 404, 200, 401}},
+    {"read_application",      On::absent,     {401,     404, 404, 404, 404, 401}},
+    {"apply",                 On::nothing,    {401,     400, 403, 403, 403, 401}},
+    {"replace_application",   On::own,        {no_case, 403, 200, 200, 200, 401}, R"({"status":"reviewed"})"},
+    {"replace_application",   On::foreign,    {401,     403, 404, 404, 200, 401}, R"({"status":"reviewed"})"},
+    {"replace_application",   On::absent,     {401,     403, 404, 404, 404, 401}, R"({"status":"reviewed"})"},
+    {"update_application",    On::own,        {no_case, 403, 200, 200, 200, 401}, R"({"status":"accepted"})"},
+    {"update_application",    On::foreign,    {401,     403, 404, 404, 200, 401}, R"({"status":"accepted"})"},
+    {"update_application",    On::absent,     {401,     403, 404, 404, 404, 401}, R"({"status":"accepted"})"},
+    {"fetch_resume",          On::own,        {no_case, 200, 200, 200, 200, 401}},
+    {"fetch_resume",          On::foreign,    {401,     404, 404, 404, 200, 401}},
+    {"fetch_resume",          On::absent,     {401,     404, 404, 404, 404, 401}},
+
     {"openapi",               On::nothing,    {200,     200, 200, 200, 200, 401}},
     {"swagger_json",          On::nothing,    {200,     200, 200, 200, 200, 401}},
     {"swagger_page",          On::nothing,    {200,     200, 200, 200, 200, 401}},
@@ -153,9 +168,20 @@ struct Matrix : EmptyBoard {
         return out;
     }
 
+    // Somebody's for somebody's job: its person's or, if they have jobs to offer, for one of theirs.
+    Uuid application(const Uuid& owner)
+    {
+        bool applies =
+            value(sql, "SELECT role AS value FROM users WHERE id = '" + to_text(owner) + "'") == "user";
+        auto other = seed::user(sql, {.username = fresh_name()});
+        return seed::application(
+            sql, seed::job(sql, {.employer = applies ? other : owner}), applies ? owner : other);
+    }
+
     // What the endpoint's {id} is to name, belonging to `owner`.
     Uuid thing(std::string_view path, const Uuid& owner, On on)
     {
+        if (path.find("/applications/") != path.npos) return application(owner);
         if (path.find("/sessions/") != path.npos) return seed::session(sql, owner);
         if (path.find("/users/") != path.npos) return owner;
         if (path.find("/categories/") != path.npos) return seed::category(sql, {.name = fresh_name()});

@@ -88,10 +88,15 @@ void seed::jobs(Sql& sql, int count, const Job& j)
             arg("count", count)});
 }
 
-void seed::application(Sql& sql, const Uuid& job, const Uuid& applicant)
+Uuid seed::application(Sql& sql, const Uuid& job, const Uuid& applicant, const Application& a)
 {
+    auto id = new_uuid();
     sql.change(R"(
-        INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name)
-        VALUES (:id::uuid, :job::uuid, :applicant::uuid, 'I would like to work with you.', 'key', 'cv.pdf'))",
-        {arg("id", new_uuid()), arg("job", job), arg("applicant", applicant)});
+        INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind,
+                                  resume_bytes, resume_sha256, status, applied_at, reviewed_at, notes)
+        VALUES (:id::uuid, :job::uuid, :applicant::uuid, 'I would like to work with you.', :resume, 'cv.pdf', 'pdf', 0,
+                '', :status, :applied_at::timestamptz, CASE WHEN :status <> 'pending' THEN now() END, :notes))",
+        {arg("id", id), arg("job", job), arg("applicant", applicant), arg("resume", resume_key),
+            arg("status", a.status), arg("applied_at", a.applied_at), arg("notes", a.notes)});
+    return id;
 }

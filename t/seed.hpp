@@ -37,6 +37,13 @@ Uuid job(Sql&, const Job& = {});
 // So many plain active jobs, made at one instant, in one statement.
 void jobs(Sql&, int count, const Job& like = {});
 
-void application(Sql&, const Uuid& job, const Uuid& applicant);
+struct Application {
+    std::string status = "pending", applied_at = "2026-06-02T12:00:00Z";
+    std::optional<std::string> notes = {};
+};
+Uuid application(Sql&, const Uuid& job, const Uuid& applicant, const Application& = {});
+
+// The file of all these, which each board has in its storage.
+inline const std::string resume_key = "seeded/cv", resume_content = "%PDF-1.4\nA small one.\n%%EOF\n";
 
 } // namespace seed

@@ -1,8 +1,25 @@
 #include "crypto.hpp"
 
+#include <array>
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/rand.h>
 #include <openssl/sha.h>
+#include <span>
+#include <stdexcept>
+
+namespace {
+
+std::string hex_of(std::span<const unsigned char> bytes)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string out;
+    for (auto byte : bytes) out += {digits[byte >> 4], digits[byte & 15]};
+    return out;
+}
+
+} // namespace
 
 std::string mac(std::string_view key, std::string_view text)
 {
@@ -20,10 +37,40 @@ bool equal_secrets(std::string_view a, std::string_view b)
 
 std::string sha1_hex(std::string_view text)
 {
-    static constexpr char digits[] = "0123456789abcdef";
     unsigned char digest[SHA_DIGEST_LENGTH];
     SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
-    std::string out;
-    for (auto byte : digest) out += {digits[byte >> 4], digits[byte & 15]};
-    return out;
+    return hex_of(digest);
+}
+
+std::string random_hex(std::size_t bytes)
+{
+    std::string out(bytes, '\0');
+    auto* raw = reinterpret_cast<unsigned char*>(out.data());
+    if (RAND_bytes(raw, static_cast<int>(bytes)) != 1)
+        throw std::runtime_error("The system has no randomness to give.");
+    return hex_of({raw, bytes});
+}
+
+struct Sha256::State {
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    ~State() { EVP_MD_CTX_free(context); }
+};
+
+Sha256::Sha256() : state(std::make_unique<State>())
+{
+    EVP_DigestInit_ex(state->context, EVP_sha256(), nullptr);
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes)
+{
+    EVP_DigestUpdate(state->context, bytes.data(), bytes.size());
+}
+
+std::string Sha256::hex()
+{
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    EVP_DigestFinal_ex(state->context, digest.data(), nullptr);
+    return hex_of(digest);
 }

@@ -1,6 +1,7 @@
-// Message authentication by OpenSSL.
+// Message authentication, digests and randomness by OpenSSL.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,3 +13,19 @@ bool equal_secrets(std::string_view, std::string_view);
 
 // SHA-1 in hexadecimal: the name Redis gives a script. It secures nothing.
 std::string sha1_hex(std::string_view text);
+
+// So many random bytes in hexadecimal. Throws std::runtime_error when the system has no randomness to give.
+std::string random_hex(std::size_t bytes);
+
+// SHA-256 of what comes in pieces.
+class Sha256 {
+public:
+    Sha256();
+    ~Sha256();
+    void add(std::string_view);
+    std::string hex(); // of everything added; call it once, at the end
+
+private:
+    struct State;
+    std::unique_ptr<State> state;
+};

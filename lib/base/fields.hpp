@@ -29,6 +29,7 @@ struct Rules {
     bool clamped = false;    // above max: becomes max, silently
     bool verbatim = false;   // text keeps its outer white space, as passwords must
     bool or_address = false; // a file that is there already may be sent as its address, as it was read
+    bool or_encoded = false; // a file may come in JSON, as {"filename", "content"} with its bytes in base64
     bool blank = false;      // an empty query parameter counts as given; otherwise it is as good as absent
     std::string_view about = "";
 };

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -32,6 +33,14 @@ Descriptor nameless_file(const std::string& directory)
     if (!named) fail("a file in " + directory);
     unlink(path.c_str());
     return named;
+}
+
+Descriptor memory_file(std::string_view content)
+{
+    Descriptor file(memfd_create("upload", MFD_CLOEXEC));
+    if (!file) fail("a file in memory");
+    write_all(file.get(), content);
+    return file;
 }
 
 void write_all(int descriptor, std::string_view bytes)

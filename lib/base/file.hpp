@@ -31,6 +31,9 @@ private:
 // std::system_error naming the directory.
 Descriptor nameless_file(const std::string& directory);
 
+// A file with that content that is only in memory. Throws std::system_error.
+Descriptor memory_file(std::string_view content);
+
 // Writes all of it. Throws std::system_error, of a full disk for example.
 void write_all(int descriptor, std::string_view bytes);
 

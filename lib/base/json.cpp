@@ -35,7 +35,7 @@ public:
     {
         if (!clean(s, n)) return false;
         if (!keys.back().emplace(s, n).second) return refuse("An object has the same key twice.");
-        open.back()->members.emplace_back(std::string(s, n), JsonValue{});
+        open.back()->members.push_back({std::string(s, n), JsonValue{}});
         return true;
     }
     bool StartObject() { return enter(JsonValue::Kind::object); }
@@ -72,7 +72,7 @@ private:
         if (open.empty()) last = &(root = std::move(value));
         else if (open.back()->kind == JsonValue::Kind::list)
             last = &open.back()->items.emplace_back(std::move(value));
-        else last = &(open.back()->members.back().second = std::move(value));
+        else last = &(open.back()->members.back().value = std::move(value));
         return true;
     }
     bool enter(JsonValue::Kind kind)
@@ -134,8 +134,8 @@ std::string escaped(char c)
 
 const JsonValue* JsonValue::member(std::string_view name) const
 {
-    auto it = std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
-    return it == members.end() ? nullptr : &it->second;
+    auto it = std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.name == name; });
+    return it == members.end() ? nullptr : &it->value;
 }
 
 JsonValue parse_json(std::string_view text)
@@ -153,6 +153,7 @@ JsonValue parse_json(std::string_view text)
 
 void JsonWriter::copy(std::string_view text)
 {
+    if (text.empty()) return; // of no text at all memcpy() may not be told where it is
     std::memcpy(os_->Push(text.size()), text.data(), text.size());
 }
 

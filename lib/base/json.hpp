@@ -20,15 +20,22 @@ private:
     void copy(std::string_view);
 };
 
+struct JsonMember;
+
 // A parsed value. Numbers stay the text they came as; Scalar<T> turns them into numbers.
 struct JsonValue {
     enum class Kind { null, boolean, number, text, list, object };
     Kind kind = Kind::null;
-    std::string text;                                       // of a boolean ("true"), number or text
-    std::vector<JsonValue> items;                           // of a list
-    std::vector<std::pair<std::string, JsonValue>> members; // of an object, in order
+    std::string text;                // of a boolean ("true"), number or text
+    std::vector<JsonValue> items;    // of a list
+    std::vector<JsonMember> members; // of an object, in order
 
     const JsonValue* member(std::string_view name) const; // null when there is none
+};
+
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 struct JsonError {

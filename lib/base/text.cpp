@@ -165,6 +165,19 @@ std::optional<std::string> base64url_decoded(std::string_view text)
     return out;
 }
 
+std::optional<std::string> base64_decoded(std::string_view text)
+{
+    auto end = text.find_last_not_of('=') + 1;
+    if (end != text.size() && (text.size() % 4 != 0 || text.size() - end > 2)) return std::nullopt;
+    std::string other(text.substr(0, end));
+    for (char& c : other) {
+        if (c == '-' || c == '_') return std::nullopt;
+        if (c == '+') c = '-';
+        if (c == '/') c = '_';
+    }
+    return base64url_decoded(other);
+}
+
 namespace {
 
 std::string hexadecimal(std::span<const unsigned char> bytes)

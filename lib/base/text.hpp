@@ -38,6 +38,9 @@ std::string html_escaped(std::string_view);
 std::string base64url(std::string_view bytes);
 std::optional<std::string> base64url_decoded(std::string_view text);
 
+// The usual alphabet, with or without the signs that fill it up.
+std::optional<std::string> base64_decoded(std::string_view text);
+
 // The first 16 bytes of SHA-256 in hexadecimal: names content, proves nothing.
 std::string fingerprint(std::string_view);
 

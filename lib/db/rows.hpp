@@ -88,7 +88,10 @@ template <Described T> void expect_columns(const SqlRows& rows, int& at, const s
 
 template <class M> void read_cell(std::optional<std::string_view> cell, M& member)
 {
-    if constexpr (is_optional<M>) {
+    if constexpr (is_patch<M>) {
+        member.given = true;
+        read_cell(cell, member.value);
+    } else if constexpr (is_optional<M>) {
         if (cell) read_cell(cell, member.emplace());
         else member.reset();
     } else if constexpr (std::same_as<M, std::string>) member = cell.value_or(std::string_view{});

@@ -14,8 +14,8 @@ constexpr const char* staging = R"(
         requirements text, location text, job_type text, status text, salary_min numeric, salary_max numeric,
         application_deadline date, is_featured boolean, created_at timestamptz, views bigint) ON COMMIT DROP;
     CREATE TEMPORARY TABLE demo_applications (id uuid, job_id uuid, applicant text, cover_letter text,
-        resume text, resume_name text, status text, applied_at timestamptz, reviewed_at timestamptz,
-        notes text) ON COMMIT DROP)";
+        resume text, resume_name text, status text, resume_bytes bigint, resume_sha256 text,
+        applied_at timestamptz, reviewed_at timestamptz, notes text) ON COMMIT DROP)";
 
 constexpr const char* add_users = R"(
     INSERT INTO users (id, username, email, password_hash, first_name, last_name, role, phone_number, bio,
@@ -63,10 +63,10 @@ constexpr const char* add_views = R"(
      WHERE f.job_id = d.id AND f.views_count = 0)";
 
 constexpr const char* add_applications = R"(
-    INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, status, applied_at,
-                              reviewed_at, notes)
-    SELECT d.id, d.job_id, u.id, d.cover_letter, d.resume, d.resume_name, d.status, d.applied_at,
-           d.reviewed_at, d.notes
+    INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind, resume_bytes,
+                              resume_sha256, status, applied_at, reviewed_at, notes)
+    SELECT d.id, d.job_id, u.id, d.cover_letter, d.resume, d.resume_name, 'pdf', d.resume_bytes,
+           d.resume_sha256, d.status, d.applied_at, d.reviewed_at, d.notes
       FROM demo_applications d
       JOIN users u ON u.username = d.applicant
       JOIN jobs j ON j.id = d.job_id

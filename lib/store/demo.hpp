@@ -71,6 +71,8 @@ struct DemoApplication {
     Uuid id, job_id;
     std::string applicant; // username
     std::string cover_letter, resume, resume_name, status;
+    long long resume_bytes = 0;
+    std::string resume_sha256;
     Time applied_at;
     std::optional<Time> reviewed_at;
     std::optional<std::string> notes;
@@ -82,6 +84,8 @@ struct DemoApplication {
         field("resume", &DemoApplication::resume),
         field("resume_name", &DemoApplication::resume_name),
         field("status", &DemoApplication::status),
+        field("resume_bytes", &DemoApplication::resume_bytes),
+        field("resume_sha256", &DemoApplication::resume_sha256),
         field("applied_at", &DemoApplication::applied_at),
         field("reviewed_at", &DemoApplication::reviewed_at),
         field("notes", &DemoApplication::notes),

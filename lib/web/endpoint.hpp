@@ -10,13 +10,15 @@
 #include "../auth/tokens.hpp"
 #include "../base/time.hpp"
 #include "../base/uuid.hpp"
+#include "../files/storage.hpp"
 #include "../store/users.hpp"
 
 enum class Method { get, post, put, patch, del };
 template <>
 inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
 
-// Which callers an endpoint is for. Operators are known by their address: see OPERATOR_ADDRESSES.
+// Which callers an endpoint is for. Admins may do what employers may, but apply for nothing, as users do.
+// Operators are known by their address: see OPERATOR_ADDRESSES.
 enum class Who { anyone, operators, signed_in, users, employers, admins };
 
 // None of these three has a default: an endpoint that forgets to say who may call it, how often, or how
@@ -40,7 +42,7 @@ struct Cache {
 };
 
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
-    employers{Who::employers}, admins{Who::admins};
+    job_seekers{Who::users}, employers{Who::employers}, admins{Who::admins};
 inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     // To anonymous callers; private_copy to others, who may get another answer. nginx keeps it too.
     a_second{"public, max-age=1, stale-while-revalidate=2"};
@@ -63,6 +65,7 @@ struct Site {
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
     std::string templates;  // directory of the templates
     std::string media;      // directory of the files that anybody may see
+    Storage files;          // those that only some may see
     std::string migrations; // directory of the migrations
     std::string openapi;    // the OpenAPI document
     std::string redis_url;
@@ -78,6 +81,9 @@ struct Context {
     Headers headers = {}; // added to the answer's
     int status = 0;       // instead of the endpoint's, when not 0
 };
+
+// Of an answer whose handler sets its own Content-Type.
+inline constexpr std::string_view any_media = "*/*";
 
 // The answer of a handler that has nothing to say: 204.
 struct Nothing {
@@ -147,7 +153,7 @@ struct Endpoint {
     Pool pool = Pool::fast;
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
-    std::string_view media = "application/json";
+    std::string_view media = "application/json"; // any_media: the handler says which
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;
 };

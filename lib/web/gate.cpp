@@ -132,7 +132,7 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     auto caller = twice([&] { return identify(request); });
     admit(e, request, caller);
     limit(e, request, caller);
-    check_accept(request, e.media);
+    if (e.media != any_media) check_accept(request, e.media);
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "The query is too long."};
     input.query = parse_parameters(query_of(request.uri));
@@ -153,7 +153,8 @@ Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, 
 
     if (response.status == 200) response.status = context.status ? context.status : e.status;
     for (auto& header : context.headers) response.headers.push_back(std::move(header));
-    if (response.status != 204) response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
+    if (response.status != 204 && e.media != any_media)
+        response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
     if (!has(response.headers, "Cache-Control"))
         response.set("Cache-Control", std::string(control_for(e.cache, caller)));
     bool may_keep = e.cache.control != no_store.control;
@@ -204,8 +205,8 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     default: break;
     }
     if (!caller.role) throw Problem{"not_authenticated"};
-    bool may = e.needs.who == Who::signed_in || *caller.role == Role::admin ||
-               (e.needs.who == Who::users && *caller.role == Role::user) ||
+    bool may = e.needs.who == Who::signed_in ||
+               (e.needs.who == Who::users ? *caller.role == Role::user : *caller.role == Role::admin) ||
                (e.needs.who == Who::employers && *caller.role == Role::employer);
     if (!may) throw Problem{"permission_denied"};
 }

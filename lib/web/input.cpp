@@ -2,7 +2,10 @@
 
 #include "multipart.hpp"
 
+#include "../base/log.hpp"
 #include "../base/text.hpp"
+
+#include <system_error>
 
 namespace {
 
@@ -48,17 +51,24 @@ void read_form(std::string_view text, Input& input)
 {
     input.from_form = true;
     for (auto& [name, value] : parse_parameters(text, Repeated::refused))
-        input.body.members.emplace_back(
-            name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(value)});
+        input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = std::move(value)}});
+}
+
+// A disk that is full, or a directory that is not ours, is no fault of the client's.
+Form taken_in(Request& request)
+try {
+    return read_multipart(request);
+} catch (const std::system_error& error) {
+    log(Level::error, "storage", {{"what", std::string_view(error.what())}});
+    throw Problem{"storage_unavailable"};
 }
 
 void read_multipart_form(Request& request, Input& input)
 {
     input.from_form = true;
-    auto form = read_multipart(request);
+    auto form = taken_in(request);
     for (auto& [name, text] : form.texts)
-        input.body.members.emplace_back(
-            name, JsonValue{.kind = JsonValue::Kind::text, .text = std::move(text)});
+        input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = std::move(text)}});
     input.files = std::move(form.files);
 }
 

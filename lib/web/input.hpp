@@ -34,7 +34,8 @@ Texts parse_parameters(std::string_view encoded, Repeated = Repeated::last_count
 std::string_view query_of(std::string_view uri);
 
 // Reads the body by its Content-Type into input: JSON or urlencoded up to max_json_body, or a multipart form
-// with files. Throws Problem malformed, body_too_large, unsupported_media_type.
+// with files. Throws Problem malformed, body_too_large, unsupported_media_type,
+// storage_unavailable.
 void read_body(Request&, Input&);
 
 // Throws Problem not_acceptable when the client takes none of the offered media types.

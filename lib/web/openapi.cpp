@@ -59,8 +59,15 @@ void OpenApi::type(std::string_view name, bool may_be_null)
 void OpenApi::upload(const Rules& rules, Side side, bool may_be_null)
 {
     json.StartObject();
-    type("string", may_be_null);
-    text("format", side == Side::multipart ? "binary" : "uri");
+    if (side == Side::input && rules.or_encoded) {
+        type("object", may_be_null);
+        raw("properties",
+            R"({"filename":{"type":"string"},"content":{"type":"string","contentEncoding":"base64"}})");
+        raw("required", R"(["filename","content"])");
+    } else {
+        type("string", may_be_null);
+        text("format", side == Side::multipart ? "binary" : "uri");
+    }
     if (!rules.about.empty()) text("description", rules.about);
     json.EndObject();
 }
@@ -126,7 +133,9 @@ void OpenApi::responses(const Endpoint& e)
     key("responses");
     json.StartObject();
     answer_response(e, e.answer.has_body ? e.status : 204, "Success");
-    if (e.other_status) answer_response(e, e.other_status, "The same, when all is not well");
+    if (e.other_status)
+        answer_response(e, e.other_status,
+            e.other_status == 206 ? "The part that was asked for" : "The same, when all is not well");
     error_response("400", "A field or parameter is wrong", true);
     if (!security_of(e.needs.who).empty()) {
         error_response("401", "No valid access token", false);

@@ -87,10 +87,11 @@ template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool m
     json.EndObject();
 }
 
-// Files come by multipart only; elsewhere the address of one may stand for it.
+// Files come by multipart; elsewhere the address of one may stand for it, and in JSON its bytes in base64.
 template <class M> constexpr bool OpenApi::is_sent(const Rules& rules, Side side)
 {
-    return !is_upload<M> || side == Side::multipart || rules.or_address;
+    return !is_upload<M> || side == Side::multipart || rules.or_address ||
+           (rules.or_encoded && side == Side::input);
 }
 
 template <Described T> void OpenApi::object(Side side)
@@ -110,7 +111,7 @@ template <Described T> void OpenApi::object(Side side)
     json.StartArray();
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        bool may_miss = side != Side::output && (is_optional<M> || is_patch<M> || f.rules.defaulted);
+        bool may_miss = is_patch<M> || (side != Side::output && (is_optional<M> || f.rules.defaulted));
         if (f.rules.in == In::body && is_sent<M>(f.rules, side) && !may_miss) json.text(f.name);
     });
     json.EndArray();
@@ -161,11 +162,12 @@ template <class M> void OpenApi::schema(const Rules& rules, Side side)
 
 template <Described T> void OpenApi::input()
 {
-    bool has_body = false;
+    bool has_body = false, only_json_holds_it = false;
     key("parameters");
     json.StartArray();
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
+        only_json_holds_it |= f.rules.or_encoded;
         if (f.rules.in == In::body) has_body = true;
         else if constexpr (!Described<M>)
             parameter(f.name, f.rules, [](OpenApi& api, const Rules& r) {
@@ -187,7 +189,7 @@ template <Described T> void OpenApi::input()
         json.EndObject();
     };
     content("application/json", Side::input);
-    content("application/x-www-form-urlencoded", Side::input);
+    if (!only_json_holds_it) content("application/x-www-form-urlencoded", Side::input);
     content("multipart/form-data", Side::multipart);
     json.EndObject();
     json.EndObject();

@@ -34,4 +34,33 @@ Sentence check_money(const Money& value, const Rules& rules)
     return std::nullopt;
 }
 
+namespace {
+
+// {"filename": "cv.pdf", "content": "JVBERi0…"}
+Sentence encoded_upload(const JsonValue& v, const Rules& rules, Upload& out)
+{
+    static constexpr std::string_view wants = "Send a file in multipart/form-data, or in JSON an object with "
+                                              "filename and content, its bytes in base64.";
+    const auto *name = v.member("filename"), *content = v.member("content");
+    if (!name || !content || name->kind != JsonValue::Kind::text || content->kind != JsonValue::Kind::text)
+        return std::string(wants);
+    auto bytes = base64_decoded(content->text);
+    if (!bytes) return "Its content is not in base64.";
+    out.name = name->text;
+    out.size = bytes->size();
+    out.file = std::make_shared<Descriptor>(memory_file(*bytes));
+    return check_file_size(out.size, rules);
+}
+
+} // namespace
+
+Sentence upload_from_json(const JsonValue& v, const Rules& rules, Upload& out)
+{
+    if (v.kind == JsonValue::Kind::null) return std::string(not_null);
+    if (rules.or_encoded) return encoded_upload(v, rules, out);
+    if (!rules.or_address || v.kind != JsonValue::Kind::text) return std::string(wants_file);
+    out.address = v.text;
+    return std::nullopt;
+}
+
 } // namespace reading

@@ -47,6 +47,7 @@ template <Named E> std::string choices()
 Sentence check_size(long long size, const Rules&, std::string_view unit);
 Sentence check_file_size(std::size_t bytes, const Rules&);
 Sentence check_number(long long value, const Rules&);
+Sentence upload_from_json(const JsonValue&, const Rules&, Upload& out);
 Sentence check_money(const Money&, const Rules&);
 
 template <IsScalar T> Sentence from_text(std::string_view text, const Rules& rules, T& out)
@@ -86,13 +87,7 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
         may_be_blank.min = std::max(rules.min, 0LL);
         return from_json(v, may_be_blank, out.emplace());
     } else if constexpr (is_upload<M>) {
-        if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
-            if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
-                return from_json(*id, rules, out);
-        if (v.kind == JsonValue::Kind::null) return std::string(not_null);
-        if (!rules.or_address || v.kind != JsonValue::Kind::text) return std::string(wants_file);
-        out.address = v.text;
-        return std::nullopt;
+        return upload_from_json(v, rules, out);
     } else if constexpr (is_list<M>) {
         if (v.kind != JsonValue::Kind::list) return "Must be a list.";
         for (const auto& item : v.items)

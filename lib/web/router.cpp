@@ -13,12 +13,15 @@ std::string_view take_segment(std::string_view& rest)
     return segment;
 }
 
+// Applications were once found below the jobs, and still are.
 std::string unaliased(std::string_view path)
 {
-    static constexpr std::string_view alias = "/api/", current = "/api/v1/";
-    if (path.starts_with(alias) && !path.starts_with(current) && path != "/api/v1")
-        return std::string(current) + std::string(path.substr(alias.size()));
-    return std::string(path);
+    static constexpr std::string_view alias = "/api/", current = "/api/v1/", older = "jobs/applications";
+    if (!path.starts_with(alias) || path == "/api/v1") return std::string(path);
+    auto rest = path.substr(path.starts_with(current) ? current.size() : alias.size());
+    bool is_older = rest == older || rest.starts_with(std::string(older) + '/');
+    if (is_older) rest.remove_prefix(std::string_view("jobs/").size());
+    return std::string(current) + std::string(rest);
 }
 
 std::string allowed(const std::vector<const Endpoint*>& endpoints)

@@ -34,12 +34,20 @@ template <class T> void write(JsonWriter& json, const std::vector<T>& values)
     json.EndArray();
 }
 
+// A Patch is a field that not every answer has.
 template <Described T> void write(JsonWriter& json, const T& value)
 {
     json.StartObject();
     each_field<T>([&](const auto& f, auto access) {
-        json.plain(f.name);
-        write(json, access(value));
+        const auto& member = access(value);
+        if constexpr (is_patch<std::remove_cvref_t<decltype(member)>>) {
+            if (!member.given) return;
+            json.plain(f.name);
+            write(json, member.value);
+        } else {
+            json.plain(f.name);
+            write(json, member);
+        }
     });
     json.EndObject();
 }

@@ -23,7 +23,7 @@ function report(what, faults) {
 async function startNginx() {
     mkdirSync(`${dir}/assets`);
     writeFileSync(`${dir}/assets/file.js`, "//" + "x".repeat(3000));
-    writeFileSync(`${dir}/slow.conf`, "~^/api/(v1/)?auth/login/?$ slow;\n");
+    writeFileSync(`${dir}/slow.conf`, '"~ /api/(v1/)?auth/login/?$" slow;\n');
     execFileSync("nginx/render", [dir, `listen=${socket("http")}`, `fast=${socket("fast")}`, `slow=${socket("slow")}`,
         `assets=${dir}/assets`, `locations=${dir}/slow.conf`, "trust=unix:"]);
     const nginx = spawn("nginx", ["-p", dir, "-e", `${dir}/log/error.log`, "-c", `${dir}/nginx.conf`, "-g", "daemon off;"],

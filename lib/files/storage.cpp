@@ -1,0 +1,56 @@
+#include "storage.hpp"
+
+#include "directory_storage.hpp"
+
+#include "../base/crypto.hpp"
+#include "../base/log.hpp"
+
+#include <cerrno>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <system_error>
+#include <unistd.h>
+
+FileFacts facts_of(int descriptor)
+{
+    Sha256 hash;
+    FileFacts facts;
+    char piece[65'536];
+    for (;;) {
+        auto got = pread(descriptor, piece, sizeof piece, facts.bytes);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) throw std::system_error(errno, std::generic_category(), "reading an uploaded file");
+        if (got == 0) break;
+        hash.add({piece, static_cast<std::size_t>(got)});
+        facts.bytes += got;
+    }
+    facts.sha256 = hash.hex();
+    return facts;
+}
+
+std::string new_file_key(std::string_view kind)
+{
+    auto name = random_hex(16);
+    return fmt::format("{}/{}/{}", kind, name.substr(0, 2), name);
+}
+
+Storage storage_of(std::string_view where)
+{
+    static constexpr std::string_view directory = "directory:/";
+    if (where.starts_with(directory) && where.size() > directory.size() && !where.ends_with('/'))
+        return directory_storage(std::string(where.substr(directory.size() - 1)));
+    throw std::runtime_error(fmt::format(
+        "JOBBOARD_FILE_STORAGE must be directory: and an absolute path without a slash at its end, such as "
+        "directory:/var/lib/jobboard/files, not \"{}\".",
+        where));
+}
+
+Unclaimed::~Unclaimed()
+{
+    if (key.empty()) return;
+    try {
+        storage.remove(key);
+    } catch (const std::exception& error) {
+        log(Level::warning, "file_left", {{"file", std::string_view(key)}, {"reason", error.what()}});
+    }
+}
