@@ -59,6 +59,19 @@ constexpr Setting table[] = {
         .min = 300,
         .max = 31'536'000,
         .about = "Seconds after which a session ends, however often it is refreshed."},
+    {.name = "HASH_PASSES",
+        .number = &S::hash_passes,
+        .initial = "2",
+        .min = 1,
+        .max = 20,
+        .about = "Passes over the memory that hashing a password takes (Argon2id)."},
+    {.name = "HASH_MEMORY_KB",
+        .number = &S::hash_memory_kb,
+        .initial = "19456",
+        .min = 1024,
+        .max = 262'144,
+        .about = "Kibibytes of memory that hashing a password takes. Production refuses less than 47104 with "
+                 "1 pass, 19456 with 2, 12288 with 3, 9216 with 4, 7168 with 5 or more."},
     {.name = "DATABASE_URL",
         .string = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
@@ -274,6 +287,17 @@ void check_secrets(Settings& settings)
             "{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
 }
 
+// What OWASP recommends as the least for Argon2id: less memory needs more passes.
+void check_hash_cost(const Settings& settings)
+{
+    static constexpr long long least_kb[] = {47'104, 19'456, 12'288, 9'216, 7'168};
+    auto least = least_kb[std::min<long long>(settings.hash_passes, std::ssize(least_kb)) - 1];
+    if (settings.production() && settings.hash_memory_kb < least)
+        throw BadSetting(fmt::format("{0}HASH_MEMORY_KB must be at least {1} in production while "
+                                     "{0}HASH_PASSES is {2}: passwords would be too cheap to guess.",
+            prefix, least, settings.hash_passes));
+}
+
 } // namespace
 
 std::vector<std::string> secret_keys(const Settings& settings)
@@ -283,6 +307,12 @@ std::vector<std::string> secret_keys(const Settings& settings)
     std::replace(older.begin(), older.end(), '\n', ',');
     for (const auto& key : split_list(older)) keys.push_back(key);
     return keys;
+}
+
+HashCost hash_cost(const Settings& settings)
+{
+    return {static_cast<unsigned long long>(settings.hash_passes),
+        static_cast<std::size_t>(settings.hash_memory_kb) * 1024};
 }
 
 std::span<const Setting> settings_table()
@@ -308,6 +338,7 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
         assign(settings, *row, value);
     }
     check_secrets(settings);
+    check_hash_cost(settings);
     return settings;
 }
 

@@ -5,6 +5,7 @@
 #include "seed.hpp"
 
 #include "../lib/base/scalar.hpp"
+#include "../lib/base/text.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -117,7 +118,7 @@ Board::Board(const Variables& settings, std::string_view database_host)
     : where("unix:" + directory.at("http")), superuser(patient(database.connection("postgres")))
 {
     write_settings(settings, database_host);
-    render_nginx();
+    render_nginx(settings);
     master.emplace(std::vector<std::string>{jobboard(), "serve"}, directory.at("master.log"),
         Variables{{"JOBBOARD_ENV_FILE", directory.at("env")}});
     nginx.emplace(std::vector<std::string>{"nginx", "-p", directory.path, "-e", directory.at("nginx.log"),
@@ -158,6 +159,8 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"ENVIRONMENT", "test"},
         {"PUBLIC_URL", url},
         {"SECRET_KEY", test_secret_key},
+        {"HASH_PASSES", std::to_string(test_hash_cost.passes)},
+        {"HASH_MEMORY_KB", std::to_string(test_hash_cost.memory / 1024)},
         {"DATABASE_URL", database.connection("jobboard_app", database_host)},
         {"DATABASE_OWNER_URL", database.connection("jobboard_owner")},
         {"REDIS_URL", ""},
@@ -180,11 +183,15 @@ void Board::write_settings(const Variables& settings, std::string_view database_
     directory.write("env", text);
 }
 
-void Board::render_nginx() const
+void Board::render_nginx(const Variables& settings) const
 {
-    auto done = run({"nginx/render", directory.path, "listen=" + where, "fast=unix:" + directory.at("fast"),
-        "slow=unix:" + directory.at("slow"),
-        "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()});
+    std::vector<std::string> words{"nginx/render", directory.path, "listen=" + where,
+        "fast=unix:" + directory.at("fast"), "slow=unix:" + directory.at("slow"),
+        "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()};
+    for (const auto& [name, value] : settings)
+        if (name == "CORS_ORIGINS")
+            for (const auto& origin : split_list(value)) words.push_back("origin=" + origin);
+    auto done = run(words);
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }
 

@@ -1,6 +1,8 @@
 // Signing in and out through the whole stack: tokens, their rotation, and the sessions they belong to.
 #include "people.hpp"
 
+#include "../lib/store/users.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -95,6 +97,46 @@ BOOST_AUTO_TEST_CASE(a_password_from_django_is_good_and_hashed_anew)
     signed_in("ann");
     BOOST_TEST(kept() == fresh);
     check_refused(sign_in("ann", "wrong"), 401, "invalid_credentials");
+}
+
+BOOST_AUTO_TEST_CASE(a_password_hashed_at_another_cost_is_hashed_anew)
+{
+    account("ann");
+    auto kept = [&] { return value(sql, "SELECT password_hash AS value FROM users"); };
+    auto change = [&](const HashCost& cost) {
+        auto hash = hash_password(good_password, cost);
+        sql.change("UPDATE users SET password_hash = :hash", {arg("hash", std::string_view(hash))});
+        return hash;
+    };
+    for (const auto& cost :
+        {HashCost{.passes = 2, .memory = 1 << 20}, HashCost{.passes = 1, .memory = 2 << 20}}) {
+        auto before = change(cost);
+        check_refused(sign_in("ann", "wrong"), 401, "invalid_credentials");
+        BOOST_TEST(kept() == before);
+        signed_in("ann");
+        BOOST_TEST(kept() != before);
+        BOOST_TEST(kept().starts_with("$argon2id$v=19$m=1024,t=1,p=1$"), kept());
+        signed_in("ann");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(all_kinds_of_hashes_in_use_are_known)
+{
+    account("ann"), account("bob");
+    BOOST_TEST(joined(store::password_kinds(sql)) == "$argon2id$v=19$m=1024,t=1,p=1");
+    auto keep = [&](const std::string& name, std::string_view hash) {
+        auto id = account(name);
+        sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid",
+            {arg("hash", hash), arg("id", id)});
+    };
+    keep("locked", "!"), keep("odd", "pbkdf2_sha256$many$salt$x"),
+        keep("huge", "pbkdf2_sha256$123456789$s$x");
+    keep("imported", "pbkdf2_sha256$260000$salt$x"), keep("later", "pbkdf2_sha256$600000$salt$x");
+    keep("imported_too", "pbkdf2_sha256$260000$tlas$y");
+    BOOST_TEST(joined(store::password_kinds(sql)) ==
+               "$argon2id$v=19$m=1024,t=1,p=1, pbkdf2_sha256$260000, pbkdf2_sha256$600000");
+    sql.change("DELETE FROM users", {});
+    BOOST_TEST(store::password_kinds(sql).empty());
 }
 
 BOOST_AUTO_TEST_CASE(refreshing_rotates_both_tokens)
