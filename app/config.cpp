@@ -72,6 +72,14 @@ constexpr Setting table[] = {
         .max = 262'144,
         .about = "Kibibytes of memory that hashing a password takes. Production refuses less than 47104 with "
                  "1 pass, 19456 with 2, 12288 with 3, 9216 with 4, 7168 with 5 or more."},
+    {.name = "HASHES_AT_ONCE",
+        .number = &S::hashes_at_once,
+        .initial = "1",
+        .min = 1,
+        .max = 512,
+        .about =
+            "Passwords that the workers of one host hash at the same time. Fewer than it has cores: a flood "
+            "of sign-ins then leaves the others to everybody else."},
     {.name = "DATABASE_URL",
         .string = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",

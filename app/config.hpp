@@ -14,7 +14,7 @@
 struct Settings {
     std::string environment, public_url, secret_key, previous_secret_keys;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
-    long long hash_passes{}, hash_memory_kb{};
+    long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
     std::string database_url, database_owner_url, redis_url;
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
         idle_transaction_timeout_ms{};

@@ -1,6 +1,8 @@
 #include "worker.hpp"
 
+#include "../lib/auth/passwords.hpp"
 #include "../lib/base/log.hpp"
+#include "../lib/base/scoreboard.hpp"
 #include "../lib/web/fastcgi.hpp"
 #include "application.hpp"
 #include "listen.hpp"
@@ -46,6 +48,7 @@ void harden()
 
 int work(const Settings& settings, Pool pool)
 {
+    limit_hashing({shared_file(), static_cast<int>(settings.hashes_at_once)});
     if (settings.production()) harden();
     // Hashing a password or shrinking a picture takes a core for long: short reads and writes go first.
     if (pool == Pool::slow && nice(10) == -1) log(Level::debug, "not_niced");

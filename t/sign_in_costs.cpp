@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_flood_of_sign_ins_holds_nobody_else_up)
     auto reader = board.anonymous();
     auto read_for_a_while = [&] {
         std::vector<double> times;
-        for (int i = 0; i < 1500; ++i)
+        for (int i = 0; i < 2000; ++i)
             times.push_back(milliseconds_of([&] { BOOST_TEST_REQUIRE(reader.get(job).status == 200); }));
         return times;
     };
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_flood_of_sign_ins_holds_nobody_else_up)
     std::vector<double> idle_all, busy_all, ratios;
     long long hashed = 0;
     std::atomic<int> number = 0;
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < 5; ++round) {
         auto idle = read_for_a_while();
         std::vector<double> busy;
         auto flood = load(
@@ -120,7 +120,9 @@ BOOST_AUTO_TEST_CASE(a_flood_of_sign_ins_holds_nobody_else_up)
                                   << quantile(busy, 1) << ", sign-ins " << flood.statuses[401]);
     }
     BOOST_TEST(hashed > 30);
+    // Where other programs use the machine, some rounds are theirs.
     BOOST_TEST(quantile(ratios, 0) < 2);
+    BOOST_TEST(quantile(ratios, 0.5) < 5);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

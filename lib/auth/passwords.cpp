@@ -19,6 +19,12 @@ constexpr std::size_t longest = 128, shortest = 8;
 // when decorated as people do ("welcome1", "P@ssw0rd", "admin123").
 constexpr double enough_bits = 13;
 
+Turns& turns()
+{
+    static Turns ours;
+    return ours;
+}
+
 void start_sodium()
 {
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
@@ -51,6 +57,7 @@ std::optional<int> take_rounds(std::string_view& hash)
 
 std::string pbkdf2(std::string_view password, std::string_view salt, int rounds)
 {
+    auto turn = turns().take();
     unsigned char key[32];
     PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
         reinterpret_cast<const unsigned char*>(salt.data()), static_cast<int>(salt.size()), rounds,
@@ -95,9 +102,15 @@ bool is_guessable(const std::string& password, const std::vector<std::string>& a
 
 } // namespace
 
+void limit_hashing(Turns limit)
+{
+    turns() = std::move(limit);
+}
+
 std::string hash_password(std::string_view password, const HashCost& cost)
 {
     start_sodium();
+    auto turn = turns().take();
     char hash[crypto_pwhash_STRBYTES];
     if (crypto_pwhash_str_alg(hash, password.data(), password.size(), cost.passes, cost.memory,
             crypto_pwhash_ALG_ARGON2ID13) != 0)
@@ -109,6 +122,7 @@ bool password_matches(const std::string& hash, std::string_view password)
 {
     start_sodium();
     if (hash.starts_with("pbkdf2_")) return django_matches(hash, password);
+    auto turn = turns().take();
     return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 

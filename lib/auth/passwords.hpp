@@ -2,6 +2,8 @@
 // of milliseconds and megabytes on purpose, so it belongs into the slow pool.
 #pragma once
 
+#include "../base/turns.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string>
@@ -13,6 +15,9 @@ struct HashCost {
     unsigned long long passes = 2;
     std::size_t memory = 19 << 20;
 };
+
+// From now on this process takes turns with others at hashing. Without this it hashes whenever it likes.
+void limit_hashing(Turns);
 
 // A self-describing Argon2id hash ("$argon2id$…", with its own salt and cost), different at every call.
 // Throws std::runtime_error when the memory for it cannot be had.
