@@ -53,6 +53,15 @@ double milliseconds_of(const std::function<void()>& act)
     return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
+// The most memory that a process ever had.
+double peak_mb(pid_t process)
+{
+    auto status = text_of(fmt::format("/proc/{}/status", process));
+    auto at = status.find("VmHWM:");
+    BOOST_TEST_REQUIRE(at != status.npos);
+    return std::stod(status.substr(at + 6)) / 1024;
+}
+
 // The value that such a part of them do not exceed.
 double quantile(std::vector<double> values, double part)
 {
@@ -120,6 +129,7 @@ BOOST_AUTO_TEST_CASE(a_flood_of_sign_ins_holds_nobody_else_up)
                                   << quantile(busy, 1) << ", sign-ins " << flood.statuses[401]);
     }
     BOOST_TEST(hashed > 30);
+    for (auto worker : board.workers()) BOOST_TEST(peak_mb(worker) < 100);
     // Where other programs use the machine, some rounds are theirs.
     BOOST_TEST(quantile(ratios, 0) < 2);
     BOOST_TEST(quantile(ratios, 0.5) < 5);

@@ -190,13 +190,14 @@ async function origins() {
     const strangers = ["https://evil.example", "http://app.example", "https://appxexample", "https://APP.example",
         "https://app.example.evil.example", "https://app.example:8443", "https://xapp.example", "https://app.example/",
         "https://app.example, http://localhost:3000", "https://app.example http://localhost:3000", "null", "*", ""];
+    let deaths = 0;
     const errors = {
         400: (more) => request("POST", "/api/v1/jobs/", `Transfer-Encoding: chunked\r\nContent-Length: 1\r\n${more}`),
         404: (more) => request("GET", "/nowhere", more), 405: (more) => request("TRACE", "/api/v1/jobs/", more),
         413: (more) => request("POST", "/api/v1/jobs/", `${more}Content-Length: 6291457\r\n`),
         421: (more) => `GET / HTTP/1.1\r\nHost: elsewhere.example\r\n${more}\r\n`,
         431: (more) => request("GET", "/", `${more}X-Long: ${"a".repeat(40000)}\r\n`),
-        502: (more) => request("POST", "/api/die/post", more, "{}"),
+        502: (more) => request("POST", `/api/die/${++deaths}`, more, "{}"),
     };
     for (const [status, asked] of Object.entries(errors)) {
         const faults = [];
