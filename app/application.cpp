@@ -16,6 +16,7 @@ Site site_of(const Settings& s)
         .access_lifetime = std::chrono::seconds(s.access_lifetime_s),
         .refresh_lifetime = std::chrono::seconds(s.refresh_lifetime_s),
         .session_lifetime = std::chrono::seconds(s.session_lifetime_s),
+        .hash_cost = hash_cost(s),
         .templates = s.home_path + "/templates",
         .media = s.media_path,
         .files = storage_of(s.file_storage),

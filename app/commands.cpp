@@ -137,7 +137,7 @@ int add_user(const Settings& settings, const UserOptions& options)
     NewUser user{.id = new_uuid(),
         .username = lowered(trimmed(options.username)),
         .email = lowered(trimmed(options.email)),
-        .password_hash = hash_password(password),
+        .password_hash = hash_password(password, hash_cost(settings)),
         .role = *role};
     try {
         store::add_user(sql, user);

@@ -65,6 +65,27 @@ constexpr Setting table[] = {
         .min = 300,
         .max = 31'536'000,
         .about = "Seconds after which a session ends, however often it is refreshed."},
+    {.name = "HASH_PASSES",
+        .number = &S::hash_passes,
+        .initial = "2",
+        .min = 1,
+        .max = 20,
+        .about = "Passes over the memory that hashing a password takes (Argon2id)."},
+    {.name = "HASH_MEMORY_KB",
+        .number = &S::hash_memory_kb,
+        .initial = "19456",
+        .min = 1024,
+        .max = 262'144,
+        .about = "Kibibytes of memory that hashing a password takes. Production refuses less than 47104 with "
+                 "1 pass, 19456 with 2, 12288 with 3, 9216 with 4, 7168 with 5 or more."},
+    {.name = "HASHES_AT_ONCE",
+        .number = &S::hashes_at_once,
+        .initial = "1",
+        .min = 1,
+        .max = 512,
+        .about =
+            "Passwords that the workers of one host hash at the same time. Fewer than it has cores: a flood "
+            "of sign-ins then leaves the others to everybody else."},
     {.name = "DATABASE_URL",
         .string = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
@@ -307,6 +328,17 @@ void check_time_zone(const Settings& settings)
             prefix, name));
 }
 
+// What OWASP recommends as the least for Argon2id: less memory needs more passes.
+void check_hash_cost(const Settings& settings)
+{
+    static constexpr long long least_kb[] = {47'104, 19'456, 12'288, 9'216, 7'168};
+    auto least = least_kb[std::min<long long>(settings.hash_passes, std::ssize(least_kb)) - 1];
+    if (settings.production() && settings.hash_memory_kb < least)
+        throw BadSetting(fmt::format("{0}HASH_MEMORY_KB must be at least {1} in production while "
+                                     "{0}HASH_PASSES is {2}: passwords would be too cheap to guess.",
+            prefix, least, settings.hash_passes));
+}
+
 } // namespace
 
 std::vector<std::string> secret_keys(const Settings& settings)
@@ -316,6 +348,12 @@ std::vector<std::string> secret_keys(const Settings& settings)
     std::replace(older.begin(), older.end(), '\n', ',');
     for (const auto& key : split_list(older)) keys.push_back(key);
     return keys;
+}
+
+HashCost hash_cost(const Settings& settings)
+{
+    return {static_cast<unsigned long long>(settings.hash_passes),
+        static_cast<std::size_t>(settings.hash_memory_kb) * 1024};
 }
 
 std::span<const Setting> settings_table()
@@ -342,6 +380,7 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
     }
     check_secrets(settings);
     check_time_zone(settings);
+    check_hash_cost(settings);
     return settings;
 }
 

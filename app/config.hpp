@@ -1,6 +1,8 @@
 // Every setting of the program: one table of name, bounds, default and meaning.
 #pragma once
 
+#include "../lib/auth/passwords.hpp"
+
 #include <functional>
 #include <iosfwd>
 #include <span>
@@ -12,6 +14,7 @@
 struct Settings {
     std::string environment, time_zone, public_url, secret_key, previous_secret_keys;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
+    long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
     std::string database_url, database_owner_url, redis_url;
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
         idle_transaction_timeout_ms{};
@@ -56,6 +59,9 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
 
 // The keys that sign (the first) and verify (all).
 std::vector<std::string> secret_keys(const Settings&);
+
+// Of the hashes that passwords are kept as.
+HashCost hash_cost(const Settings&);
 
 // Prints every setting with its value (secrets masked), default and meaning.
 void print_settings(std::ostream&, const Settings&);

@@ -18,11 +18,11 @@ std::vector<KeptPassword> kept_logins(Sql& sql)
     return kept_passwords(sql, names);
 }
 
-void set_passwords(DemoBoard& board)
+void set_passwords(DemoBoard& board, const HashCost& cost)
 {
     for (const auto& login : demo_logins)
         for (auto& user : board.users)
-            if (user.username == login.username) user.password_hash = hash_password(login.password);
+            if (user.username == login.username) user.password_hash = hash_password(login.password, cost);
 }
 
 // Shows the accounts; a password that was changed since is not shown.
@@ -55,7 +55,7 @@ int load_demo(const Settings& settings)
     if (kept_logins(sql).size() == demo_logins.size()) {
         fmt::print("The demo data is already there; nothing changed.\n");
     } else {
-        set_passwords(board);
+        set_passwords(board, hash_cost(settings));
         auto added = add_demo_board(sql, board);
         fmt::print("Demo data loaded: {} categories, {} accounts, {} jobs, {} applications.\n",
             added.categories, added.users, added.jobs, added.applications);

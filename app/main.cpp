@@ -4,6 +4,7 @@
 #include "demo.hpp"
 #include "import.hpp"
 #include "master.hpp"
+#include "sweep.hpp"
 #include "worker.hpp"
 
 #include "../lib/base/log.hpp"
@@ -78,6 +79,9 @@ void add_data(CLI::App& app, Command& chosen)
     app.add_subcommand("migrate", "Bring the database up to date")->callback([&] {
         chosen = run_migrations;
     });
+
+    app.add_subcommand("sweep", "Remove what has had its time: over sessions, unused pictures …")
+        ->callback([&] { chosen = sweep_up; });
 
     static long long jobs = 0;
     auto* demo = app.add_subcommand("demo", "Load the demo board");

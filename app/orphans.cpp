@@ -2,10 +2,10 @@
 
 #include "../lib/store/applications.hpp"
 
-Swept sweep_orphans(Sql& sql, const Storage& files, Time before)
+SweptFiles sweep_orphans(Sql& sql, const Storage& files, Time before)
 {
     constexpr std::size_t asked_at_once = 1000;
-    Swept swept;
+    SweptFiles swept;
     std::vector<std::string> keys;
     auto sweep = [&] {
         for (const auto& key : store::unclaimed_files(sql, keys)) {

@@ -4,11 +4,11 @@
 #include "../lib/db/sql.hpp"
 #include "../lib/files/storage.hpp"
 
-struct Swept {
+struct SweptFiles {
     long long seen = 0, removed = 0; // files older than the limit, and those of them that nothing named
 };
 
 // Removes every file last written before `before` that no row names. A request stores its file moments before
 // its row commits: a limit of an hour leaves those alone. Throws DatabaseError, and std::runtime_error of the
 // storage.
-Swept sweep_orphans(Sql&, const Storage&, Time before);
+SweptFiles sweep_orphans(Sql&, const Storage&, Time before);

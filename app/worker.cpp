@@ -1,15 +1,20 @@
 #include "worker.hpp"
 
+#include "../lib/auth/passwords.hpp"
 #include "../lib/base/log.hpp"
+#include "../lib/base/scoreboard.hpp"
 #include "../lib/web/fastcgi.hpp"
 #include "application.hpp"
 #include "listen.hpp"
 
 #include <csignal>
+#include <cstdint>
 #include <random>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace {
@@ -34,6 +39,22 @@ std::uint64_t share_of_requests(long long average)
     return static_cast<std::uint64_t>(average + spread(random));
 }
 
+// Hashing a password or shrinking a picture takes a core for long: short reads and writes go first. The long
+// slice is for kernels from 6.12 on, where whoever wakes up with a shorter one need not wait for the end of
+// ours.
+void let_others_first()
+{
+    // As the kernel lays it out; the C library has no name for it.
+    struct {
+        std::uint32_t size, policy;
+        std::uint64_t flags;
+        std::int32_t nice;
+        std::uint32_t priority;
+        std::uint64_t slice_ns, deadline_ns, period_ns;
+    } wanted{.size = sizeof wanted, .policy = SCHED_BATCH, .nice = 15, .slice_ns = 100'000'000};
+    if (syscall(SYS_sched_setattr, 0, &wanted, 0) != 0) log(Level::debug, "not_niced");
+}
+
 // Memory of a worker holds passwords for moments: no core file, and no other process may read it.
 void harden()
 {
@@ -46,9 +67,9 @@ void harden()
 
 int work(const Settings& settings, Pool pool)
 {
+    limit_hashing({shared_file(), static_cast<int>(settings.hashes_at_once)});
     if (settings.production()) harden();
-    // Hashing a password or shrinking a picture takes a core for long: short reads and writes go first.
-    if (pool == Pool::slow && nice(10) == -1) log(Level::debug, "not_niced");
+    if (pool == Pool::slow) let_others_first();
     int listener = passed_socket(pool == Pool::fast ? "fast" : "slow", 0).value_or(STDIN_FILENO);
     if (!is_listening(listener)) {
         log(Level::error, "worker_refused",

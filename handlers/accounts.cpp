@@ -208,7 +208,7 @@ Registered add(Context& c, const Register& in)
         .phone_number = filled(in.phone_number),
         .bio = filled(in.bio)};
     refuse_taken(c.sql, user.username, user.email, std::nullopt);
-    user.password_hash = hash_password(in.password);
+    user.password_hash = hash_password(in.password, c.site.hash_cost);
     store::add_user(c.sql, user);
     c.status = 201;
     return {shown(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
@@ -240,7 +240,7 @@ PasswordChanged change_password(Context& c, const ChangePassword& in)
     if (faults.fine("old_password")) attempt.succeed(account->id);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 
-    auto hash = hash_password(in.new_password);
+    auto hash = hash_password(in.new_password, c.site.hash_cost);
     c.sql.begin();
     store::set_password(c.sql, account->id, hash);
     store::end_sessions(c.sql, account->id);

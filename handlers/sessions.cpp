@@ -134,6 +134,12 @@ struct ById {
 };
 
 // Unknown account, wrong password and inactive account are one answer, at one cost.
+[[noreturn]] void refuse(Context& c, const std::string& hash, const std::string& password)
+{
+    hash_in_other_ways(store::password_kinds(c.sql), hash, password);
+    throw Problem{"invalid_credentials"};
+}
+
 SignedIn login(Context& c, const Login& in)
 {
     auto name = folded_name(in.username);
@@ -141,12 +147,13 @@ SignedIn login(Context& c, const Login& in)
     auto account = store::find_credentials(c.sql, name);
     c.sql.commit();
     Attempt attempt(c, name, account ? std::optional(account->id) : std::nullopt);
-    const auto& dummy = dummy_hash(); // made at a worker's first sign-in, whoever that is
-    bool right = password_matches(account ? account->password_hash : dummy, in.password);
-    if (!right || !account || !account->is_active) throw Problem{"invalid_credentials"};
+    if (!account) refuse(c, "", in.password);
+    bool right = password_matches(account->password_hash, in.password);
+    if (!right || !account->is_active) refuse(c, account->password_hash, in.password);
 
-    auto fresh =
-        is_outdated(account->password_hash) ? std::optional(hash_password(in.password)) : std::nullopt;
+    auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
+                     ? std::optional(hash_password(in.password, c.site.hash_cost))
+                     : std::nullopt;
     c.sql.begin();
     attempt.succeed(account->id);
     store::set_last_login(c.sql, account->id);
@@ -179,6 +186,7 @@ extern constexpr Endpoint endpoints[] = {
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,
         .pool = Pool::slow,
+        .refusal = "Unknown account, wrong password or inactive account",
         .transaction = false,
         .answer = [](Context& c, const Login& in) -> SignedIn { return login(c, in); },
     },
@@ -190,6 +198,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"refresh", 60, per_minute},
         .cache = no_store,
+        .refusal = "The refresh token is not valid, expired, spent or revoked",
         .answer = [](Context& c, const Refresh& in) -> Tokens { return rotate(c, in.refresh); },
     },
     {

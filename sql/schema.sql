@@ -240,6 +240,15 @@ END $$;
 
 ALTER FUNCTION public.jobs_updated() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.password_kind(hash text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+    SELECT coalesce(substring(hash FROM
+        '^(pbkdf2_sha256\$[0-9]{1,8}|\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+)\$'), '')
+$_$;
+
+ALTER FUNCTION public.password_kind(hash text) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.sign_in_delay(failures integer, free integer, longest_seconds integer) RETURNS interval
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -719,7 +728,11 @@ CREATE INDEX rate_slots_old ON public.rate_slots USING btree (whole_at);
 
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id);
 
+CREATE INDEX refresh_tokens_used ON public.refresh_tokens USING btree (used_at) WHERE (used_at IS NOT NULL);
+
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, last_used_at DESC) WHERE (ended_at IS NULL);
+
+CREATE INDEX sessions_over ON public.sessions USING btree (LEAST(ended_at, expires_at));
 
 CREATE INDEX sign_in_attempts_old ON public.sign_in_attempts USING btree (last_at);
 
@@ -729,7 +742,11 @@ CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
 
 CREATE INDEX users_newest ON public.users USING btree (date_joined DESC, id DESC);
 
+CREATE INDEX users_password_kind ON public.users USING btree (public.password_kind(password_hash));
+
 CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
+
+CREATE INDEX users_with_picture ON public.users USING btree (profile_picture) WHERE (profile_picture IS NOT NULL);
 
 CREATE TRIGGER applications_added AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
 

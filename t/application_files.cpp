@@ -20,7 +20,7 @@ struct Files : Applying {
     {
         return who.get(applications + id + "/resume/", headers);
     }
-    Swept sweep() { return sweep_orphans(sql, storage, now() - std::chrono::hours(1)); }
+    SweptFiles sweep() { return sweep_orphans(sql, storage, now() - std::chrono::hours(1)); }
 
     static void make_old(const std::string& file)
     {

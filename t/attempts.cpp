@@ -219,6 +219,25 @@ BOOST_AUTO_TEST_CASE(one_network_cannot_try_many_accounts)
     BOOST_TEST(number("SELECT count(*) AS number FROM sign_in_attempts WHERE bucket LIKE 'account %'") == 31);
 }
 
+BOOST_AUTO_TEST_CASE(one_network_can_try_a_hundred_accounts_an_hour_at_most)
+{
+    long long guesses = 0, elapsed = 0;
+    for (int i = 0; elapsed < 3600; ++i) {
+        Api api{board.address(), {{"X-Forwarded-For", fmt::format("192.0.2.{}", i % 250 + 1)}}};
+        auto reply = send(
+            api, "POST", "login/", {{"username", fmt::format("victim{}", i)}, {"password", "password1"}});
+        if (reply.status == 401) {
+            ++guesses;
+            continue;
+        }
+        auto wait = seconds_to_wait(reply);
+        let_pass(wait);
+        elapsed += wait;
+    }
+    BOOST_TEST(guesses <= 100);
+    BOOST_TEST(guesses >= 30);
+}
+
 BOOST_AUTO_TEST_CASE(one_network_of_ipv6_is_64_bits)
 {
     for (auto address : {"2001:db8::1", "2001:db8::2", "2001:db8:0:0:ffff::1", "2001:db8:0:1::1"}) {
@@ -257,6 +276,10 @@ BOOST_FIXTURE_TEST_CASE(the_owner_gets_in_during_an_attack, Owner)
     BOOST_TEST(reply.status == 200, reply.body);
     BOOST_TEST(reply.header("set-cookie") == ""); // the device is known already
     BOOST_TEST(guess("ann").status == 429);       // and the attacker is where they were
+    for (int i = 0; i < 100; ++i) {
+        BOOST_TEST(guess("ann").status == 429);
+        BOOST_TEST(come_with(device).status == 200);
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(a_known_device_has_a_budget_of_its_own, Owner)

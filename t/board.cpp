@@ -161,6 +161,8 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"ENVIRONMENT", "test"},
         {"PUBLIC_URL", url},
         {"SECRET_KEY", test_secret_key},
+        {"HASH_PASSES", std::to_string(test_hash_cost.passes)},
+        {"HASH_MEMORY_KB", std::to_string(test_hash_cost.memory / 1024)},
         {"DATABASE_URL", database.connection("jobboard_app", database_host)},
         {"DATABASE_OWNER_URL", database.connection("jobboard_owner")},
         {"REDIS_URL", ""},
@@ -187,11 +189,15 @@ void Board::write_settings(const Variables& settings, std::string_view database_
 
 void Board::render_nginx(const Variables& settings) const
 {
-    bool cached = std::find(settings.begin(), settings.end(),
-                      std::pair<std::string, std::string>{"CACHE", "on"}) != settings.end();
-    auto done = run({"nginx/render", directory.path, "listen=" + where, "fast=unix:" + directory.at("fast"),
-        "slow=unix:" + directory.at("slow"), "trust=unix:", cached ? "cache=on" : "cache=off",
-        "assets=" + (fs::current_path() / "build/assets").string()});
+    std::vector<std::string> words{"nginx/render", directory.path, "listen=" + where,
+        "fast=unix:" + directory.at("fast"), "slow=unix:" + directory.at("slow"),
+        "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()};
+    for (const auto& [name, value] : settings) {
+        if (name == "CACHE") words.push_back("cache=" + value);
+        if (name == "CORS_ORIGINS")
+            for (const auto& origin : split_list(value)) words.push_back("origin=" + origin);
+    }
+    auto done = run(words);
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }
 

@@ -5,6 +5,7 @@
 #include "http.hpp"
 #include "process.hpp"
 
+#include "../lib/auth/passwords.hpp"
 #include "../lib/base/json.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -63,6 +64,9 @@ private:
 // Signs the tokens of every board for tests.
 inline const std::string test_secret_key = "a-key-for-tests-of-at-least-32-characters";
 
+// Passwords of the tests are cheap to hash, so that tests are quick.
+inline constexpr HashCost test_hash_cost{.passes = 1, .memory = 1 << 20};
+
 class Board {
 public:
     // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
@@ -105,7 +109,7 @@ private:
     std::optional<Process> master, nginx;
 
     void write_settings(const Variables&, std::string_view database_host) const;
-    void render_nginx(const Variables&) const;
+    void render_nginx(const Variables& settings) const;
 };
 
 // The board of this test program, started when it is first asked for.

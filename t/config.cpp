@@ -85,6 +85,26 @@ BOOST_AUTO_TEST_CASE(production_needs_secrets_of_its_own)
     check_says(refusal({"JOBBOARD_SECRET_KEY=short"}), "at least 32 characters");
 }
 
+BOOST_AUTO_TEST_CASE(production_needs_passwords_that_are_dear_to_guess)
+{
+    auto said = [](const std::string& passes, const std::string& memory, const std::string& environment) {
+        return refusal(
+            {"JOBBOARD_ENVIRONMENT=" + environment, "JOBBOARD_SECRET_KEY=0123456789012345678901234567890123",
+                "JOBBOARD_HASH_PASSES=" + passes, "JOBBOARD_HASH_MEMORY_KB=" + memory});
+    };
+    const std::pair<std::string, long long> least[] = {
+        {"1", 47'104}, {"2", 19'456}, {"3", 12'288}, {"4", 9'216}, {"5", 7'168}, {"20", 7'168}};
+    for (const auto& [passes, memory] : least) {
+        BOOST_TEST(said(passes, std::to_string(memory), "production") == "", passes);
+        check_says(said(passes, std::to_string(memory - 1), "production"),
+            "JOBBOARD_HASH_MEMORY_KB must be at least " + std::to_string(memory));
+    }
+    BOOST_TEST(said("1", "1024", "test") == "");
+    auto cost = hash_cost(read_settings(Texts{"JOBBOARD_HASH_PASSES=3", "JOBBOARD_HASH_MEMORY_KB=2048"}, ""));
+    BOOST_TEST(cost.passes == 3u);
+    BOOST_TEST(cost.memory == 2u << 20);
+}
+
 BOOST_AUTO_TEST_CASE(printing_masks_secrets)
 {
     std::ostringstream out;

@@ -44,6 +44,22 @@ BOOST_AUTO_TEST_CASE(every_problem_code_is_in_the_document)
         if (kind.code != "invalid") BOOST_TEST(listed.contains(std::string(kind.code)), kind.code);
 }
 
+BOOST_AUTO_TEST_CASE(every_operation_declares_what_it_refuses)
+{
+    auto document = board().anonymous().get("/api/v1/openapi.json");
+    for (const auto& module : modules())
+        for (const auto& e : module) {
+            if (e.needs.who == Who::operators) continue;
+            auto responses = document.json()["paths"][e.path][lowered(name_of(e.method))]["responses"];
+            for (auto status : {"400", "401", "429", "503"})
+                BOOST_TEST(responses.has(status), e.name << ' ' << status);
+            BOOST_TEST(responses.has("403") == (e.needs.who != Who::anyone), e.name);
+        }
+    auto login =
+        document.json()["paths"]["/api/v1/auth/login/"]["post"]["responses"]["401"]["description"].text();
+    BOOST_TEST(login.find("wrong password") != login.npos, login);
+}
+
 // nginx answers some errors itself; clients tell them by the same codes.
 BOOST_AUTO_TEST_CASE(every_code_that_nginx_sends_is_in_the_table)
 {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <ctime>
+#include <map>
 
 namespace {
 
@@ -11,6 +13,13 @@ const std::vector<std::string> ann{"ann.lee", "lee@example.com", "Annabel", "Lee
 
 // Of `good`, by Django's own algorithm with a thousand rounds.
 const std::string of_django = "pbkdf2_sha256$1000$saltsalt$zzTVNkpdnDsQWZloN/zP8vUU74BCbHD/tDSXS4zXPSs=";
+
+double processor_time()
+{
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) / 1e9;
+}
 
 // Whether one of the reasons against the password says so.
 bool refused_for(std::string_view password, std::string_view part)
@@ -128,13 +137,41 @@ BOOST_AUTO_TEST_CASE(what_is_no_hash_matches_nothing)
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_hash_without_a_password_costs_what_any_costs)
+BOOST_AUTO_TEST_CASE(the_cost_is_what_was_asked_for)
 {
-    const auto& dummy = dummy_hash();
-    BOOST_TEST(&dummy == &dummy_hash());
-    BOOST_TEST(!is_outdated(dummy));
-    BOOST_TEST(!password_matches(dummy, ""));
-    BOOST_TEST(!password_matches(dummy, good));
+    HashCost dear{.passes = 3, .memory = 2 << 20};
+    auto hash = hash_password(good, dear);
+    BOOST_TEST(hash.starts_with("$argon2id$v=19$m=2048,t=3,p=1$"), hash);
+    BOOST_TEST(password_matches(hash, good));
+    BOOST_TEST(!is_outdated(hash, dear));
+    BOOST_TEST(is_outdated(hash));
+    BOOST_TEST(is_outdated(hash, {.passes = 4, .memory = 2 << 20}));
+    BOOST_TEST(is_outdated(hash, {.passes = 3, .memory = 4 << 20}));
+}
+
+// Processor time, which does not depend on what else the machine does.
+BOOST_AUTO_TEST_CASE(a_refusal_costs_the_same_whatever_the_account_has)
+{
+    const std::string today = "$argon2id$v=19$m=19456,t=2,p=1", older = "$argon2id$v=19$m=65536,t=1,p=1",
+                      imported = "pbkdf2_sha256$100000", more_imported = "pbkdf2_sha256$180000";
+    const std::vector<std::string> kinds{today, older, imported, more_imported};
+    const std::string rest = "$c2FsdHNhbHRzYWx0c2FsdA$c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHQ";
+    std::map<std::string, double> least;
+    for (int round = 0; round < 5; ++round)
+        for (const auto& own : {std::string(), std::string("!"), today + rest, older + rest, imported + rest,
+                 more_imported + rest}) {
+            auto from = processor_time();
+            BOOST_TEST(!password_matches(own, good));
+            hash_in_other_ways(kinds, own, good);
+            auto took = processor_time() - from;
+            auto [it, first] = least.emplace(own, took);
+            if (!first) it->second = std::min(it->second, took);
+        }
+    auto [low, high] = std::minmax_element(
+        least.begin(), least.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    BOOST_TEST(high->second < low->second * 1.2,
+        high->first << " takes " << high->second << " s, " << low->first << ' ' << low->second);
+    BOOST_TEST(low->second > 0.01);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

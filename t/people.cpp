@@ -86,7 +86,7 @@ Reply People::sign_in(const std::string& name, const std::string& password)
 
 Uuid People::account(const std::string& name, const std::string& role)
 {
-    static const auto hash = hash_password(good_password);
+    static const auto hash = hash_password(good_password, test_hash_cost);
     auto id = seed::user(sql, {.username = name, .role = role});
     sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid",
         {arg("hash", std::string_view(hash)), arg("id", id)});

@@ -298,6 +298,25 @@ BOOST_FIXTURE_TEST_CASE(a_token_is_worth_what_its_account_and_session_are, Targe
     check_refused(me(token), 401, "token_revoked");
 }
 
+BOOST_FIXTURE_TEST_CASE(who_calls_costs_one_statement, Target)
+{
+    auto job = "/api/v1/jobs/" + to_text(seed::job(sql)) + "/";
+    auto statements = [&](Api api) {
+        auto id = "count-" + to_text(new_uuid());
+        BOOST_TEST_REQUIRE(api.get(job, {{"X-Request-ID", id}}).status == 200);
+        std::string line, mark = "\"sql\":";
+        auto logged = [&] {
+            auto log = board.log();
+            auto at = log.find(id);
+            line = at == log.npos ? "" : log.substr(at, log.find('\n', at) - at);
+            return line.find(mark) != line.npos;
+        };
+        BOOST_TEST_REQUIRE(eventually(logged));
+        return std::stoi(line.substr(line.find(mark) + mark.size()));
+    };
+    BOOST_TEST(statements(board.bearer(forger.good())) == statements(board.anonymous()) + 1);
+}
+
 BOOST_FIXTURE_TEST_CASE(the_scheme_is_bearer_in_any_case, Target)
 {
     auto token = forger.good();

@@ -7,20 +7,23 @@
 
 #include <algorithm>
 #include <openssl/evp.h>
+#include <optional>
 #include <sodium.h>
 #include <stdexcept>
 #include <zxcvbn.h>
 
 namespace {
 
-// OWASP's recommended minimum for Argon2id: 2 passes over 19 MiB.
-constexpr unsigned long long passes = 2;
-constexpr std::size_t memory = 19 * 1024 * 1024;
-
 constexpr std::size_t longest = 128, shortest = 8;
 // zxcvbn measures a password by the bits of the guesses it withstands. Common ones stay below this, also
 // when decorated as people do ("welcome1", "P@ssw0rd", "admin123").
 constexpr double enough_bits = 13;
+
+Turns& turns()
+{
+    static Turns ours;
+    return ours;
+}
 
 void start_sodium()
 {
@@ -34,26 +37,44 @@ std::string base64_text(const unsigned char* bytes, int size)
     return out;
 }
 
-// "pbkdf2_sha256$260000$salt$base64"
-bool django_matches(std::string_view hash, std::string_view password)
+// The text up to the next '$', which is taken off together with it.
+std::string_view take_part(std::string_view& hash)
 {
-    auto take = [&] {
-        auto end = hash.find('$');
-        auto part = hash.substr(0, end);
-        hash = end == hash.npos ? std::string_view{} : hash.substr(end + 1);
-        return part;
-    };
-    if (take() != "pbkdf2_sha256") return false;
-    auto rounds = parse<int>(take());
-    auto salt = take();
+    auto end = hash.find('$');
+    auto part = hash.substr(0, end);
+    hash = end == hash.npos ? std::string_view{} : hash.substr(end + 1);
+    return part;
+}
+
+// Of a hash of Django's, "pbkdf2_sha256$260000$salt$base64": its rounds, taken off with what is before them.
+std::optional<int> take_rounds(std::string_view& hash)
+{
+    if (take_part(hash) != "pbkdf2_sha256") return std::nullopt;
+    auto rounds = parse<int>(take_part(hash));
     constexpr int ten_million = 10'000'000; // more would stop a worker for longer than a request may take
-    if (!rounds || *rounds < 1 || *rounds > ten_million) return false;
+    return rounds && *rounds >= 1 && *rounds <= ten_million ? rounds : std::nullopt;
+}
+
+std::string pbkdf2(std::string_view password, std::string_view salt, int rounds)
+{
+    auto turn = turns().take();
     unsigned char key[32];
     PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
-        reinterpret_cast<const unsigned char*>(salt.data()), static_cast<int>(salt.size()), *rounds,
+        reinterpret_cast<const unsigned char*>(salt.data()), static_cast<int>(salt.size()), rounds,
         EVP_sha256(), sizeof key, key);
-    return equal_secrets(base64_text(key, sizeof key), hash);
+    return base64_text(key, sizeof key);
 }
+
+bool django_matches(std::string_view hash, std::string_view password)
+{
+    auto rounds = take_rounds(hash);
+    if (!rounds) return false;
+    auto salt = take_part(hash);
+    return equal_secrets(pbkdf2(password, salt, *rounds), hash);
+}
+
+// No password's: sixteen bytes of salt and thirty-two of hash that are all zero.
+constexpr std::string_view nobodys = "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 bool is_numeric(std::string_view password)
 {
@@ -81,12 +102,18 @@ bool is_guessable(const std::string& password, const std::vector<std::string>& a
 
 } // namespace
 
-std::string hash_password(std::string_view password)
+void limit_hashing(Turns limit)
+{
+    turns() = std::move(limit);
+}
+
+std::string hash_password(std::string_view password, const HashCost& cost)
 {
     start_sodium();
+    auto turn = turns().take();
     char hash[crypto_pwhash_STRBYTES];
-    if (crypto_pwhash_str_alg(
-            hash, password.data(), password.size(), passes, memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (crypto_pwhash_str_alg(hash, password.data(), password.size(), cost.passes, cost.memory,
+            crypto_pwhash_ALG_ARGON2ID13) != 0)
         throw std::runtime_error("no memory to hash a password with");
     return hash;
 }
@@ -95,24 +122,26 @@ bool password_matches(const std::string& hash, std::string_view password)
 {
     start_sodium();
     if (hash.starts_with("pbkdf2_")) return django_matches(hash, password);
+    auto turn = turns().take();
     return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
-const std::string& dummy_hash()
+void hash_in_other_ways(std::span<const std::string> kinds, std::string_view own, std::string_view password)
 {
-    static const std::string hash = [] {
-        unsigned char random[32];
-        start_sodium();
-        randombytes_buf(random, sizeof random);
-        return hash_password({reinterpret_cast<const char*>(random), sizeof random});
-    }();
-    return hash;
+    int most = 0;
+    for (const auto& kind : kinds) {
+        std::string_view rest = kind;
+        if (auto rounds = take_rounds(rest)) most = std::max(most, *rounds);
+        else if (!own.starts_with(kind + '$')) password_matches(kind + std::string(nobodys), password);
+    }
+    auto left = most - take_rounds(own).value_or(0);
+    if (left > 0) pbkdf2(password, "salt", left);
 }
 
-bool is_outdated(const std::string& hash)
+bool is_outdated(const std::string& hash, const HashCost& cost)
 {
     start_sodium();
-    return crypto_pwhash_str_needs_rehash(hash.c_str(), passes, memory) != 0;
+    return crypto_pwhash_str_needs_rehash(hash.c_str(), cost.passes, cost.memory) != 0;
 }
 
 std::vector<std::string> password_faults(

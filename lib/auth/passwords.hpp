@@ -2,25 +2,40 @@
 // of milliseconds and megabytes on purpose, so it belongs into the slow pool.
 #pragma once
 
+#include "../base/turns.hpp"
+
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+// How much work a hash of ours is: so many passes over so many bytes. The default is OWASP's minimum.
+struct HashCost {
+    unsigned long long passes = 2;
+    std::size_t memory = 19 << 20;
+};
+
+// From now on this process takes turns with others at hashing. Without this it hashes whenever it likes.
+void limit_hashing(Turns);
+
 // A self-describing Argon2id hash ("$argon2id$…", with its own salt and cost), different at every call.
 // Throws std::runtime_error when the memory for it cannot be had.
-std::string hash_password(std::string_view password);
+std::string hash_password(std::string_view password, const HashCost& = {});
 
 // Whether the password belongs to the hash: one of ours, or one of Django's pbkdf2_sha256$… that came with
 // imported accounts. False as well for a text that is no hash, such as the '!' of accounts without a
-// password; that answer comes at once, so callers that must not tell the difference by time check against
-// dummy_hash() instead.
+// password; that answer comes at once.
 bool password_matches(const std::string& hash, std::string_view password);
 
-// A hash of today's cost that no password is known for.
-const std::string& dummy_hash();
+// A refusal must not tell by its time whether there is such an account, nor how its password is kept: an
+// imported or older hash costs more or less than one of today's. So a refused sign-in hashes the password in
+// every way that is in use, `kinds` (store::password_kinds). This does all of them but that of `own`, which
+// password_matches has done; `own` is "" when there is no account.
+void hash_in_other_ways(std::span<const std::string> kinds, std::string_view own, std::string_view password);
 
-// Whether the hash should be made anew at the next chance: another kind, or other costs than today's.
-bool is_outdated(const std::string& hash);
+// Whether the hash should be made anew at the next chance: another kind, or another cost.
+bool is_outdated(const std::string& hash, const HashCost& = {});
 
 // Every reason why this is no good password for this account, as sentences; none when it is good.
 std::vector<std::string> password_faults(

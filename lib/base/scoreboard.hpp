@@ -2,6 +2,8 @@
 // answer a request: the master watches it, and status pages print it.
 #pragma once
 
+#include "file.hpp"
+
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -95,5 +97,8 @@ inline constexpr const char* scoreboard_variable = "POOL_SCOREBOARD";
 // The scoreboard and slot the environment names. A process that was started without a master gets a private
 // slot, so that nobody has to ask.
 WorkerSlot& own_slot();
+// The inherited scoreboard's memory as a file opened anew, for locks between the workers of one master. None
+// without a master.
+Descriptor shared_file();
 // A snapshot of the inherited scoreboard; without a master, of this process alone.
 BoardStatus board_status();

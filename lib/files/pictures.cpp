@@ -7,12 +7,14 @@
 #include "../base/log.hpp"
 #include "../base/text.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <stdexcept>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -23,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t max_pixels = 50'000'000;
 constexpr std::uint32_t max_side = 800;
+constexpr std::string_view incoming = ".incoming-"; // begins the names of files not yet whole
 
 // What people send instead of a picture, known by its beginning (in lower case).
 struct Other {
@@ -118,10 +121,38 @@ void make_directory(const std::string& path, const std::string& media)
     if (!fs::is_directory(path, fault) || (chmod(path.c_str(), 0755) < 0 && errno != EPERM)) fail(media);
 }
 
-void sync_directory(const std::string& path, const std::string& media)
+// Held while a file in it is stored or removed as unused, so that one that has just come into use is not
+// removed.
+Descriptor lock_directory(const std::string& path)
 {
     Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory || fsync(directory.get()) < 0) fail(media);
+    if (directory && flock(directory.get(), LOCK_EX) < 0) return Descriptor();
+    return directory;
+}
+
+bool is_ours(const std::string& name)
+{
+    return name.ends_with(".jpg") || name.starts_with(incoming);
+}
+
+bool is_stale(const std::string& path)
+{
+    constexpr time_t an_hour = 3600;
+    struct stat file {};
+    return lstat(path.c_str(), &file) == 0 && S_ISREG(file.st_mode) &&
+           file.st_mtime < time(nullptr) - an_hour;
+}
+
+// What is in one of the media directory's directories and old enough, by name: "ab/abcdef….jpg".
+std::vector<std::string> stale_files(const fs::path& directory)
+{
+    std::vector<std::string> out;
+    if (directory.filename().string().size() != 2) return out;
+    std::error_code fault;
+    for (fs::directory_iterator at(directory, fault), end; !fault && at != end; at.increment(fault))
+        if (is_ours(at->path().filename()) && is_stale(at->path()))
+            out.push_back(directory.filename() / at->path().filename());
+    return out;
 }
 
 } // namespace
@@ -145,22 +176,23 @@ void keep_picture(const std::string& media, const Picture& picture)
 {
     auto path = media + '/' + picture.name;
     auto directory = path.substr(0, path.rfind('/'));
-    if (access(path.c_str(), F_OK) == 0) return;
     make_directory(media, media);
     make_directory(directory, media);
-    auto incoming = directory + "/.incoming-XXXXXX";
-    Descriptor file(mkostemp(incoming.data(), O_CLOEXEC));
+    auto lock = lock_directory(directory);
+    if (!lock) fail(media);
+    if (utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0) return; // it is there, and young again
+    auto half = fmt::format("{}/{}XXXXXX", directory, incoming);
+    Descriptor file(mkostemp(half.data(), O_CLOEXEC));
     if (!file) fail(media);
     try {
         write_all(file.get(), picture.jpeg);
-        if (fchmod(file.get(), 0644) < 0 || fsync(file.get()) < 0 ||
-            rename(incoming.c_str(), path.c_str()) < 0)
+        if (fchmod(file.get(), 0644) < 0 || fsync(file.get()) < 0 || rename(half.c_str(), path.c_str()) < 0)
             fail(media);
     } catch (...) {
-        unlink(incoming.c_str());
+        unlink(half.c_str());
         throw;
     }
-    sync_directory(directory, media);
+    if (fsync(lock.get()) < 0) fail(media);
 }
 
 void forget_picture(const std::string& media, std::string_view name)
@@ -170,4 +202,23 @@ void forget_picture(const std::string& media, std::string_view name)
     auto why = std::generic_category().message(errno);
     log(Level::warning, "picture_left",
         {{"file", std::string_view(path)}, {"reason", std::string_view(why)}});
+}
+
+long long sweep_pictures(const std::string& media,
+    const std::function<std::vector<std::string>(const std::vector<std::string>& names)>& in_use)
+{
+    long long removed = 0;
+    std::error_code fault;
+    for (fs::directory_iterator at(media, fault), end; !fault && at != end; at.increment(fault)) {
+        auto stale = stale_files(at->path());
+        if (stale.empty()) continue;
+        auto used = in_use(stale);
+        auto lock = lock_directory(at->path());
+        for (const auto& name : stale) {
+            if (std::find(used.begin(), used.end(), name) != used.end()) continue;
+            auto path = media + '/' + name;
+            if (lock && is_stale(path) && unlink(path.c_str()) == 0) ++removed;
+        }
+    }
+    return removed;
 }

@@ -1,9 +1,11 @@
 // Profile pictures: what comes in is decoded in a limited child and stored only as the JPEG we made of it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 inline constexpr std::size_t max_picture_bytes = 2 << 20;
 
@@ -25,3 +27,9 @@ void keep_picture(const std::string& media, const Picture&);
 
 // Removes a stored picture, if it is there. A failure is logged: nobody who waits could help.
 void forget_picture(const std::string& media, std::string_view name);
+
+// Removes stored pictures that nobody has, and files that a crash has left half written; answers how many.
+// `in_use` tells which of these names somebody has. What is younger than an hour stays: it may be about to be
+// used.
+long long sweep_pictures(const std::string& media,
+    const std::function<std::vector<std::string>(const std::vector<std::string>& names)>& in_use);

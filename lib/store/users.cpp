@@ -18,6 +18,11 @@ constexpr Order<User> orders[] = {
     {"email", "u.email", "u.email", "text", [](const User& u, bool) { return u.email; }},
 };
 
+struct Kind {
+    std::string kind;
+    static constexpr auto fields = std::tuple{field("kind", &Kind::kind)};
+};
+
 std::string conditions(const UserFilter& filter, Params& params)
 {
     std::string out = " WHERE u.deleted_at IS NULL";
@@ -74,6 +79,22 @@ std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
     return sql.one<Credentials>(
         "SELECT id, password_hash, is_active FROM users WHERE id = :id::uuid AND deleted_at IS NULL",
         {arg("id", id)});
+}
+
+std::vector<std::string> store::password_kinds(Sql& sql)
+{
+    std::vector<std::string> out;
+    for (auto& row : sql.all<Kind>(R"(
+        WITH RECURSIVE kinds AS (
+            (SELECT password_kind(password_hash) AS kind FROM users ORDER BY 1 LIMIT 1)
+             UNION ALL
+            SELECT (SELECT password_kind(password_hash) FROM users
+                     WHERE password_kind(password_hash) > kinds.kind ORDER BY 1 LIMIT 1)
+              FROM kinds WHERE kind IS NOT NULL)
+        SELECT kind FROM kinds WHERE kind <> ''
+    )"))
+        out.push_back(std::move(row.kind));
+    return out;
 }
 
 store::Taken store::find_taken(

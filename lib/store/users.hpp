@@ -117,6 +117,10 @@ std::optional<User> lock_user(Sql&, const Uuid& id); // the row stays as it is u
 std::optional<Credentials> find_credentials(Sql&, const std::string& name);
 std::optional<Credentials> find_credentials(Sql&, const Uuid& id);
 
+// The ways that passwords are kept in, each with its costs: "pbkdf2_sha256$260000",
+// "$argon2id$v=19$m=19456,t=2,p=1". Reads one row of an index for each.
+std::vector<std::string> password_kinds(Sql&);
+
 // Which of the two another account has.
 struct Taken {
     bool username = false, email = false;

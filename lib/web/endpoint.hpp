@@ -7,6 +7,7 @@
 #include "read.hpp"
 #include "write.hpp"
 
+#include "../auth/passwords.hpp"
 #include "../auth/tokens.hpp"
 #include "../base/time.hpp"
 #include "../base/uuid.hpp"
@@ -63,6 +64,7 @@ struct Site {
     std::string secret_key; // signs cursors and devices
     TokenKeys tokens;
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
+    HashCost hash_cost;     // of new passwords
     std::string templates;  // directory of the templates
     std::string media;      // directory of the files that anybody may see
     Storage files;          // those that only some may see
@@ -154,6 +156,7 @@ struct Endpoint {
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
     std::string_view media = "application/json"; // any_media: the handler says which
+    std::string_view refusal = ""; // what its 401 means, where that is not about the access token
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;
 };

@@ -90,7 +90,7 @@ void OpenApi::parameter(
     json.EndObject();
 }
 
-void OpenApi::error_response(const char* status, const char* about, bool validation)
+void OpenApi::error_response(const char* status, std::string_view about, bool validation)
 {
     key(status);
     json.StartObject();
@@ -137,10 +137,12 @@ void OpenApi::responses(const Endpoint& e)
         answer_response(e, e.other_status,
             e.other_status == 206 ? "The part that was asked for" : "The same, when all is not well");
     error_response("400", "A field or parameter is wrong", true);
-    if (!security_of(e.needs.who).empty()) {
-        error_response("401", "No valid access token", false);
-        error_response("403", "Not for this caller", false);
-    }
+    bool is_public = security_of(e.needs.who).empty();
+    auto about = !e.refusal.empty() ? e.refusal
+                 : is_public        ? "An access token was sent that is not valid"
+                                    : "No valid access token";
+    error_response("401", about, false);
+    if (!is_public) error_response("403", "Not for this caller", false);
     if (e.path.find('{') != e.path.npos) error_response("404", "There is no such object", false);
     error_response("429", "Too many requests", false);
     if (e.other_status != 503) error_response("503", "Try again in a moment", false);

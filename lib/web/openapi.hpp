@@ -36,7 +36,7 @@ private:
     void operation(const Endpoint&);
     void responses(const Endpoint&);
     void answer_response(const Endpoint&, int status, const char* about);
-    void error_response(const char* status, const char* about, bool validation);
+    void error_response(const char* status, std::string_view about, bool validation);
     void components();
     void error_schemas();
 

@@ -11,6 +11,8 @@ const dir = mkdtempSync(`${process.env.TEST_DIR ?? "/tmp"}/edge-`);
 const socket = (name) => `unix:${dir}/${name}.sock`;
 const send = (bytes) => sendTo(`${dir}/http.sock`, bytes);
 
+const ours = ["https://app.example", "http://localhost:3000", "http://[::1]:3000"];
+
 let failures = 0;
 function report(what, faults) {
     console.log(`${faults.length ? "not ok" : "ok"} ${what}`);
@@ -25,7 +27,8 @@ async function startNginx() {
     writeFileSync(`${dir}/assets/file.js`, "//" + "x".repeat(3000));
     writeFileSync(`${dir}/slow.conf`, '"~ /api/(v1/)?auth/login/?$" slow;\n');
     execFileSync("nginx/render", [dir, `listen=${socket("http")}`, `fast=${socket("fast")}`, `slow=${socket("slow")}`,
-        `assets=${dir}/assets`, `locations=${dir}/slow.conf`, "trust=unix:"]);
+        `assets=${dir}/assets`, `locations=${dir}/slow.conf`, "trust=unix:",
+        ...ours.map((origin) => `origin=${origin}`)]);
     const nginx = spawn("nginx", ["-p", dir, "-e", `${dir}/log/error.log`, "-c", `${dir}/nginx.conf`, "-g", "daemon off;"],
         { stdio: "inherit" });
     const answers = () => new Promise((tell) => {
@@ -177,14 +180,57 @@ async function crashes() {
         ...(JSON.parse(post.body).code === "bad_gateway" ? [] : [post.body])]);
 }
 
+// The answer's permissions for a page of another origin; the program's are not nginx's business.
+function permissions(answer) {
+    const names = Object.keys(answer.headers).filter((name) => name.startsWith("access-control-")).sort();
+    return names.map((name) => `${name}: ${answer.headers[name].join(" AND ")}`).join("; ");
+}
+
+async function origins() {
+    const strangers = ["https://evil.example", "http://app.example", "https://appxexample", "https://APP.example",
+        "https://app.example.evil.example", "https://app.example:8443", "https://xapp.example", "https://app.example/",
+        "https://app.example, http://localhost:3000", "https://app.example http://localhost:3000", "null", "*", ""];
+    let deaths = 0;
+    const errors = {
+        400: (more) => request("POST", "/api/v1/jobs/", `Transfer-Encoding: chunked\r\nContent-Length: 1\r\n${more}`),
+        404: (more) => request("GET", "/nowhere", more), 405: (more) => request("TRACE", "/api/v1/jobs/", more),
+        413: (more) => request("POST", "/api/v1/jobs/", `${more}Content-Length: 6291457\r\n`),
+        421: (more) => `GET / HTTP/1.1\r\nHost: elsewhere.example\r\n${more}\r\n`,
+        431: (more) => request("GET", "/", `${more}X-Long: ${"a".repeat(40000)}\r\n`),
+        502: (more) => request("POST", `/api/die/${++deaths}`, more, "{}"),
+    };
+    for (const [status, asked] of Object.entries(errors)) {
+        const faults = [];
+        const check = async (origin, expected) => {
+            const answer = await send(asked(origin === null ? "" : `Origin: ${origin}\r\n`));
+            if (answer.status !== Number(status)) faults.push(`the status is ${answer.status}`);
+            if (answer.headers.vary?.join() !== "Origin") faults.push(`Vary is ${answer.headers.vary}`);
+            if (permissions(answer) !== expected) faults.push(`${origin} gets "${permissions(answer)}"`);
+        };
+        for (const origin of ours)
+            await check(origin, `access-control-allow-credentials: true; access-control-allow-origin: ${origin}; ` +
+                "access-control-expose-headers: Retry-After, X-Request-ID");
+        for (const origin of [...strangers, null]) await check(origin, "");
+        report(`pages of listed origins may read nginx's own ${status}, others not`, faults);
+    }
+    const faults = [];
+    for (const path of ["/api/own/", "/api/v1/jobs/"]) {
+        const answer = await send(request("GET", path, `Origin: ${ours[0]}\r\n`));
+        if (permissions(answer)) faults.push(`${path}: ${permissions(answer)}`);
+    }
+    report("the program's answers get no permissions from nginx", faults);
+}
+
 async function wall() {
-    const from = (address) => send(request("GET", "/api/x/", `X-Forwarded-For: ${address}\r\n`));
+    const from = (address) =>
+        send(request("GET", "/api/x/", `X-Forwarded-For: ${address}\r\nOrigin: ${ours[0]}\r\n`));
     const flood = async (address) => {
         const answers = await Promise.all(Array.from({ length: 400 }, () => from(address)));
         return answers.filter((answer) => answer.status === 429);
     };
     const refused = await flood("192.0.2.9");
-    const faults = refused.length ? headerFaults(refused[0], { ...everywhere, "retry-after": "1" }) : ["no 429"];
+    const faults = refused.length ? headerFaults(refused[0],
+        { ...everywhere, "retry-after": "1", "access-control-allow-origin": ours[0], vary: "Origin" }) : ["no 429"];
     report("a flood from one address meets the wall", faults);
     report("another address does not", (await from("192.0.2.10")).status === 200 ? [] : ["it does"]);
     report("nor does this machine", (await flood("127.0.0.1")).length === 0 ? [] : ["it does"]);
@@ -238,7 +284,7 @@ function production() {
 const pools = await Promise.all(["fast", "slow"].map((name) => pool(name, `${dir}/${name}.sock`)));
 const nginx = await startNginx();
 try {
-    for (const check of [ownErrors, routes, workerIsTold, requestIds, headersAreSentOnce, crashes, wall, log]) await check();
+    for (const check of [ownErrors, routes, workerIsTold, requestIds, headersAreSentOnce, crashes, origins, wall, log]) await check();
     production();
 } finally {
     nginx.kill("SIGTERM");

@@ -62,7 +62,9 @@ class Replies:
         if operation is None:  # an answer that the router or nginx gives
             return {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
         answers = operation["responses"]
-        answer = answers.get(str(status)) or (answers.get("default") if status >= 400 else None)
+        # Clients plan for these two, so every operation declares them by themselves.
+        rest = answers.get("default") if status >= 400 and status not in (401, 429) else None
+        answer = answers.get(str(status)) or rest
         return None if answer is None else answer.get("content", {})
 
     def check(self, reply):
