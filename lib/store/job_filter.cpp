@@ -3,6 +3,8 @@
 #include "../base/json.hpp"
 #include "../base/text.hpp"
 
+#include <cctype>
+
 namespace {
 
 // Beyond this many places, the list of them is longer than a walk of the newest jobs.
@@ -71,17 +73,6 @@ void add(store::JobConditions& c, std::string_view condition, Param value)
         " AND " + pattern.replace(pattern.find(name), name.size(), fmt::format("%{}$L", c.params.size()));
 }
 
-// The values of the pattern, as a JSON array.
-std::string values_of(const store::JobConditions& c)
-{
-    rapidjson::StringBuffer out;
-    JsonWriter json(out);
-    json.StartArray();
-    for (const auto& param : c.params) json.text(*param.text);
-    json.EndArray();
-    return {out.GetString(), out.GetSize()};
-}
-
 void add_names(store::JobConditions& c, const JobFilter& filter, const Names& names)
 {
     if (filter.category) {
@@ -101,6 +92,36 @@ void add_names(store::JobConditions& c, const JobFilter& filter, const Names& na
             arg("location", std::string_view(like_containing(*filter.location))));
 }
 
+// A minus counts only before what can be excluded: "engineer - Vienna" asks for both, and PostgreSQL gives up
+// on a long row of minus signs.
+std::string without_stray_minus(std::string text)
+{
+    int foreign = 0; // minus signs before a character beyond ASCII, which may be a letter or not
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '-') continue;
+        auto after = [&](std::size_t n) {
+            return i + n < text.size() ? static_cast<unsigned char>(text[i + n]) : 0;
+        };
+        bool excludes = std::isalnum(after(1)) || after(1) == '"' ||
+                        (after(1) == '.' && std::isalnum(after(2))) || (after(1) >= 0x80 && ++foreign <= 16);
+        if (!excludes) text[i] = ' ';
+    }
+    return text;
+}
+
+void add_search(store::JobConditions& c, const std::string& search, bool active_only)
+{
+    c.search = without_stray_minus(search);
+    add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))",
+        arg("search", std::string_view(c.search)));
+    if (active_only) return;
+    // True of every job: there is an index for either half.
+    auto either = " AND (j.status = 'active' AND j.deleted_at IS NULL OR j.status <> 'active' OR "
+                  "j.deleted_at IS NOT NULL)";
+    c.where += either;
+    c.pattern += either;
+}
+
 void add_values(store::JobConditions& c, const JobFilter& filter)
 {
     if (filter.job_type) add(c, "j.job_type = :job_type", arg("job_type", *filter.job_type));
@@ -113,9 +134,6 @@ void add_values(store::JobConditions& c, const JobFilter& filter)
         c.where += condition;
         c.pattern += condition;
     }
-    if (filter.search)
-        add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))",
-            arg("search", std::string_view(*filter.search)));
 }
 
 // What the viewer may see at all. The public's condition is the one that the indexes of active jobs are for.
@@ -151,8 +169,19 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Vi
     add_names(c, f, names);
     bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
+    if (f.search) add_search(c, *f.search, active_only && !viewer.include_deleted);
     if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
     return c;
+}
+
+std::string store::values_of(const JobConditions& c)
+{
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    json.StartArray();
+    for (const auto& param : c.params) json.text(*param.text);
+    json.EndArray();
+    return {out.GetString(), out.GetSize()};
 }
 
 long long store::count_jobs(Sql& sql, const JobConditions& c)
