@@ -249,6 +249,80 @@ $_$;
 
 ALTER FUNCTION public.password_kind(hash text) OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.periods_of(at timestamp with time zone) RETURNS integer[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+    n bigint := floor(extract(epoch FROM at) / 225);
+BEGIN
+    RETURN ARRAY[            n,         (1 << 27) + n / 4,    (2 << 27) + n / 16,    (3 << 27) + n / 64,
+                 (4 << 27) + n / 256,   (5 << 27) + n / 1024, (6 << 27) + n / 4096,  (7 << 27) + n / 16384,
+                 (8 << 27) + n / 65536, (9 << 27) + n / 262144];
+END $$;
+
+ALTER FUNCTION public.periods_of(at timestamp with time zone) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.ranked_jobs(pattern text, vals jsonb, asked text, most integer, deleted_too boolean, OUT matches integer, OUT ids uuid[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+DECLARE
+    too_many CONSTANT integer := 2000; -- to sort; so common a word is soon met on the way from the newest job back
+    all_time CONSTANT integer := 10;
+    query      tsquery := websearch_to_tsquery('jobs', spell_names(asked));
+    conditions text;
+    oldest     timestamptz;
+    newest     timestamptz;
+    sample     timestamptz; -- when a job was created that some hundred newer ones follow
+    length     integer;     -- of the periods: 225 * 4^length seconds
+    periods    integer[];
+BEGIN
+    SELECT min(created_at), max(created_at) INTO oldest, newest FROM jobs WHERE deleted_at IS NULL;
+    SELECT created_at INTO sample FROM jobs WHERE status = 'active' AND deleted_at IS NULL
+     ORDER BY created_at DESC, id DESC OFFSET 400 LIMIT 1;
+    length := CASE WHEN deleted_too OR sample IS NULL THEN all_time
+                   ELSE least(all_time, ceil(log(4, greatest(1, extract(epoch FROM newest - sample) / 225)))) END;
+    LOOP
+        IF length < all_time AND extract(epoch FROM newest - oldest) < 225 * 4 ^ length THEN length := all_time; END IF;
+        periods := ARRAY[(periods_of(newest))[length + 1], (periods_of(newest))[length + 1] - 1];
+        IF pattern IS NULL AND length < all_time THEN
+            WITH met AS MATERIALIZED (
+                     SELECT id, created_at, search FROM jobs
+                      WHERE status = 'active' AND deleted_at IS NULL AND search @@ query
+                        AND periods_of(created_at) && periods LIMIT too_many),
+                 near AS MATERIALIZED (SELECT * FROM met ORDER BY created_at DESC, id DESC LIMIT most)
+            SELECT (SELECT count(*) FROM met),
+                   CASE WHEN (SELECT count(*) FROM met) > most
+                        THEN ARRAY(SELECT id FROM near ORDER BY ts_rank_cd(search, query) DESC, created_at DESC, id DESC)
+                   END
+              INTO matches, ids;
+        ELSE
+            conditions := coalesce(format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))),
+                                   'j.status = ''active'' AND j.deleted_at IS NULL AND j.search @@ $1');
+            EXECUTE format($query$
+                WITH met AS MATERIALIZED (SELECT j.id, j.created_at, j.search FROM jobs j WHERE %s %s),
+                     near AS MATERIALIZED (SELECT * FROM met ORDER BY created_at DESC, id DESC LIMIT $2)
+                SELECT (SELECT count(*) FROM met),
+                       CASE WHEN $3 OR (SELECT count(*) FROM met) > $2
+                            THEN ARRAY(SELECT id FROM near
+                                        ORDER BY ts_rank_cd(search, $1) DESC, created_at DESC, id DESC) END $query$,
+                conditions,
+                CASE WHEN length > all_time OR deleted_too
+                     THEN 'ORDER BY j.created_at DESC, j.id DESC LIMIT ' || most + 1
+                     WHEN length = all_time THEN 'LIMIT ' || too_many
+                     ELSE format('AND periods_of(j.created_at) && %L LIMIT %s', periods, too_many) END)
+               INTO matches, ids USING query, most, length >= all_time;
+        END IF;
+        EXIT WHEN length > all_time OR deleted_too
+               OR matches < too_many AND (length = all_time OR matches > most);
+        length := CASE WHEN matches = too_many THEN all_time + 1
+                       WHEN matches < 3 THEN all_time
+                       ELSE least(all_time, length + greatest(1, ceil(log(4, 2.0 * most / matches)))) END;
+    END LOOP;
+END $_$;
+
+ALTER FUNCTION public.ranked_jobs(pattern text, vals jsonb, asked text, most integer, deleted_too boolean, OUT matches integer, OUT ids uuid[]) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.sign_in_delay(failures integer, free integer, longest_seconds integer) RETURNS interval
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -708,6 +782,8 @@ CREATE INDEX jobs_active_salary_min_down ON public.jobs USING btree (COALESCE(sa
 
 CREATE INDEX jobs_active_salary_min_up ON public.jobs USING btree (COALESCE(salary_min, (100000000)::numeric), id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX jobs_active_search ON public.jobs USING gin (search, public.periods_of(created_at)) WITH (fastupdate=off) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX jobs_active_type ON public.jobs USING btree (job_type, created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_featured ON public.jobs USING btree (created_at DESC, id DESC) WHERE (is_featured AND (status = 'active'::text) AND (deleted_at IS NULL));
@@ -718,7 +794,7 @@ CREATE INDEX jobs_of_category ON public.jobs USING btree (category_id);
 
 CREATE INDEX jobs_of_employer ON public.jobs USING btree (employer_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
-CREATE INDEX jobs_search ON public.jobs USING gin (search) WITH (fastupdate=off);
+CREATE INDEX jobs_other_search ON public.jobs USING gin (search, public.periods_of(created_at)) WITH (fastupdate=off) WHERE ((status <> 'active'::text) OR (deleted_at IS NOT NULL));
 
 CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_id) WHERE (source IS NOT NULL);
 

@@ -48,7 +48,7 @@ struct Ranked : Db {
         return ids(sql.all_once<Listed>(fmt::format(R"(
             WITH newest AS (SELECT id, created_at, search FROM jobs
                              WHERE search @@ websearch_to_tsquery('jobs', :word) AND {}
-                             ORDER BY created_at DESC, id DESC LIMIT 200)
+                             ORDER BY created_at DESC, id DESC LIMIT 100)
             SELECT id FROM newest
              ORDER BY ts_rank_cd(search, websearch_to_tsquery('jobs', :word)) DESC, created_at DESC, id DESC)",
                                             seen),
@@ -58,8 +58,8 @@ struct Ranked : Db {
     std::vector<std::string> ranked(const std::string& word, const Viewer& viewer)
     {
         std::vector<std::string> out;
-        Window<Job> window{.size = 50};
-        for (; window.offset < 200; window.offset += window.size) {
+        Window<Job> window{.size = 20};
+        for (; window.offset < 100; window.offset += window.size) {
             auto slice = store::list_jobs(sql, {.search = word}, viewer, window);
             for (auto& id : ids(slice.rows)) out.push_back(std::move(id));
             if (!slice.after) break;

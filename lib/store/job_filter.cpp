@@ -169,7 +169,11 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Vi
     add_names(c, f, names);
     bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
-    if (f.search) add_search(c, *f.search, active_only && !viewer.include_deleted);
+    if (f.search) {
+        active_only = active_only && !viewer.include_deleted;
+        add_search(c, *f.search, active_only);
+        c.only_search = active_only && c.params.size() == 1 && !f.is_featured;
+    }
     if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
     return c;
 }

@@ -11,6 +11,7 @@ struct JobConditions {
     Params params;
     std::string search;             // what is searched for, as PostgreSQL is to read it
     bool plain = false;             // every active job and nothing else
+    bool only_search = false;       // every active job that the search finds
     std::string categories;         // if the category is all that is asked: its array of ids
     std::string question;           // the same for the same filter: names its kept count
     std::optional<long long> known; // the kept count, if it is fresh

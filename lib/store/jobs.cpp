@@ -5,7 +5,7 @@
 namespace {
 
 // How many of the newest matches are ranked. Ranking all of them would cost seconds for a common word.
-constexpr int ranked_at_most = 200;
+constexpr int ranked_at_most = 100;
 
 const std::string card_columns = R"(
     j.id, j.title, j.description,
@@ -93,10 +93,11 @@ Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Jo
          ORDER BY page.place)",
         card_columns, card_tables);
     auto among = ranked_rows(window);
-    auto ranked = sql.all<RankedJob>(text,
-        {arg("pattern", std::string_view(c.pattern)), arg("values", std::string_view(values_of(c))),
-            arg("search", std::string_view(c.search)), arg("among", among), arg("deleted_too", deleted_too),
-            arg("first", window.offset + 1), arg("last", window.offset + window.size)});
+    auto ranked = sql.all<RankedJob>(
+        text, {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
+                  arg("values", std::string_view(values_of(c))), arg("search", std::string_view(c.search)),
+                  arg("among", among), arg("deleted_too", deleted_too), arg("first", window.offset + 1),
+                  arg("last", window.offset + window.size)});
 
     auto found = ranked.empty() ? 0 : ranked[0].found;
     Slice<Job> slice;
