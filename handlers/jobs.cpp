@@ -1,6 +1,8 @@
 // Jobs: lists, search and single postings, and what employers do with them.
+#include "../lib/base/text.hpp"
 #include "../lib/store/deadlines.hpp"
 #include "../lib/store/job_changes.hpp"
+#include "../lib/store/visits.hpp"
 #include "../lib/web/page.hpp"
 
 namespace jobs {
@@ -116,6 +118,31 @@ JobDetail read(Context& c, const ById& in)
     throw Problem{"not_found"};
 }
 
+// Known by what nearly all of them say of themselves.
+bool is_bot(std::string_view agent)
+{
+    auto name = lowered(agent);
+    for (std::string_view part : {"bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview"})
+        if (name.find(part) != name.npos) return true;
+    return false;
+}
+
+// Told by account, or by address and browser; the digest is of no use to anybody without the key.
+std::string visitor_of(const Context& c, std::string_view agent)
+{
+    auto who = c.caller.id ? to_text(*c.caller.id) : fmt::format("{} {}", c.request.remote_address, agent);
+    return fingerprint(fmt::format("{} {}", c.site.secret_key, who));
+}
+
+JobDetail visit(Context& c, const ById& in)
+{
+    auto agent = c.request.header("user-agent").value_or("");
+    if (c.request.method == "HEAD" || is_bot(agent)) return read(c, in);
+    auto viewer = viewer_of(c, in.include_deleted);
+    if (auto job = store::visit_job(c.sql, in.id, viewer, visitor_of(c, agent))) return *job;
+    throw Problem{"not_found"};
+}
+
 // Rules of the job as it is to be, and as it was; those of single fields hold already, and the database's own
 // hold in any case.
 void check(Context& c, const JobText& job, const std::optional<Date>& deadline_before)
@@ -219,7 +246,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = private_copy, // each visit is counted, and has_applied is the caller's own
-        .answer = [](Context& c, const ById& in) -> JobDetail { return read(c, in); },
+        .answer = [](Context& c, const ById& in) -> JobDetail { return visit(c, in); },
     },
     {
         .name = "add_job",

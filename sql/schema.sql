@@ -37,6 +37,14 @@ END $$;
 
 ALTER FUNCTION public.applications_keep_posting() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.board_day(at timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT (at AT TIME ZONE coalesce(nullif(current_setting('jobboard.time_zone', true), ''), 'UTC'))::date
+$$;
+
+ALTER FUNCTION public.board_day(at timestamp with time zone) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.board_today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -176,6 +184,19 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.jobs_before_write() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.jobs_counted(pattern text, vals jsonb) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE 'SELECT count(*) FROM jobs j WHERE '
+        || format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))) INTO n;
+    RETURN n;
+END $$;
+
+ALTER FUNCTION public.jobs_counted(pattern text, vals jsonb) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.jobs_deleted() RETURNS trigger
     LANGUAGE plpgsql
@@ -532,6 +553,32 @@ WITH (fillfactor='70');
 
 ALTER TABLE public.job_figures OWNER TO jobboard_owner;
 
+CREATE TABLE public.job_views (
+    job_id uuid NOT NULL,
+    day date NOT NULL,
+    views bigint NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.job_views OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_visitors (
+    half_hour timestamp with time zone NOT NULL,
+    job_id uuid NOT NULL,
+    visitor uuid NOT NULL
+);
+
+ALTER TABLE public.job_visitors OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_visits (
+    job_id uuid NOT NULL,
+    visitor uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_analyze_threshold='1000000');
+
+ALTER TABLE public.job_visits OWNER TO jobboard_owner;
+
 CREATE TABLE public.jobs (
     id uuid NOT NULL,
     employer_id uuid NOT NULL,
@@ -590,7 +637,11 @@ ALTER TABLE public.kept_answers ALTER COLUMN slot ADD GENERATED ALWAYS AS IDENTI
 CREATE UNLOGGED TABLE public.kept_counts (
     question text NOT NULL,
     rows bigint NOT NULL,
-    counted_at timestamp with time zone DEFAULT now() NOT NULL
+    counted_at timestamp with time zone DEFAULT now() NOT NULL,
+    conditions text,
+    vals jsonb,
+    exact boolean DEFAULT true NOT NULL,
+    asked boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE public.kept_counts OWNER TO jobboard_owner;
@@ -701,6 +752,12 @@ ALTER TABLE ONLY public.job_counts
 ALTER TABLE ONLY public.job_figures
     ADD CONSTRAINT job_figures_pkey PRIMARY KEY (job_id);
 
+ALTER TABLE ONLY public.job_views
+    ADD CONSTRAINT job_views_key PRIMARY KEY (job_id, day);
+
+ALTER TABLE ONLY public.job_visitors
+    ADD CONSTRAINT job_visitors_once PRIMARY KEY (half_hour, job_id, visitor);
+
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
@@ -764,6 +821,8 @@ CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
 
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
 
+CREATE INDEX job_views_day ON public.job_views USING btree (day) INCLUDE (views);
+
 CREATE INDEX jobs_active_category ON public.jobs USING btree (category_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_active_deadline ON public.jobs USING btree (application_deadline) WHERE ((status = 'active'::text) AND (deleted_at IS NULL) AND (application_deadline IS NOT NULL));
@@ -797,6 +856,8 @@ CREATE INDEX jobs_of_employer ON public.jobs USING btree (employer_id, created_a
 CREATE INDEX jobs_other_search ON public.jobs USING gin (search, public.periods_of(created_at)) WITH (fastupdate=off) WHERE ((status <> 'active'::text) OR (deleted_at IS NOT NULL));
 
 CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_id) WHERE (source IS NOT NULL);
+
+CREATE INDEX kept_counts_due ON public.kept_counts USING btree (exact, counted_at) WHERE ((NOT exact) OR asked);
 
 CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
 
@@ -909,6 +970,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_figures TO jobboard_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.job_views TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.job_visitors TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.job_visits TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO jobboard_app;
 

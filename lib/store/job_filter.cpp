@@ -2,6 +2,7 @@
 
 #include "../base/json.hpp"
 #include "../base/text.hpp"
+#include "kept_counts.hpp"
 
 #include <cctype>
 
@@ -47,12 +48,14 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
                (SELECT coalesce(array_agg(id), '{{}}') FROM place)::text AS places,
                (SELECT count(*) FROM place)::int AS place_count,
                (SELECT EXISTS (SELECT FROM users WHERE id = :employer::uuid)) AS employer_known,
-               (SELECT rows FROM kept_counts
-                 WHERE question = :question AND counted_at > now() - interval '1 minute') AS kept
-        )");
-    static const std::string with_places = fmt::format("WITH place AS MATERIALIZED (SELECT id FROM locations "
-                                                       "WHERE lower(name) LIKE lower(:location) LIMIT {}) {}",
-        max_places + 1, text);
+               (SELECT rows FROM kept_counts WHERE question = :question AND {}) AS kept
+        )",
+        store::good_count);
+    static const std::string with_places = fmt::format(R"(
+        WITH place AS MATERIALIZED (SELECT id FROM locations WHERE lower(name) LIKE lower(:location) LIMIT {}),
+             asked AS (UPDATE kept_counts SET asked = true WHERE question = :question AND {})
+        {})",
+        max_places + 1, store::count_to_renew, text);
     auto slug_or_id = filter.category.value_or("");
     auto id = parse<Uuid>(slug_or_id);
     auto location = filter.location ? std::optional(like_containing(*filter.location)) : std::nullopt;
@@ -203,23 +206,5 @@ long long store::count_jobs(Sql& sql, const JobConditions& c)
             ->count;
     if (c.known) return *c.known;
 
-    // A short list is counted as it is. A long one is counted once a minute and up to a bound, past which
-    // stands what the planner expects: counting half a million matches takes seconds. Each step runs only if
-    // the one before came to its bound.
-    auto params = c.params;
-    params.push_back(arg("question", std::string_view(c.question)));
-    params.push_back(arg("pattern", std::string_view(c.pattern)));
-    params.push_back(arg("pattern_values", std::string_view(values_of(c))));
-    auto text = fmt::format(R"(
-        WITH few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM jobs j WHERE {0} LIMIT 1001) first),
-             many AS MATERIALIZED (SELECT count(*) AS n FROM (
-                     SELECT FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0} LIMIT 10001) more),
-             every AS MATERIALIZED (SELECT CASE WHEN n <= 10000 THEN n
-                     ELSE greatest(n, jobs_expected(:pattern, :pattern_values::jsonb)) END AS n FROM many),
-             kept AS (INSERT INTO kept_counts AS k (question, rows)
-                      SELECT :question, every.n FROM few, every WHERE few.n > 1000
-                          ON CONFLICT (question) DO UPDATE SET rows = excluded.rows, counted_at = now())
-        SELECT CASE WHEN few.n > 1000 THEN every.n ELSE few.n END AS count FROM few, every)",
-        c.where);
-    return sql.all_once<Count>(text, params)[0].count;
+    return count_and_keep(sql, c);
 }

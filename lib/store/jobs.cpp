@@ -132,7 +132,7 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Viewer& vie
     return slice;
 }
 
-std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+const std::string& store::job_by_id()
 {
     static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a
@@ -141,9 +141,18 @@ std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer&
                                     R"(
          WHERE j.id = :id::uuid AND (j.deleted_at IS NULL OR :deleted_too::boolean)
            AND (j.status = 'active' OR j.employer_id = :viewer::uuid OR :admin::boolean))";
-    return sql.one<JobDetail>(
-        text, {arg("viewer", viewer.id), arg("id", id),
-                  arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)});
+    return text;
+}
+
+Params store::job_by_id_params(const Uuid& id, const Viewer& viewer)
+{
+    return {arg("viewer", viewer.id), arg("id", id),
+        arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)};
+}
+
+std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+{
+    return sql.one<JobDetail>(job_by_id(), job_by_id_params(id, viewer));
 }
 
 std::vector<Job> store::featured_jobs(Sql& sql)
