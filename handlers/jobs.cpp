@@ -137,7 +137,7 @@ std::string visitor_of(const Context& c, std::string_view agent)
 JobDetail visit(Context& c, const ById& in)
 {
     auto agent = c.request.header("user-agent").value_or("");
-    if (c.request.method == "HEAD" || is_bot(agent)) return read(c, in);
+    if (c.request.method != "GET" || is_bot(agent)) return read(c, in);
     auto viewer = viewer_of(c, in.include_deleted);
     if (auto job = store::visit_job(c.sql, in.id, viewer, visitor_of(c, agent))) return *job;
     throw Problem{"not_found"};
@@ -267,6 +267,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
+        .row = "jobs",
         .answer = [](Context& c, const Replace& in) -> JobDetail { return replace(c, in); },
     },
     {
@@ -277,6 +278,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
+        .row = "jobs",
         .answer = [](Context& c, const Update& in) -> JobDetail { return update(c, in); },
     },
     {
@@ -287,6 +289,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
+        .row = "jobs",
         .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
     },
 };

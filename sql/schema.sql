@@ -534,6 +534,17 @@ CREATE TABLE public.categories (
 
 ALTER TABLE public.categories OWNER TO jobboard_owner;
 
+CREATE TABLE public.idempotency_keys (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    request text NOT NULL,
+    status integer,
+    answer text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.idempotency_keys OWNER TO jobboard_owner;
+
 CREATE TABLE public.job_counts (
     category_id uuid,
     shard integer NOT NULL,
@@ -746,6 +757,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_key PRIMARY KEY (user_id, key);
+
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_key UNIQUE NULLS NOT DISTINCT (category_id, shard);
 
@@ -818,6 +832,8 @@ CREATE INDEX categories_children ON public.categories USING btree (parent_id, na
 CREATE UNIQUE INDEX categories_name_key ON public.categories USING btree (lower(name));
 
 CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
+
+CREATE INDEX idempotency_keys_old ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
 
@@ -940,6 +956,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_parent_exists FOREIGN KEY (parent_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_of_category FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
@@ -966,6 +985,8 @@ GRANT SELECT,INSERT ON TABLE public.application_history TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 

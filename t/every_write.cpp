@@ -20,8 +20,8 @@ using Names = std::set<std::string>;
 using Row = std::map<std::string, std::string>; // column to value
 
 // Figures and counters that follow from rows and requests.
-const Names derived{"schema_migrations", "job_counts", "job_views", "job_visitors", "job_visits",
-    "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
+const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_views", "job_visitors",
+    "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 struct Column {
     std::string table_name, column_name, data_type;
