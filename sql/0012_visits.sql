@@ -1,8 +1,9 @@
 -- Visits of jobs. Whoever reads a job adds a row here and locks nothing; once a second one process adds them up. The
 -- tables point at no job by constraint, since that would lock it.
 CREATE TABLE job_visits (
-    job_id  uuid NOT NULL,
+    job_id  uuid NOT NULL,         -- or what was asked for as one
     visitor uuid NOT NULL,         -- a keyed digest of who it was: the same for the same, and names nobody
+    viewer  uuid,                  -- who it was, if signed in, to tell the employer; gone within a second
     at      timestamptz NOT NULL DEFAULT now()
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_analyze_threshold = 1000000);
 

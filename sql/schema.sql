@@ -584,6 +584,7 @@ ALTER TABLE public.job_visitors OWNER TO jobboard_owner;
 CREATE TABLE public.job_visits (
     job_id uuid NOT NULL,
     visitor uuid NOT NULL,
+    viewer uuid,
     at timestamp with time zone DEFAULT now() NOT NULL
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_analyze_threshold='1000000');

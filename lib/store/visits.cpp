@@ -5,11 +5,9 @@ std::optional<JobDetail> store::visit_job(
 {
     static const std::string text = R"(
         WITH visit AS (
-            INSERT INTO job_visits (job_id, visitor)
-            SELECT j.id, :visitor::uuid FROM jobs j
-             WHERE j.id = :id::uuid AND j.status = 'active' AND j.deleted_at IS NULL
-               AND j.employer_id IS DISTINCT FROM :viewer::uuid
-               AND set_config('synchronous_commit', 'off', true) IS NOT NULL)
+            INSERT INTO job_visits (job_id, visitor, viewer)
+            SELECT :id::uuid, :visitor::uuid, :viewer::uuid
+             WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL)
         )" + job_by_id();
     auto params = job_by_id_params(id, viewer);
     params.push_back(arg("visitor", visitor));
@@ -24,10 +22,12 @@ long long store::add_up_visits(Sql& sql)
         .one<Count>(R"(
         WITH taken AS (
                  DELETE FROM job_visits
-                  WHERE ctid = ANY (ARRAY(SELECT ctid FROM job_visits LIMIT 50000)) RETURNING job_id, visitor, at),
+                  WHERE ctid = ANY (ARRAY(SELECT ctid FROM job_visits LIMIT 50000)) RETURNING *),
              counted AS (
                  INSERT INTO job_visitors (half_hour, job_id, visitor)
-                 SELECT DISTINCT date_bin('30 minutes', at, 'epoch'), job_id, visitor FROM taken
+                 SELECT DISTINCT date_bin('30 minutes', t.at, 'epoch'), t.job_id, t.visitor
+                   FROM taken t JOIN jobs j ON j.id = t.job_id
+                  WHERE j.status = 'active' AND j.deleted_at IS NULL AND j.employer_id IS DISTINCT FROM t.viewer
                      ON CONFLICT DO NOTHING RETURNING job_id, half_hour),
              daily AS (
                  INSERT INTO job_views AS v (job_id, day, views)

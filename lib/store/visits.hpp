@@ -5,9 +5,8 @@
 
 namespace store {
 
-// find_job, and a visit with it unless the viewer is the job's employer or the job is not open to everybody.
-// Locks nothing and waits for no disk: a visit of the last moment may be lost when PostgreSQL itself crashes.
-// `visitor` is 32 hexadecimal digits, the same for the same visitor.
+// find_job, and a visit with it. Locks nothing and waits for no disk: a visit of the last moment may be lost
+// when PostgreSQL itself crashes. `visitor` is 32 hexadecimal digits, the same for the same visitor.
 std::optional<JobDetail> visit_job(Sql&, const Uuid& id, const Viewer&, std::string_view visitor);
 
 // Adds up to fifty thousand visits to views_count and to the day's views: one for each visitor, job and half
