@@ -109,6 +109,6 @@ build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 packages-%:
 	@deploy/install $*
 
-.PHONY: run stop status test check format build bench fuzz openapi schema clean help assets
+.PHONY: run stop status test check format build bench torture fuzz openapi schema clean help assets
 .DELETE_ON_ERROR:
 -include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d))
