@@ -19,7 +19,7 @@ Site site_of(const Settings& s)
         .hash_cost = hash_cost(s),
         .templates = s.home_path + "/templates",
         .media = s.media_path,
-        .files = storage_of(s.file_storage),
+        .files = storage_of(s.file_storage, storage_access(s)),
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,
