@@ -272,19 +272,6 @@ BOOST_AUTO_TEST_CASE(a_storage_that_is_away_takes_nothing)
     }
 }
 
-BOOST_AUTO_TEST_CASE(keys_name_nothing_outside)
-{
-    auto file = memory_file("x");
-    for (std::string key : {"", "/etc/passwd", "../x", "a/../../x", "a//b", "a b", "a\nb", "a%2e"}) {
-        BOOST_CHECK_THROW(storage.put(key, file.get(), {1, ""}), std::runtime_error);
-        BOOST_CHECK_THROW(storage.open(key), std::runtime_error);
-        BOOST_CHECK_THROW(storage.remove(key), std::runtime_error);
-        BOOST_CHECK_THROW(storage.deliver(key, "", ""), std::runtime_error);
-    }
-    for (auto where : {"", "directory:", "directory:relative", "directory:/x/", "s4://bucket", "/var/files"})
-        BOOST_CHECK_THROW(storage_of(where), std::runtime_error);
-}
-
 BOOST_AUTO_TEST_CASE(of_the_same_application_eight_times_at_once_one_is_taken)
 {
     BusyBoard busy;

@@ -2,7 +2,7 @@
 """A strict S3 server for tests: OpenStack Swift with its s3api, all of it in this one process. It keeps its files in the
 given directory and says on standard output when it listens.
 
-    swift.py DIRECTORY PORT KEY SECRET BUCKET"""
+    s3_server.py DIRECTORY PORT KEY SECRET BUCKET"""
 import os
 import sys
 
