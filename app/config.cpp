@@ -107,6 +107,13 @@ constexpr Setting table[] = {
         .about =
             "Whether Redis keeps categories and featured jobs until they change; nginx has a switch of its "
             "own, see nginx/inc/cache.conf."},
+    {.name = "UPKEEP",
+        .string = &S::upkeep,
+        .initial = "on",
+        .choices = "on|off",
+        .about = "Whether `serve` also starts `jobboard upkeep`, which adds up visits and takes long counts. "
+                 "One per "
+                 "database is enough, more do no harm."},
     {.name = "DATABASE_CONNECT_TIMEOUT_S",
         .number = &S::database_connect_timeout_s,
         .initial = "2",

@@ -19,7 +19,7 @@ struct Settings {
     std::string database_url, database_owner_url, redis_url;
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
         idle_transaction_timeout_ms{};
-    std::string cache;
+    std::string cache, upkeep;
     std::string fast_listen, slow_listen;
     long long fast_workers{}, slow_workers{}, listen_backlog{};
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},

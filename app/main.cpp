@@ -5,6 +5,7 @@
 #include "import.hpp"
 #include "master.hpp"
 #include "sweep.hpp"
+#include "upkeep.hpp"
 #include "worker.hpp"
 
 #include "../lib/base/log.hpp"
@@ -80,6 +81,9 @@ void add_data(CLI::App& app, Command& chosen)
         chosen = run_migrations;
     });
 
+    app.add_subcommand("upkeep", "Add up visits and take long counts, until stopped")->callback([&] {
+        chosen = keep_up;
+    });
     app.add_subcommand("sweep", "Remove what has had its time: over sessions, unused pictures …")
         ->callback([&] { chosen = sweep_up; });
 

@@ -46,7 +46,9 @@ struct Master {
     Crew crew;
     std::optional<Check> check{};
     std::optional<Rollout> rollout{};
-    int wish = 0; // a reload asked for while another one is under way
+    pid_t upkeep = 0;               // the process that works behind the requests, if it runs
+    Clock::time_point upkeep_due{}; // when the next one is started
+    int wish = 0;                   // a reload asked for while another one is under way
     bool stopping = false, announced = false;
 
     void take(int signal)
@@ -77,6 +79,7 @@ struct Master {
             }
         for (auto& worker : crew.workers)
             if (worker.told != SIGTERM && worker.told != SIGKILL) crew.dismiss(worker, signal);
+        end_upkeep();
     }
 
     void resize(long long by)
@@ -85,6 +88,20 @@ struct Master {
         counts[0] = std::clamp(counts[0] + by, 1ll, 512ll);
         crew.want(counts);
         log(Level::info, "resized", {{"pool", "fast"}, {"workers", counts[0]}});
+    }
+
+    // Each change of settings or binary ends it too; what it was doing is done again by the next one.
+    void end_upkeep()
+    {
+        if (upkeep > 0) kill(std::exchange(upkeep, 0), SIGKILL);
+        upkeep_due = Clock::now() + 1s;
+    }
+
+    void keep_upkeep()
+    {
+        if (upkeep > 0 || crew.settings.upkeep != "on" || Clock::now() < upkeep_due) return;
+        upkeep = spawn_upkeep(crew.binary);
+        upkeep_due = Clock::now() + 1s;
     }
 
     void grant_wish()
@@ -102,6 +119,7 @@ struct Master {
         if (stopping) return;
         if (!good) return refuse("`check` of the new binary or settings failed");
         if (wished == SIGUSR2) {
+            end_upkeep();
             hand_over(crew);
             return refuse("the new binary cannot be run");
         }
@@ -147,6 +165,7 @@ struct Master {
         rollout.reset();
         for (auto& worker : crew.workers)
             if (worker.generation < crew.generation && !worker.told) crew.dismiss(worker, SIGUSR1);
+        end_upkeep();
         log(Level::info, "reloaded", {{"generation", static_cast<long long>(crew.generation)}});
     }
 
@@ -156,6 +175,12 @@ struct Master {
         for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
             if (check && check->pid == pid) {
                 checked(status == 0);
+                continue;
+            }
+            if (pid == upkeep) {
+                log(Level::warning, "upkeep_ended", {{"status", static_cast<long long>(status)}});
+                upkeep = 0;
+                upkeep_due = Clock::now() + 1s;
                 continue;
             }
             auto end = crew.bury(pid, status);
@@ -179,6 +204,7 @@ struct Master {
         if (check && Clock::now() > check->patience) kill(check->pid, SIGKILL);
         finish_rollout();
         crew.fill();
+        keep_upkeep();
         grant_wish();
         announce();
     }

@@ -59,6 +59,15 @@ pid_t spawn_worker(const std::string& binary, Pool pool, int listener, int board
     run(binary, {"work", "--pool", pool == Pool::fast ? "fast" : "slow"});
 }
 
+pid_t spawn_upkeep(const std::string& binary)
+{
+    pid_t master = getpid(), pid = fork();
+    if (pid != 0) return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != master) _exit(0);
+    run(binary, {"upkeep"});
+}
+
 pid_t spawn_check(const std::string& binary)
 {
     pid_t pid = fork();

@@ -14,6 +14,9 @@ std::string own_binary();
 // when its master dies. -1 when no process could be made.
 pid_t spawn_worker(const std::string& binary, Pool, int listener, int board, std::size_t slot);
 
+// `binary upkeep`. It dies with its master. -1 when no process could be made.
+pid_t spawn_upkeep(const std::string& binary);
+
 // `binary check`: exits with 0 when this binary would start with the settings of this moment.
 pid_t spawn_check(const std::string& binary);
 

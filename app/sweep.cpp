@@ -25,8 +25,8 @@ int sweep_up(const Settings& settings)
     auto swept = sweep(sql, settings);
     fmt::print(
         "removed sessions: {}, refresh tokens: {}, failed sign-ins: {}, request budgets: {}, counts: {}, "
-        "pictures: {}, files: {}; closed jobs: {}\n",
+        "idempotency keys: {}, pictures: {}, files: {}; closed jobs: {}\n",
         swept.rows.sessions, swept.rows.refresh_tokens, swept.rows.sign_in_attempts, swept.rows.rate_slots,
-        swept.rows.kept_counts, swept.pictures, swept.files, swept.jobs_closed);
+        swept.rows.kept_counts, swept.rows.idempotency_keys, swept.pictures, swept.files, swept.jobs_closed);
     return 0;
 }

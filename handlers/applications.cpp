@@ -259,6 +259,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"decide", 600, per_minute},
         .cache = no_store,
+        .row = "applications",
         .answer = [](Context& c, const Change& in) -> Application { return change(c, in); },
     },
     {
@@ -269,6 +270,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"decide", 600, per_minute},
         .cache = no_store,
+        .row = "applications",
         .answer = [](Context& c, const Change& in) -> Application { return change(c, in); },
     },
     {

@@ -193,6 +193,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .row = "categories",
         .answer = [](Context& c, const Replace& in) -> Category { return replace(c, in); },
     },
     {
@@ -203,6 +204,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .row = "categories",
         .answer = [](Context& c, const Update& in) -> Category { return update(c, in); },
     },
     {
@@ -213,6 +215,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = admins,
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .row = "categories",
         .answer = [](Context& c, const Delete& in) -> Nothing { return remove(c, in); },
     },
 };

@@ -1,7 +1,11 @@
 // Jobs: lists, search and single postings, and what employers do with them.
+#include "../lib/base/text.hpp"
 #include "../lib/store/deadlines.hpp"
 #include "../lib/store/job_changes.hpp"
+#include "../lib/store/visits.hpp"
 #include "../lib/web/page.hpp"
+
+#include <array>
 
 namespace jobs {
 
@@ -116,6 +120,45 @@ JobDetail read(Context& c, const ById& in)
     throw Problem{"not_found"};
 }
 
+// Known by what nearly all of them say of themselves.
+bool is_bot(std::string_view agent)
+{
+    auto name = lowered(agent);
+    for (std::string_view part : {"bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview"})
+        if (name.find(part) != name.npos) return true;
+    return false;
+}
+
+// Told by account, or by address and browser.
+std::string visitor_of(const Context& c, std::string_view agent)
+{
+    return c.caller.id ? to_text(*c.caller.id) : fmt::format("{} {}", c.request.remote_address, agent);
+}
+
+// Visits that this worker has written down lately: somebody who reads a job again and again costs one row.
+// What is written twice all the same is counted once, see store::add_up_visits.
+std::size_t& place_of(std::size_t visit)
+{
+    static std::array<std::size_t, 4096> lately{};
+    return lately[visit % lately.size()];
+}
+
+JobDetail visit(Context& c, const ById& in)
+{
+    auto agent = c.request.header("user-agent").value_or("");
+    if (c.request.method != "GET" || is_bot(agent)) return read(c, in);
+    auto visitor = visitor_of(c, agent);
+    auto half_hour = now().time_since_epoch() / std::chrono::minutes(30);
+    auto visit = std::hash<std::string>()(fmt::format("{} {} {}", to_text(in.id), half_hour, visitor));
+    if (place_of(visit) == visit) return read(c, in);
+    // The digest is of no use to anybody without the key.
+    auto digest = fingerprint(fmt::format("{} {}", c.site.secret_key, visitor));
+    auto job = store::visit_job(c.sql, in.id, viewer_of(c, in.include_deleted), digest);
+    if (!job) throw Problem{"not_found"};
+    place_of(visit) = visit;
+    return *job;
+}
+
 // Rules of the job as it is to be, and as it was; those of single fields hold already, and the database's own
 // hold in any case.
 void check(Context& c, const JobText& job, const std::optional<Date>& deadline_before)
@@ -219,7 +262,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = private_copy, // each visit is counted, and has_applied is the caller's own
-        .answer = [](Context& c, const ById& in) -> JobDetail { return read(c, in); },
+        .answer = [](Context& c, const ById& in) -> JobDetail { return visit(c, in); },
     },
     {
         .name = "add_job",
@@ -240,6 +283,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
+        .row = "jobs",
         .answer = [](Context& c, const Replace& in) -> JobDetail { return replace(c, in); },
     },
     {
@@ -250,6 +294,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
+        .row = "jobs",
         .answer = [](Context& c, const Update& in) -> JobDetail { return update(c, in); },
     },
     {
@@ -260,6 +305,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = employers,
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
+        .row = "jobs",
         .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
     },
 };

@@ -37,6 +37,14 @@ END $$;
 
 ALTER FUNCTION public.applications_keep_posting() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.board_day(at timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT (at AT TIME ZONE coalesce(nullif(current_setting('jobboard.time_zone', true), ''), 'UTC'))::date
+$$;
+
+ALTER FUNCTION public.board_day(at timestamp with time zone) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.board_today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -177,6 +185,19 @@ END $$;
 
 ALTER FUNCTION public.jobs_before_write() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.jobs_counted(pattern text, vals jsonb) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE 'SELECT count(*) FROM jobs j WHERE '
+        || format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))) INTO n;
+    RETURN n;
+END $$;
+
+ALTER FUNCTION public.jobs_counted(pattern text, vals jsonb) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.jobs_deleted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -248,6 +269,80 @@ CREATE FUNCTION public.password_kind(hash text) RETURNS text
 $_$;
 
 ALTER FUNCTION public.password_kind(hash text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.periods_of(at timestamp with time zone) RETURNS integer[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+    n bigint := floor(extract(epoch FROM at) / 225);
+BEGIN
+    RETURN ARRAY[            n,         (1 << 27) + n / 4,    (2 << 27) + n / 16,    (3 << 27) + n / 64,
+                 (4 << 27) + n / 256,   (5 << 27) + n / 1024, (6 << 27) + n / 4096,  (7 << 27) + n / 16384,
+                 (8 << 27) + n / 65536, (9 << 27) + n / 262144];
+END $$;
+
+ALTER FUNCTION public.periods_of(at timestamp with time zone) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.ranked_jobs(pattern text, vals jsonb, asked text, most integer, deleted_too boolean, OUT matches integer, OUT ids uuid[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+DECLARE
+    too_many CONSTANT integer := 2000; -- to sort; so common a word is soon met on the way from the newest job back
+    all_time CONSTANT integer := 10;
+    query      tsquery := websearch_to_tsquery('jobs', spell_names(asked));
+    conditions text;
+    oldest     timestamptz;
+    newest     timestamptz;
+    sample     timestamptz; -- when a job was created that some hundred newer ones follow
+    length     integer;     -- of the periods: 225 * 4^length seconds
+    periods    integer[];
+BEGIN
+    SELECT min(created_at), max(created_at) INTO oldest, newest FROM jobs WHERE deleted_at IS NULL;
+    SELECT created_at INTO sample FROM jobs WHERE status = 'active' AND deleted_at IS NULL
+     ORDER BY created_at DESC, id DESC OFFSET 400 LIMIT 1;
+    length := CASE WHEN deleted_too OR sample IS NULL THEN all_time
+                   ELSE least(all_time, ceil(log(4, greatest(1, extract(epoch FROM newest - sample) / 225)))) END;
+    LOOP
+        IF length < all_time AND extract(epoch FROM newest - oldest) < 225 * 4 ^ length THEN length := all_time; END IF;
+        periods := ARRAY[(periods_of(newest))[length + 1], (periods_of(newest))[length + 1] - 1];
+        IF pattern IS NULL AND length < all_time THEN
+            WITH met AS MATERIALIZED (
+                     SELECT id, created_at, search FROM jobs
+                      WHERE status = 'active' AND deleted_at IS NULL AND search @@ query
+                        AND periods_of(created_at) && periods LIMIT too_many),
+                 near AS MATERIALIZED (SELECT * FROM met ORDER BY created_at DESC, id DESC LIMIT most)
+            SELECT (SELECT count(*) FROM met),
+                   CASE WHEN (SELECT count(*) FROM met) > most
+                        THEN ARRAY(SELECT id FROM near ORDER BY ts_rank_cd(search, query) DESC, created_at DESC, id DESC)
+                   END
+              INTO matches, ids;
+        ELSE
+            conditions := coalesce(format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))),
+                                   'j.status = ''active'' AND j.deleted_at IS NULL AND j.search @@ $1');
+            EXECUTE format($query$
+                WITH met AS MATERIALIZED (SELECT j.id, j.created_at, j.search FROM jobs j WHERE %s %s),
+                     near AS MATERIALIZED (SELECT * FROM met ORDER BY created_at DESC, id DESC LIMIT $2)
+                SELECT (SELECT count(*) FROM met),
+                       CASE WHEN $3 OR (SELECT count(*) FROM met) > $2
+                            THEN ARRAY(SELECT id FROM near
+                                        ORDER BY ts_rank_cd(search, $1) DESC, created_at DESC, id DESC) END $query$,
+                conditions,
+                CASE WHEN length > all_time OR deleted_too
+                     THEN 'ORDER BY j.created_at DESC, j.id DESC LIMIT ' || most + 1
+                     WHEN length = all_time THEN 'LIMIT ' || too_many
+                     ELSE format('AND periods_of(j.created_at) && %L LIMIT %s', periods, too_many) END)
+               INTO matches, ids USING query, most, length >= all_time;
+        END IF;
+        EXIT WHEN length > all_time OR deleted_too
+               OR matches < too_many AND (length = all_time OR matches > most);
+        length := CASE WHEN matches = too_many THEN all_time + 1
+                       WHEN matches < 3 THEN all_time
+                       ELSE least(all_time, length + greatest(1, ceil(log(4, 2.0 * most / matches)))) END;
+    END LOOP;
+END $_$;
+
+ALTER FUNCTION public.ranked_jobs(pattern text, vals jsonb, asked text, most integer, deleted_too boolean, OUT matches integer, OUT ids uuid[]) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.sign_in_delay(failures integer, free integer, longest_seconds integer) RETURNS interval
     LANGUAGE sql IMMUTABLE
@@ -439,6 +534,17 @@ CREATE TABLE public.categories (
 
 ALTER TABLE public.categories OWNER TO jobboard_owner;
 
+CREATE TABLE public.idempotency_keys (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    request text NOT NULL,
+    status integer,
+    answer text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.idempotency_keys OWNER TO jobboard_owner;
+
 CREATE TABLE public.job_counts (
     category_id uuid,
     shard integer NOT NULL,
@@ -457,6 +563,33 @@ CREATE TABLE public.job_figures (
 WITH (fillfactor='70');
 
 ALTER TABLE public.job_figures OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_views (
+    job_id uuid NOT NULL,
+    day date NOT NULL,
+    views bigint NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.job_views OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_visitors (
+    half_hour timestamp with time zone NOT NULL,
+    job_id uuid NOT NULL,
+    visitor uuid NOT NULL
+);
+
+ALTER TABLE public.job_visitors OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_visits (
+    job_id uuid NOT NULL,
+    visitor uuid NOT NULL,
+    viewer uuid,
+    at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_analyze_threshold='1000000');
+
+ALTER TABLE public.job_visits OWNER TO jobboard_owner;
 
 CREATE TABLE public.jobs (
     id uuid NOT NULL,
@@ -516,7 +649,11 @@ ALTER TABLE public.kept_answers ALTER COLUMN slot ADD GENERATED ALWAYS AS IDENTI
 CREATE UNLOGGED TABLE public.kept_counts (
     question text NOT NULL,
     rows bigint NOT NULL,
-    counted_at timestamp with time zone DEFAULT now() NOT NULL
+    counted_at timestamp with time zone DEFAULT now() NOT NULL,
+    conditions text,
+    vals jsonb,
+    exact boolean DEFAULT true NOT NULL,
+    asked boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE public.kept_counts OWNER TO jobboard_owner;
@@ -621,11 +758,20 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_key PRIMARY KEY (user_id, key);
+
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_key UNIQUE NULLS NOT DISTINCT (category_id, shard);
 
 ALTER TABLE ONLY public.job_figures
     ADD CONSTRAINT job_figures_pkey PRIMARY KEY (job_id);
+
+ALTER TABLE ONLY public.job_views
+    ADD CONSTRAINT job_views_key PRIMARY KEY (job_id, day);
+
+ALTER TABLE ONLY public.job_visitors
+    ADD CONSTRAINT job_visitors_once PRIMARY KEY (half_hour, job_id, visitor);
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
@@ -688,7 +834,11 @@ CREATE UNIQUE INDEX categories_name_key ON public.categories USING btree (lower(
 
 CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
 
+CREATE INDEX idempotency_keys_old ON public.idempotency_keys USING btree (created_at);
+
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
+
+CREATE INDEX job_views_day ON public.job_views USING btree (day) INCLUDE (views);
 
 CREATE INDEX jobs_active_category ON public.jobs USING btree (category_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
@@ -708,6 +858,8 @@ CREATE INDEX jobs_active_salary_min_down ON public.jobs USING btree (COALESCE(sa
 
 CREATE INDEX jobs_active_salary_min_up ON public.jobs USING btree (COALESCE(salary_min, (100000000)::numeric), id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX jobs_active_search ON public.jobs USING gin (search, public.periods_of(created_at)) WITH (fastupdate=off) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX jobs_active_type ON public.jobs USING btree (job_type, created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_featured ON public.jobs USING btree (created_at DESC, id DESC) WHERE (is_featured AND (status = 'active'::text) AND (deleted_at IS NULL));
@@ -718,9 +870,11 @@ CREATE INDEX jobs_of_category ON public.jobs USING btree (category_id);
 
 CREATE INDEX jobs_of_employer ON public.jobs USING btree (employer_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
-CREATE INDEX jobs_search ON public.jobs USING gin (search) WITH (fastupdate=off);
+CREATE INDEX jobs_other_search ON public.jobs USING gin (search, public.periods_of(created_at)) WITH (fastupdate=off) WHERE ((status <> 'active'::text) OR (deleted_at IS NOT NULL));
 
 CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_id) WHERE (source IS NOT NULL);
+
+CREATE INDEX kept_counts_due ON public.kept_counts USING btree (exact, counted_at) WHERE ((NOT exact) OR asked);
 
 CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
 
@@ -803,6 +957,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_parent_exists FOREIGN KEY (parent_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_of_category FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
@@ -830,9 +987,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO jobboard_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_figures TO jobboard_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.job_views TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.job_visitors TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.job_visits TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO jobboard_app;
 

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(the_stored_file_is_what_was_sent)
 BOOST_AUTO_TEST_CASE(it_is_handed_out_as_a_file_to_save)
 {
     const std::tuple<Attached, std::string, std::string> kinds[] = {
-        {{"履歴書.pdf", papers::pdf()}, "application/pdf", "document.pdf\"; filename*=UTF-8''%E5%B1%A5"},
+        {{"履歴書.pdf", papers::pdf()}, "application/pdf", "lu li shu.pdf\"; filename*=UTF-8''%E5%B1%A5"},
         {{"cv.doc", papers::doc()}, "application/msword", "cv.doc\"; filename*=UTF-8''cv.doc"},
         {{"C:\\a\\Müller; x.docx", papers::docx()},
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

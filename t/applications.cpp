@@ -91,10 +91,7 @@ BOOST_AUTO_TEST_CASE(json_carries_the_file_in_base64)
     auto body = [&](const std::string& resume) {
         return object({{"job_id", to_text(job)}, {"cover_letter", "Hello."}, {"resume", "=" + resume}});
     };
-    std::string encoded = base64url(content);
-    std::replace(encoded.begin(), encoded.end(), '-', '+');
-    std::replace(encoded.begin(), encoded.end(), '_', '/');
-    encoded.append((4 - encoded.size() % 4) % 4, '=');
+    auto encoded = papers::base64(content);
     for (auto bad : {R"("cv.pdf")", R"({"filename":"cv.pdf"})", R"({"filename":"cv.pdf","content":"a*b"})",
              R"({"filename":"cv.pdf","content":""})", R"({"filename":"cv.exe","content":"TVo="})", "7",
              "null"})

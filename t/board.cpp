@@ -167,6 +167,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"DATABASE_OWNER_URL", database.connection("jobboard_owner")},
         {"REDIS_URL", ""},
         {"CACHE", "off"},
+        {"UPKEEP", "off"},
         {"RATE_LIMIT_PERCENT", "0"},
         {"FAST_LISTEN", "unix:" + directory.at("fast")},
         {"SLOW_LISTEN", "unix:" + directory.at("slow")},
@@ -203,7 +204,16 @@ void Board::render_nginx(const Variables& settings) const
 
 std::vector<pid_t> Board::workers() const
 {
-    return children_of(master->pid());
+    auto out = children_of(master->pid());
+    std::erase(out, upkeep());
+    return out;
+}
+
+pid_t Board::upkeep() const
+{
+    for (auto pid : children_of(master->pid()))
+        if (text_of(fmt::format("/proc/{}/cmdline", pid)).find("upkeep") != std::string::npos) return pid;
+    return 0;
 }
 
 Board& board()

@@ -4,11 +4,13 @@
 #include "database.hpp"
 #include "http.hpp"
 #include "process.hpp"
+#include <csignal>
 
 #include "../lib/auth/passwords.hpp"
 #include "../lib/base/json.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 
 // A value in an answer. Looking for what is not there throws, so that a test fails with its name.
 class Json {
@@ -95,6 +97,8 @@ public:
 
     // The processes that answer, in the order of their numbers.
     std::vector<pid_t> workers() const;
+    pid_t upkeep() const; // the process behind them; 0 when there is none
+    void reload() const { master->signal(SIGHUP); }
     std::string log() const { return text_of(directory.at("master.log")); }
 
     const std::string& public_url() const { return url; }

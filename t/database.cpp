@@ -59,7 +59,8 @@ std::string cluster_socket_directory()
 void empty_tables(Sql& sql)
 {
     sql.script("TRUNCATE users, categories, locations, jobs, job_figures, job_counts, kept_counts, "
-               "applications, sign_in_attempts, rate_slots CASCADE");
+               "applications, sign_in_attempts, rate_slots, job_visits, job_visitors, job_views, "
+               "idempotency_keys CASCADE");
 }
 
 Db::Db()

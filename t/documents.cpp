@@ -240,7 +240,9 @@ BOOST_AUTO_TEST_CASE(a_name_in_any_script_goes_into_a_header)
     BOOST_TEST(attachment_header("Résumé \"x\".pdf") ==
                "attachment; filename=\"Resume _x_.pdf\"; filename*=UTF-8''R%C3%A9sum%C3%A9%20%22x%22.pdf");
     BOOST_TEST(attachment_header("履歴書.pdf") ==
-               "attachment; filename=\"document.pdf\"; filename*=UTF-8''%E5%B1%A5%E6%AD%B4%E6%9B%B8.pdf");
+               "attachment; filename=\"lu li shu.pdf\"; filename*=UTF-8''%E5%B1%A5%E6%AD%B4%E6%9B%B8.pdf");
+    BOOST_TEST(attachment_header("😀.pdf") ==
+               "attachment; filename=\"document.pdf\"; filename*=UTF-8''%F0%9F%98%80.pdf");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // Mass assignment, from the endpoint table: whatever a write is sent besides its own fields, it has the same
 // effect as without, in every table. A write that has no expectation below fails.
 #include "catalogue.hpp"
+#include "papers.hpp"
 #include "people.hpp"
 #include "seed.hpp"
 
@@ -19,7 +20,8 @@ using Names = std::set<std::string>;
 using Row = std::map<std::string, std::string>; // column to value
 
 // Figures and counters that follow from rows and requests.
-const Names derived{"schema_migrations", "job_counts", "kept_counts", "rate_slots", "sign_in_attempts"};
+const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_views", "job_visitors",
+    "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 struct Column {
     std::string table_name, column_name, data_type;
@@ -34,12 +36,13 @@ struct Column {
     bool is_steady() const
     {
         return data_type != "uuid" && data_type != "tsvector" && !data_type.starts_with("timestamp") &&
-               column_name != "id" && !column_name.ends_with("_id") && column_name != "password_hash";
+               column_name != "id" && !column_name.ends_with("_id") && column_name != "password_hash" &&
+               name() != "applications.resume"; // the key of its file
     }
 };
 
-// What a write is sent (PASSWORD, REFRESH and CATEGORY stand for the caller's), and what it does: columns
-// that change, "table +" for added rows and "table -" for removed ones.
+// What a write is sent (PASSWORD, REFRESH, CATEGORY, JOB and RESUME stand for the caller's), and what it
+// does: columns that change, "table +" for added rows and "table -" for removed ones.
 struct Write {
     std::string_view endpoint, body;
     Names effects;
@@ -78,6 +81,12 @@ const Write writes[] = {
         {"jobs.title", "jobs.description", "jobs.requirements", "jobs.search", "jobs.updated_at"}},
     {"update_job", R"({"title":"New"})", {"jobs.title", "jobs.search", "jobs.updated_at"}},
     {"delete_job", "{}", {"jobs.deleted_at", "jobs.updated_at"}},
+    {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
+        {"applications +", "job_figures.application_count"}},
+    {"replace_application", R"({"status":"reviewed","notes":"Good."})",
+        {"applications.status", "applications.notes", "applications.reviewed_at", "application_history +"}},
+    {"update_application", R"({"status":"reviewed"})",
+        {"applications.status", "applications.reviewed_at", "application_history +"}},
 };
 
 // Values a client could try. `typed` are such that no constraint refuses them.
@@ -89,6 +98,8 @@ struct Scene : EmptyBoard {
     Uuid elsewhere = seed::category(sql, {.name = "Elsewhere"}),
          empty = seed::category(sql, {.name = "Empty"});
     Uuid job = seed::job(sql), category = seed::category(sql);
+    Uuid application = seed::application(
+        sql, seed::job(sql, {.title = "Taken"}), seed::user(sql, {.username = "bob", .role = "user"}));
     Uuid ann = seed::user(sql, {.username = "ann", .role = "user"}), second = seed::session(sql, ann);
     std::vector<Column> columns = sql.all<Column>(R"(
         SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c
@@ -118,8 +129,9 @@ struct Scene : EmptyBoard {
         std::string out(path);
         auto at = out.find("{id}");
         if (at == out.npos) return out;
-        const std::pair<std::string_view, const Uuid*> things[] = {
-            {"/sessions/", &second}, {"/users/", &target}, {"/categories/", &empty}, {"/jobs/", &job}};
+        const std::pair<std::string_view, const Uuid*> things[] = {{"/sessions/", &second},
+            {"/users/", &target}, {"/categories/", &empty}, {"/jobs/", &job},
+            {"/applications/", &application}};
         for (const auto& [part, id] : things)
             if (out.find(part) != out.npos) return out.replace(at, 4, to_text(*id));
         throw std::logic_error(fmt::format("{}: t/every_write.cpp has nothing of that kind", path));
@@ -136,9 +148,10 @@ struct Scene : EmptyBoard {
 
     std::string poisoned(std::string body, const Names& inputs, Poison poison) const
     {
+        auto resume = R"({"filename":"cv.pdf","content":")" + papers::base64(papers::pdf()) + "\"}";
         for (const auto& [word, text] :
-            {std::pair("PASSWORD", good_password), {"CATEGORY", to_text(category)},
-                {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
+            {std::pair("PASSWORD", good_password), {"CATEGORY", to_text(category)}, {"JOB", to_text(job)},
+                {"RESUME", resume}, {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
             for (auto at = body.find(word); at != body.npos; at = body.find(word))
                 body.replace(at, strlen(word), text);
         body.pop_back();

@@ -1,7 +1,9 @@
 #include "papers.hpp"
 
 #include "../app/demo_resume.hpp"
+#include "../lib/base/text.hpp"
 
+#include <algorithm>
 #include <zlib.h>
 
 namespace {
@@ -143,4 +145,12 @@ std::string papers::doc()
 std::string papers::docx()
 {
     return zip(docx_parts());
+}
+
+std::string papers::base64(const std::string& content)
+{
+    auto out = base64url(content);
+    std::replace(out.begin(), out.end(), '-', '+');
+    std::replace(out.begin(), out.end(), '_', '/');
+    return out.append((4 - out.size() % 4) % 4, '=');
 }

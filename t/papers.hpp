@@ -38,4 +38,7 @@ std::string pdf();
 std::string doc();
 std::string docx();
 
+// As JSON carries a file.
+std::string base64(const std::string& content);
+
 } // namespace papers

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(nothing_to_do_is_nothing_done)
     BOOST_TEST(done.status == 0);
     BOOST_TEST(done.out ==
                "removed sessions: 0, refresh tokens: 0, failed sign-ins: 0, request budgets: 0, counts: 0, "
-               "pictures: 0, files: 0; closed jobs: 0\n");
+               "idempotency keys: 0, pictures: 0, files: 0; closed jobs: 0\n");
 }
 
 BOOST_AUTO_TEST_CASE(sessions_go_a_week_after_their_end)

@@ -2,6 +2,9 @@
 
 #include "../base/json.hpp"
 #include "../base/text.hpp"
+#include "kept_counts.hpp"
+
+#include <cctype>
 
 namespace {
 
@@ -45,12 +48,14 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
                (SELECT coalesce(array_agg(id), '{{}}') FROM place)::text AS places,
                (SELECT count(*) FROM place)::int AS place_count,
                (SELECT EXISTS (SELECT FROM users WHERE id = :employer::uuid)) AS employer_known,
-               (SELECT rows FROM kept_counts
-                 WHERE question = :question AND counted_at > now() - interval '1 minute') AS kept
-        )");
-    static const std::string with_places = fmt::format("WITH place AS MATERIALIZED (SELECT id FROM locations "
-                                                       "WHERE lower(name) LIKE lower(:location) LIMIT {}) {}",
-        max_places + 1, text);
+               (SELECT rows FROM kept_counts WHERE question = :question AND {}) AS kept
+        )",
+        store::good_count);
+    static const std::string with_places = fmt::format(R"(
+        WITH place AS MATERIALIZED (SELECT id FROM locations WHERE lower(name) LIKE lower(:location) LIMIT {}),
+             asked AS (UPDATE kept_counts SET asked = true WHERE question = :question AND {})
+        {})",
+        max_places + 1, store::count_to_renew, text);
     auto slug_or_id = filter.category.value_or("");
     auto id = parse<Uuid>(slug_or_id);
     auto location = filter.location ? std::optional(like_containing(*filter.location)) : std::nullopt;
@@ -69,17 +74,6 @@ void add(store::JobConditions& c, std::string_view condition, Param value)
     auto name = ":" + value.name;
     c.pattern +=
         " AND " + pattern.replace(pattern.find(name), name.size(), fmt::format("%{}$L", c.params.size()));
-}
-
-// The values of the pattern, as a JSON array.
-std::string values_of(const store::JobConditions& c)
-{
-    rapidjson::StringBuffer out;
-    JsonWriter json(out);
-    json.StartArray();
-    for (const auto& param : c.params) json.text(*param.text);
-    json.EndArray();
-    return {out.GetString(), out.GetSize()};
 }
 
 void add_names(store::JobConditions& c, const JobFilter& filter, const Names& names)
@@ -101,6 +95,36 @@ void add_names(store::JobConditions& c, const JobFilter& filter, const Names& na
             arg("location", std::string_view(like_containing(*filter.location))));
 }
 
+// A minus counts only before what can be excluded: "engineer - Vienna" asks for both, and PostgreSQL gives up
+// on a long row of minus signs.
+std::string without_stray_minus(std::string text)
+{
+    int foreign = 0; // minus signs before a character beyond ASCII, which may be a letter or not
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '-') continue;
+        auto after = [&](std::size_t n) {
+            return i + n < text.size() ? static_cast<unsigned char>(text[i + n]) : 0;
+        };
+        bool excludes = std::isalnum(after(1)) || after(1) == '"' ||
+                        (after(1) == '.' && std::isalnum(after(2))) || (after(1) >= 0x80 && ++foreign <= 16);
+        if (!excludes) text[i] = ' ';
+    }
+    return text;
+}
+
+void add_search(store::JobConditions& c, const std::string& search, bool active_only)
+{
+    c.search = without_stray_minus(search);
+    add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))",
+        arg("search", std::string_view(c.search)));
+    if (active_only) return;
+    // True of every job: there is an index for either half.
+    auto either = " AND (j.status = 'active' AND j.deleted_at IS NULL OR j.status <> 'active' OR "
+                  "j.deleted_at IS NOT NULL)";
+    c.where += either;
+    c.pattern += either;
+}
+
 void add_values(store::JobConditions& c, const JobFilter& filter)
 {
     if (filter.job_type) add(c, "j.job_type = :job_type", arg("job_type", *filter.job_type));
@@ -113,9 +137,6 @@ void add_values(store::JobConditions& c, const JobFilter& filter)
         c.where += condition;
         c.pattern += condition;
     }
-    if (filter.search)
-        add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))",
-            arg("search", std::string_view(*filter.search)));
 }
 
 // What the viewer may see at all. The public's condition is the one that the indexes of active jobs are for.
@@ -151,8 +172,23 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Vi
     add_names(c, f, names);
     bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
+    if (f.search) {
+        active_only = active_only && !viewer.include_deleted;
+        add_search(c, *f.search, active_only);
+        c.only_search = active_only && c.params.size() == 1 && !f.is_featured;
+    }
     if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
     return c;
+}
+
+std::string store::values_of(const JobConditions& c)
+{
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    json.StartArray();
+    for (const auto& param : c.params) json.text(*param.text);
+    json.EndArray();
+    return {out.GetString(), out.GetSize()};
 }
 
 long long store::count_jobs(Sql& sql, const JobConditions& c)
@@ -170,23 +206,5 @@ long long store::count_jobs(Sql& sql, const JobConditions& c)
             ->count;
     if (c.known) return *c.known;
 
-    // A short list is counted as it is. A long one is counted once a minute and up to a bound, past which
-    // stands what the planner expects: counting half a million matches takes seconds. Each step runs only if
-    // the one before came to its bound.
-    auto params = c.params;
-    params.push_back(arg("question", std::string_view(c.question)));
-    params.push_back(arg("pattern", std::string_view(c.pattern)));
-    params.push_back(arg("pattern_values", std::string_view(values_of(c))));
-    auto text = fmt::format(R"(
-        WITH few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM jobs j WHERE {0} LIMIT 1001) first),
-             many AS MATERIALIZED (SELECT count(*) AS n FROM (
-                     SELECT FROM jobs j WHERE (SELECT n FROM few) > 1000 AND {0} LIMIT 10001) more),
-             every AS MATERIALIZED (SELECT CASE WHEN n <= 10000 THEN n
-                     ELSE greatest(n, jobs_expected(:pattern, :pattern_values::jsonb)) END AS n FROM many),
-             kept AS (INSERT INTO kept_counts AS k (question, rows)
-                      SELECT :question, every.n FROM few, every WHERE few.n > 1000
-                          ON CONFLICT (question) DO UPDATE SET rows = excluded.rows, counted_at = now())
-        SELECT CASE WHEN few.n > 1000 THEN every.n ELSE few.n END AS count FROM few, every)",
-        c.where);
-    return sql.all_once<Count>(text, params)[0].count;
+    return count_and_keep(sql, c);
 }

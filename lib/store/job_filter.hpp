@@ -9,7 +9,9 @@ namespace store {
 struct JobConditions {
     std::string where, pattern; // pattern: the same for format() of PostgreSQL: %1$L is the first of params
     Params params;
+    std::string search;             // what is searched for, as PostgreSQL is to read it
     bool plain = false;             // every active job and nothing else
+    bool only_search = false;       // every active job that the search finds
     std::string categories;         // if the category is all that is asked: its array of ids
     std::string question;           // the same for the same filter: names its kept count
     std::optional<long long> known; // the kept count, if it is fresh
@@ -18,6 +20,9 @@ struct JobConditions {
 // Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose
 // frequencies it knows. Throws UnknownFilter.
 JobConditions conditions_of(Sql&, const JobFilter&, const Viewer&);
+
+// The values that the pattern takes, as a JSON array of texts.
+std::string values_of(const JobConditions&);
 
 // How many jobs meet the conditions: see list_jobs. One statement at most.
 long long count_jobs(Sql&, const JobConditions&);

@@ -5,7 +5,7 @@
 namespace {
 
 // How many of the newest matches are ranked. Ranking all of them would cost seconds for a common word.
-constexpr int ranked_at_most = 200;
+constexpr int ranked_at_most = 100;
 
 const std::string card_columns = R"(
     j.id, j.title, j.description,
@@ -71,7 +71,7 @@ std::vector<Job> fetch_page(Sql& sql, const store::JobConditions& c, const Windo
 }
 
 struct RankedJob : Job {
-    long long found = 0; // candidates in all
+    long long found = 0; // matches, see ranked_jobs in sql/
     static constexpr auto fields = std::tuple_cat(Job::fields, std::tuple{field("found", &RankedJob::found)});
 };
 
@@ -82,21 +82,22 @@ int ranked_rows(const Window<Job>& window)
     return window.size * std::max(1, ranked_at_most / window.size);
 }
 
-Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Job>& window)
+Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Job>& window, bool deleted_too)
 {
+    static const std::string text = fmt::format(R"(
+        SELECT {}, r.matches AS found
+          FROM ranked_jobs(:pattern, :values::jsonb, :search, :among::int, :deleted_too::boolean) r
+               CROSS JOIN unnest(r.ids) WITH ORDINALITY page (id, place)
+               JOIN jobs j ON j.id = page.id {}
+         WHERE page.place BETWEEN :first::int AND :last::int
+         ORDER BY page.place)",
+        card_columns, card_tables);
     auto among = ranked_rows(window);
-    auto text = fmt::format(R"(
-        WITH found AS MATERIALIZED (
-                 SELECT j.id, j.created_at, j.search FROM jobs j WHERE {}
-                  ORDER BY j.created_at DESC, j.id DESC LIMIT {}),
-             page AS MATERIALIZED (
-                 SELECT id, created_at, ts_rank_cd(search, websearch_to_tsquery('jobs', spell_names(:search))) AS rank
-                   FROM (SELECT * FROM found ORDER BY created_at DESC, id DESC LIMIT {}) newest
-                  ORDER BY rank DESC, created_at DESC, id DESC LIMIT {} OFFSET {})
-        SELECT {}, (SELECT count(*) FROM found) AS found FROM page JOIN jobs j ON j.id = page.id {}
-         ORDER BY page.rank DESC, page.created_at DESC, page.id DESC)",
-        c.where, among + 1, among, window.size, window.offset, card_columns, card_tables);
-    auto ranked = sql.all_once<RankedJob>(text, c.params);
+    auto ranked = sql.all<RankedJob>(
+        text, {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
+                  arg("values", std::string_view(values_of(c))), arg("search", std::string_view(c.search)),
+                  arg("among", among), arg("deleted_too", deleted_too), arg("first", window.offset + 1),
+                  arg("last", window.offset + window.size)});
 
     auto found = ranked.empty() ? 0 : ranked[0].found;
     Slice<Job> slice;
@@ -120,7 +121,8 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Viewer& vie
 {
     auto conditions = conditions_of(sql, filter, viewer);
     bool ranked = asked.order.empty() && filter.search;
-    if (ranked && asked.offset < ranked_rows(asked)) return ranked_slice(sql, conditions, asked);
+    if (ranked && asked.offset < ranked_rows(asked))
+        return ranked_slice(sql, conditions, asked, viewer.include_deleted);
     auto window = asked;
     if (window.order.empty()) window.order.push_back(newest);
     auto rows = fetch_page(sql, conditions, window);
@@ -130,7 +132,7 @@ Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Viewer& vie
     return slice;
 }
 
-std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+const std::string& store::job_by_id()
 {
     static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a
@@ -139,9 +141,18 @@ std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer&
                                     R"(
          WHERE j.id = :id::uuid AND (j.deleted_at IS NULL OR :deleted_too::boolean)
            AND (j.status = 'active' OR j.employer_id = :viewer::uuid OR :admin::boolean))";
-    return sql.one<JobDetail>(
-        text, {arg("viewer", viewer.id), arg("id", id),
-                  arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)});
+    return text;
+}
+
+Params store::job_by_id_params(const Uuid& id, const Viewer& viewer)
+{
+    return {arg("viewer", viewer.id), arg("id", id),
+        arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)};
+}
+
+std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+{
+    return sql.one<JobDetail>(job_by_id(), job_by_id_params(id, viewer));
 }
 
 std::vector<Job> store::featured_jobs(Sql& sql)

@@ -138,13 +138,16 @@ namespace store {
 // Most relevant first is the order of a window without one, if the filter searches.
 std::span<const Order<Job>> job_orders();
 
-// Active jobs. At most three statements. The count is exact up to a thousand and for whole categories; up to
-// ten thousand it is an exact count at most a minute old, and beyond that what the planner expects, a few
-// per cent off. Throws UnknownFilter.
+// What the viewer may see of them. At most three statements. The count is exact up to a thousand and for
+// whole categories, and otherwise as kept_counts says. Throws UnknownFilter.
 Slice<Job> list_jobs(Sql&, const JobFilter&, const Viewer&, const Window<Job>&);
 
 // Nothing for a job this viewer may not see.
 std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Viewer&);
+
+// The statement behind it, and what it takes.
+const std::string& job_by_id();
+Params job_by_id_params(const Uuid& id, const Viewer&);
 
 // The newest ten.
 std::vector<Job> featured_jobs(Sql&);

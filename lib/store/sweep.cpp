@@ -56,6 +56,11 @@ SweptRows store::sweep(Sql& sql, std::chrono::seconds refresh_lifetime)
             SELECT question FROM kept_counts WHERE counted_at < now() - interval '5 minutes'
              LIMIT :batch::bigint FOR UPDATE SKIP LOCKED))
     )");
+    out.idempotency_keys = remove(sql, R"(
+        DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+            SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours'
+             ORDER BY created_at LIMIT :batch::bigint FOR UPDATE SKIP LOCKED)
+    )");
     return out;
 }
 

@@ -8,7 +8,8 @@
 
 // How many rows of each kind were removed.
 struct SweptRows {
-    long long sessions = 0, refresh_tokens = 0, sign_in_attempts = 0, rate_slots = 0, kept_counts = 0;
+    long long sessions = 0, refresh_tokens = 0, sign_in_attempts = 0, rate_slots = 0, kept_counts = 0,
+              idempotency_keys = 0;
 };
 
 namespace store {

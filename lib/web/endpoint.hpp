@@ -152,6 +152,9 @@ struct Endpoint {
     Cache cache;
     std::string_view kept =
         ""; // topic under which Redis keeps its answers, if they are the same for everybody
+    // Of a change of one object that a GET shows: the table whose row an If-Match holds on to. The GET has
+    // the same path unless `shown_at` says otherwise.
+    std::string_view row = "", shown_at = "";
     Pool pool = Pool::fast;
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0

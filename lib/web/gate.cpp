@@ -2,6 +2,9 @@
 
 #include "../base/log.hpp"
 #include "../store/sessions.hpp"
+#include "etag.hpp"
+#include "idempotency.hpp"
+#include "precondition.hpp"
 
 #include <algorithm>
 
@@ -19,26 +22,12 @@ bool has(const Headers& headers, std::string_view name)
     return std::any_of(headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; });
 }
 
-// Weak comparison (RFC 9110 §13.1.2): nginx makes a tag weak when it compresses.
-bool names_tag(std::string_view header, std::string_view tag)
-{
-    if (trimmed(header) == "*") return true;
-    while (!header.empty()) {
-        auto comma = header.find(',');
-        auto one = trimmed(header.substr(0, comma));
-        if (one.starts_with("W/")) one.remove_prefix(2);
-        if (one == tag) return true;
-        header = comma == header.npos ? std::string_view{} : header.substr(comma + 1);
-    }
-    return false;
-}
-
 void spare_unchanged(const Request& request, Response& response)
 {
-    auto tag = fmt::format("\"{}\"", quick_fingerprint(response.body));
+    auto tag = etag_of(response.body);
     response.set("ETag", tag);
     auto known = request.header("if-none-match");
-    if (!known || !names_tag(*known, tag)) return;
+    if (!known || !names_copy(*known, tag)) return;
     response.status = 304;
     response.body.clear();
 }
@@ -147,19 +136,59 @@ Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, 
 {
     Context context{sql, caller, site, request};
     if (writes(e) && e.transaction) sql.begin();
-    auto make = [&] { return e.answer.run(context, input); };
-    auto response = e.kept.empty() ? make() : kept.answer(sql, e.kept, request, make);
-    if (sql.in_transaction()) commit();
+    auto precondition = e.row.empty() ? std::nullopt : request.header("if-match");
+    std::optional<SeenVersion> seen;
+    if (precondition) seen.emplace(sql, e, shown(e, request, caller));
+    auto check_version = [&] {
+        if (precondition && !names_version(*precondition, seen->tag)) throw Problem{"precondition_failed"};
+    };
+    if (!e.transaction) check_version();
 
-    if (response.status == 200) response.status = context.status ? context.status : e.status;
-    for (auto& header : context.headers) response.headers.push_back(std::move(header));
+    auto make = [&] {
+        auto response = e.answer.run(context, input);
+        if (response.status == 200) response.status = context.status ? context.status : e.status;
+        for (auto& header : context.headers) response.headers.push_back(std::move(header));
+        return response;
+    };
+    auto key = key_of(e, request);
+    auto response = key              ? once(context, e, *key, input, make)
+                    : e.kept.empty() ? make()
+                                     : kept.answer(sql, e.kept, request, make);
+    if (e.transaction) check_version(); // after the handler's own refusals; what it did is undone
+    if (sql.in_transaction()) commit();
+    finish(e, request, caller, response);
+    return response;
+}
+
+// What belongs to every good answer of that endpoint.
+void Gate::finish(const Endpoint& e, const Request& request, const Caller& caller, Response& response) const
+{
     if (response.status != 204 && e.media != any_media)
         response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
     if (!has(response.headers, "Cache-Control"))
         response.set("Cache-Control", std::string(control_for(e.cache, caller)));
     bool may_keep = e.cache.control != no_store.control;
     if (may_keep && response.status == 200) spare_unchanged(request, response);
-    return response;
+    if (!e.row.empty() && response.status == 200) response.set("ETag", etag_of(response.body));
+}
+
+// How a GET shows the object that a request is about to change; asked again by whoever has locked it.
+std::function<std::string()> Gate::shown(const Endpoint& e, const Request& request, const Caller& caller)
+{
+    return [this, &e, &request, &caller] {
+        auto path = e.shown_at.empty() ? canonical_path(request.uri) : e.shown_at;
+        auto found = router.find("GET", path);
+        if (!found.endpoint) return std::string{};
+        Context context{sql, caller, site, request};
+        Input input;
+        input.path = std::move(found.path);
+        input.body.kind = JsonValue::Kind::object;
+        try {
+            return found.endpoint->answer.run(context, input).body;
+        } catch (const Problem&) {
+            return std::string{}; // the handler will say so
+        }
+    };
 }
 
 // Who the access token says it is, and what that is worth now. A token that is no good ends the request

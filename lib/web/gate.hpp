@@ -29,6 +29,8 @@ private:
     Response route(Request&);
     Response run(const Endpoint&, Request&, Input&);
     Response attempt(const Endpoint&, Request&, const Input&, const Caller&);
+    void finish(const Endpoint&, const Request&, const Caller&, Response&) const;
+    std::function<std::string()> shown(const Endpoint&, const Request&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();
     Caller identify(const Request&);

@@ -1,6 +1,7 @@
 #include "openapi.hpp"
 
 #include "endpoint.hpp"
+#include "idempotency.hpp"
 
 #include <set>
 
@@ -90,6 +91,27 @@ void OpenApi::parameter(
     json.EndObject();
 }
 
+// Of the conventions that the gate keeps for whole kinds of endpoints.
+void OpenApi::header_parameters()
+{
+    auto header = [&](std::string_view name, std::string_view about) {
+        json.StartObject();
+        text("name", name);
+        text("in", "header");
+        text("description", about);
+        raw("schema", R"({"type":"string"})");
+        json.EndObject();
+    };
+    const auto& e = *described;
+    if (!e.row.empty())
+        header("If-Match", "The ETag of the object as you know it: 412 if it has changed since.");
+    if (takes_key(e))
+        header("Idempotency-Key", "Your own name for this request, such as a UUID. Sent again within 24 "
+                                  "hours, it gets the first answer.");
+    if (e.method == Method::get && e.cache.control != no_store.control)
+        header("If-None-Match", "The ETag of your copy: 304 if that is still good.");
+}
+
 void OpenApi::error_response(const char* status, std::string_view about, bool validation)
 {
     key(status);
@@ -145,6 +167,8 @@ void OpenApi::responses(const Endpoint& e)
     error_response("401", about, false);
     if (!is_public) error_response("403", "Not for this caller", false);
     if (e.path.find('{') != e.path.npos) error_response("404", "There is no such object", false);
+    if (!e.row.empty()) error_response("412", "The object has changed since you read it", false);
+    if (takes_key(e)) error_response("422", "The Idempotency-Key belongs to another request", false);
     error_response("429", "Too many requests", false);
     if (e.other_status != 503) error_response("503", "Try again in a moment", false);
     error_response("default", "Any other error", false);
@@ -171,6 +195,7 @@ void OpenApi::operation(const Endpoint& e)
         json.EndObject();
         json.EndArray();
     }
+    described = &e;
     e.answer.describe_input(*this);
     responses(e);
     text("x-cache-control", e.cache.control);

@@ -31,9 +31,11 @@ private:
     using Define = void (*)(OpenApi&);
     JsonWriter& json;
     std::map<std::string_view, Define> named; // components referred to so far
+    const Endpoint* described = nullptr;      // the operation in hand
 
     explicit OpenApi(JsonWriter& j) : json(j) {}
     void operation(const Endpoint&);
+    void header_parameters();
     void responses(const Endpoint&);
     void answer_response(const Endpoint&, int status, const char* about);
     void error_response(const char* status, std::string_view about, bool validation);
@@ -175,6 +177,7 @@ template <Described T> void OpenApi::input()
                 else api.schema<M>(r, Side::input);
             });
     });
+    header_parameters();
     json.EndArray();
     if (!has_body) return;
     key("requestBody");

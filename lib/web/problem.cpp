@@ -24,6 +24,7 @@ constexpr ProblemKind kinds[] = {
     {"conflict", 409, "The object has changed meanwhile; read it again."},
     {"precondition_failed", 412, "The object has changed since you read it."},
     {"body_too_large", 413, "The body is too large."},
+    {"key_reused", 422, "This Idempotency-Key belongs to another request; use a new one."},
     {"unsupported_media_type", 415,
         "Send application/json, application/x-www-form-urlencoded or multipart/form-data."},
     {"too_many_attempts", 429, "Too many attempts to sign in; wait before the next one."},

@@ -45,6 +45,18 @@ def cached_rows(room, board):
         yield path, pairs
 
 
+def visits(room, board):
+    """Reading jobs as somebody whose visits count, and as a robot."""
+    def read(agent):
+        out = subprocess.run(
+            ["wrk", "-t1", "-c16", f"-d{SLICE}s", "-s", f"{os.path.dirname(__file__)}/load.lua",
+             board.origin, "--", f"{room}/{board.jobs}/job_detail.paths", agent],
+            check=True, capture_output=True, text=True).stdout
+        figures = json.loads(out.splitlines()[-1])
+        return figures["requests"] / figures["seconds"]
+    return [(read("Firefox"), read("Firefox %d"), read("some bot"), read("robot %d")) for _ in range(ROUNDS)]
+
+
 def write_rows(room, board):
     """POST and PATCH of a job, and the statements of such a request that write, captured once, in pgbench."""
     token = call(board, "POST", "/api/v1/auth/login/", "", {"username": "bench", "password": os.environ["PASSWORD"]})["access"]
@@ -87,6 +99,11 @@ def main():
             ratio = median([ours / static for ours, static in pairs])
             print(f"| cached `{path}` | {median([p[0] for p in pairs]):,.0f} | {median([p[1] for p in pairs]):,.0f} static "
                   f"| {ratio:.2f} | ≥ 0.50 | {'holds' if ratio >= 0.5 else '**FAILS**'} |")
+        runs = visits(room, board)
+        for name, ours, robot in (("job detail, visits counted", 0, 2), ("the same, each request by another visitor", 1, 3)):
+            ratio = median([run[ours] / run[robot] for run in runs])
+            print(f"| {name} | {median([r[ours] for r in runs]):,.0f} | {median([r[robot] for r in runs]):,.0f} "
+                  f"not counted | {ratio:.2f} | ≥ 0.80 | {'holds' if ratio >= 0.8 else '**FAILS**'} |")
         for name, runs in write_rows(room, board):
             failed = [fault for (_, faults), _ in runs for fault in faults]
             print(f"| {name} | {median([r[0][0] for r in runs]):,.0f} | {median([r[1] for r in runs]):,.0f} pgbench "

@@ -1,13 +1,17 @@
--- wrk asks for random lines of the file named by its argument, and prints its figures as one line of JSON.
-local paths = {}
+-- wrk asks for random lines of the file named by its first argument, as the User-Agent of the second, in which %d is a new
+-- number each time. It prints its figures as one line of JSON.
+local paths, agent, number = {}, nil, 0
 
 function init(arguments)
     for line in io.lines(arguments[1]) do paths[#paths + 1] = line end
+    agent = arguments[2]
     math.randomseed(os.time())
 end
 
 function request()
-    return wrk.format("GET", paths[math.random(#paths)])
+    number = number + 1
+    local headers = agent and {["User-Agent"] = string.format(agent, number)}
+    return wrk.format("GET", paths[math.random(#paths)], headers or wrk.headers)
 end
 
 function done(summary, latency)

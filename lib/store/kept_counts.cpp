@@ -1,0 +1,58 @@
+#include "kept_counts.hpp"
+
+namespace {
+
+struct Due {
+    std::string question;
+    static constexpr auto fields = std::tuple{field("question", &Due::question)};
+};
+
+} // namespace
+
+// Each step runs only if the one before says so: counting half a million matches takes a second.
+long long store::count_and_keep(Sql& sql, const JobConditions& c)
+{
+    auto params = c.params;
+    params.push_back(arg("question", std::string_view(c.question)));
+    params.push_back(arg("pattern", std::string_view(c.pattern)));
+    params.push_back(arg("pattern_values", std::string_view(values_of(c))));
+    auto text = fmt::format(R"(
+        WITH few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM jobs j WHERE {0} LIMIT 1001) first),
+             guess AS MATERIALIZED (
+                 SELECT jobs_expected(:pattern, :pattern_values::jsonb) AS n FROM few WHERE few.n > 1000),
+             many AS MATERIALIZED (SELECT count(*) AS n FROM (
+                     SELECT FROM jobs j WHERE (SELECT n FROM guess) <= 20000 AND {0} LIMIT 40001) more),
+             found AS MATERIALIZED (
+                 SELECT CASE WHEN few.n <= 1000 THEN few.n
+                             WHEN many.n BETWEEN 1 AND 40000 THEN many.n
+                             ELSE greatest(few.n, many.n, guess.n) END AS n,
+                        many.n BETWEEN 1 AND 40000 AS exact
+                   FROM few CROSS JOIN many LEFT JOIN guess ON true),
+             kept AS (
+                 INSERT INTO kept_counts (question, conditions, vals, exact, rows)
+                 SELECT :question, :pattern, :pattern_values::jsonb, exact, n FROM found WHERE n > 1000
+                     ON CONFLICT (question) DO UPDATE
+                        SET rows = excluded.rows, exact = excluded.exact, counted_at = now(), asked = false)
+        SELECT n AS count FROM found)",
+        c.where);
+    return sql.all_once<Count>(text, params)[0].count;
+}
+
+bool store::recount(Sql& sql)
+{
+    auto due = sql.one<Due>("SELECT question FROM kept_counts WHERE NOT exact OR asked "
+                            "ORDER BY exact, counted_at LIMIT 1");
+    if (!due) return false;
+    auto question = arg("question", std::string_view(due->question));
+    try {
+        sql.change(
+            "UPDATE kept_counts SET rows = jobs_counted(conditions, vals), exact = true, asked = false, "
+            "counted_at = now() WHERE question = :question",
+            {question});
+    } catch (const DatabaseError& error) {
+        if (error.lost) throw;
+        sql.change(
+            "DELETE FROM kept_counts WHERE question = :question", {question}); // lest it is tried for ever
+    }
+    return true;
+}

@@ -1,0 +1,48 @@
+#include "visits.hpp"
+
+std::optional<JobDetail> store::visit_job(
+    Sql& sql, const Uuid& id, const Viewer& viewer, std::string_view visitor)
+{
+    static const std::string text = R"(
+        WITH visit AS (
+            INSERT INTO job_visits (job_id, visitor, viewer)
+            SELECT :id::uuid, :visitor::uuid, :viewer::uuid
+             WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL)
+        )" + job_by_id();
+    auto params = job_by_id_params(id, viewer);
+    params.push_back(arg("visitor", visitor));
+    return sql.one<JobDetail>(text, params);
+}
+
+long long store::add_up_visits(Sql& sql)
+{
+    auto there = sql.one<Count>("SELECT count(*) AS count FROM (SELECT FROM job_visits LIMIT 1) first");
+    if (there->count == 0) return 0;
+    return sql
+        .one<Count>(R"(
+        WITH taken AS (
+                 DELETE FROM job_visits
+                  WHERE ctid = ANY (ARRAY(SELECT ctid FROM job_visits LIMIT 50000)) RETURNING *),
+             counted AS (
+                 INSERT INTO job_visitors (half_hour, job_id, visitor)
+                 SELECT DISTINCT date_bin('30 minutes', t.at, 'epoch'), t.job_id, t.visitor
+                   FROM taken t JOIN jobs j ON j.id = t.job_id
+                  WHERE j.status = 'active' AND j.deleted_at IS NULL AND j.employer_id IS DISTINCT FROM t.viewer
+                     ON CONFLICT DO NOTHING RETURNING job_id, half_hour),
+             daily AS (
+                 INSERT INTO job_views AS v (job_id, day, views)
+                 SELECT job_id, board_day(half_hour), count(*) FROM counted GROUP BY 1, 2 ORDER BY 1, 2
+                     ON CONFLICT (job_id, day) DO UPDATE SET views = v.views + excluded.views),
+             added AS (
+                 UPDATE job_figures f SET views_count = f.views_count + c.views
+                   FROM (SELECT job_id, count(*) AS views FROM counted GROUP BY 1 ORDER BY 1) c
+                  WHERE f.job_id = c.job_id)
+        SELECT count(*) AS count FROM taken
+    )")
+        ->count;
+}
+
+void store::forget_visitors(Sql& sql)
+{
+    sql.change("DELETE FROM job_visitors WHERE half_hour < now() - interval '1 day'");
+}

@@ -1,0 +1,20 @@
+// Visits of jobs, and what they add up to.
+#pragma once
+
+#include "jobs.hpp"
+
+namespace store {
+
+// find_job, and a visit with it. Locks nothing and waits for no disk: a visit of the last moment may be lost
+// when PostgreSQL itself crashes. `visitor` is 32 hexadecimal digits, the same for the same visitor.
+std::optional<JobDetail> visit_job(Sql&, const Uuid& id, const Viewer&, std::string_view visitor);
+
+// Adds up to fifty thousand visits to views_count and to the day's views: one for each visitor, job and half
+// hour. All of it or nothing, so that whoever dies meanwhile loses none and counts none twice. Answers how
+// many visits there were; call it again while there are any.
+long long add_up_visits(Sql&);
+
+// Forgets who has been counted more than a day ago.
+void forget_visitors(Sql&);
+
+} // namespace store
