@@ -3,6 +3,7 @@
 #include "database.hpp"
 #include "modules.hpp"
 
+#include "../lib/files/scanner.hpp"
 #include "../lib/web/gate.hpp"
 
 namespace {
@@ -20,6 +21,7 @@ Site site_of(const Settings& s)
         .templates = s.home_path + "/templates",
         .media = s.media_path,
         .files = storage_of(s.file_storage, storage_access(s)),
+        .files_are_scanned = scanner_of(s.scanner).has_value(),
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,

@@ -70,6 +70,7 @@ public:
     Unclaimed(const Unclaimed&) = delete;
     Unclaimed& operator=(const Unclaimed&) = delete;
     ~Unclaimed(); // logs a failure: such a file is swept later
+    const std::string& name() const { return key; }
     void claim() { key.clear(); }
 
 private:
