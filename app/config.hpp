@@ -25,8 +25,8 @@ struct Settings {
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
         peer_timeout_s{};
     long long rate_limit_percent{};
-    std::string cors_origins, operator_addresses, home_path, media_path, file_storage,
-        file_storage_key, file_storage_secret, scanner, upload_path, log_level;
+    std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
+        file_storage_secret, scanner, upload_path, log_level;
 
     bool production() const { return environment == "production"; }
 };

@@ -7,7 +7,7 @@
 #include "../lib/files/scanner.hpp"
 
 struct FilesRead {
-    long long clean = 0, infected = 0, unscanned = 0; // the last: no verdict yet
+    long long clean = 0, infected = 0, unscanned = 0;   // the last: no verdict yet
     long long read = 0, unprocessable = 0, missing = 0; // the last: the storage did not give it
 };
 

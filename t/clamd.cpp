@@ -60,7 +60,8 @@ void Clamd::answer(int client)
 {
     char command[10];
     std::string content;
-    if (!read_exactly(client, command, sizeof command) || std::string(command, 10) != std::string("zINSTREAM\0", 10))
+    if (!read_exactly(client, command, sizeof command) ||
+        std::string(command, 10) != std::string("zINSTREAM\0", 10))
         return say(client, {"UNKNOWN COMMAND\0", 16});
     for (std::uint32_t length = 1; length;) {
         if (!read_exactly(client, reinterpret_cast<char*>(&length), sizeof length)) return;

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 // What a page shows, as a whole PDF with one page; `stream` is its drawing, `filter` how that is packed.
 std::string pdf_of(const std::string& stream, const std::string& filter = "")
 {
-    return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
+           "1>>endobj\n"
            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F "
            "5 0 R>>>>>>endobj\n4 0 obj<</Length " +
            std::to_string(stream.size()) + filter + ">>stream\n" + stream +
@@ -50,7 +51,8 @@ std::string docx_saying(const std::string& body)
     auto parts = papers::docx_parts();
     for (auto& part : parts)
         if (part.name == "word/document.xml")
-            part.content = "<?xml version=\"1.0\"?><w:document xmlns:w=\"x\"><w:body>" + body + "</w:body></w:document>";
+            part.content =
+                "<?xml version=\"1.0\"?><w:document xmlns:w=\"x\"><w:body>" + body + "</w:body></w:document>";
     return papers::zip(parts);
 }
 
@@ -65,7 +67,8 @@ struct Reading : Applying {
     FilesRead work(const std::optional<Scanner>& scanner = {}) { return read_files(sql, storage, scanner); }
     std::string column(const std::string& name, const std::string& id)
     {
-        return value(sql, "SELECT " + name + "::text AS value FROM resume_files WHERE application_id = '" + id + "'");
+        return value(
+            sql, "SELECT " + name + "::text AS value FROM resume_files WHERE application_id = '" + id + "'");
     }
     std::string sent(const Attached& file) { return made(apply(ann, seed::job(sql), file)); }
     int fetch_status(const std::string& id) { return ann.get(applications + id + "/resume/").status; }
@@ -119,11 +122,13 @@ BOOST_AUTO_TEST_CASE(texts_are_clean)
 
 BOOST_AUTO_TEST_CASE(word_xml_becomes_lines)
 {
-    BOOST_TEST(text_of_word_xml("<w:p><w:r><w:t xml:space=\"preserve\">a </w:t><w:tab/><w:t>b&#233;&#xE9;&lt;</w:t>"
-                                "<w:br/></w:r></w:p><w:p/><w:delText>gone</w:delText><w:instrText>PAGE</w:instrText>"
-                                "<w:p><w:t>&x;&toolongaword;</w:t><w:t/>out</w:p>") ==
-               "a \tb\xc3\xa9\xc3\xa9<\n\n\ntoolongaword;\n");
-    for (auto odd : {"", "<", ">", "<>", "</", "<w:t", "<w:t>", "<w:t>&", "&#xffffffff;", "<w:t>&#99999999;&#x110000;"})
+    BOOST_TEST(
+        text_of_word_xml("<w:p><w:r><w:t xml:space=\"preserve\">a </w:t><w:tab/><w:t>b&#233;&#xE9;&lt;</w:t>"
+                         "<w:br/></w:r></w:p><w:p/><w:delText>gone</w:delText><w:instrText>PAGE</w:instrText>"
+                         "<w:p><w:t>&x;&toolongaword;</w:t><w:t/>out</w:p>") ==
+        "a \tb\xc3\xa9\xc3\xa9<\n\n\n&toolongaword;\n");
+    for (auto odd :
+        {"", "<", ">", "<>", "</", "<w:t", "<w:t>", "<w:t>&", "&#xffffffff;", "<w:t>&#99999999;&#x110000;"})
         BOOST_TEST(is_clean_text(only_clean(text_of_word_xml(odd), 100)), odd);
 }
 
@@ -155,7 +160,8 @@ BOOST_AUTO_TEST_CASE(a_file_is_taken_by_one_and_comes_back_later)
     auto second = store::take_unread(other, 2, false);
     BOOST_TEST_REQUIRE(second.size() == 1u);
     BOOST_TEST((second[0].id != first[0].id && second[0].id != first[1].id));
-    BOOST_TEST(store::take_unread(sql, 2, false).empty()); // what another one is taking is skipped, not waited for
+    BOOST_TEST(
+        store::take_unread(sql, 2, false).empty()); // what another one is taking is skipped, not waited for
     other.rollback();
     store::give_back(sql, first[0].id);
     BOOST_TEST(store::take_unread(sql, 2, false).size() == 2u);
@@ -251,10 +257,12 @@ BOOST_AUTO_TEST_CASE(nobody_gets_a_file_before_it_is_clean)
     BOOST_TEST(count.clean == 1);
     BOOST_TEST(count.infected == 1);
     BOOST_TEST(count.read == 1);
-    for (auto* who : {&bob, &acme, &admin}) BOOST_TEST(who->get(applications + good + "/resume/").status == 200);
+    for (auto* who : {&bob, &acme, &admin})
+        BOOST_TEST(who->get(applications + good + "/resume/").status == 200);
     refused(bad, "file_infected");
-    BOOST_TEST(value(its, "SELECT finding || ' ' || reading AS value FROM resume_files WHERE scan = 'infected'") ==
-               "Test.Virus.UNOFFICIAL waiting");
+    BOOST_TEST(
+        value(its, "SELECT finding || ' ' || reading AS value FROM resume_files WHERE scan = 'infected'") ==
+        "Test.Virus.UNOFFICIAL waiting");
     BOOST_TEST(work_again().read == 0);
 }
 
@@ -265,12 +273,12 @@ BOOST_AUTO_TEST_CASE(a_scanner_that_is_away_is_asked_once)
     BOOST_TEST(count.unscanned == 1);
     BOOST_TEST(count.read == 0);
     BOOST_TEST(store::take_unscanned(sql, 9).size() == 3u); // given back at once
-    auto done = run({jobboard(), "read-files"}, {{"JOBBOARD_ENV_FILE", board.directory.at("env")},
-                                                    {"JOBBOARD_SCANNER", "clamd:/nowhere/clamd"}});
+    auto done = run({jobboard(), "read-files"},
+        {{"JOBBOARD_ENV_FILE", board.directory.at("env")}, {"JOBBOARD_SCANNER", "clamd:/nowhere/clamd"}});
     BOOST_TEST(done.status == 0, done.out); // they are somebody's for ten minutes
     make_due();
-    done = run({jobboard(), "read-files"}, {{"JOBBOARD_ENV_FILE", board.directory.at("env")},
-                                               {"JOBBOARD_SCANNER", "clamd:/nowhere/clamd"}});
+    done = run({jobboard(), "read-files"},
+        {{"JOBBOARD_ENV_FILE", board.directory.at("env")}, {"JOBBOARD_SCANNER", "clamd:/nowhere/clamd"}});
     BOOST_TEST(done.status == 1, done.out);
 }
 

@@ -105,7 +105,8 @@ BOOST_AUTO_TEST_CASE(nothing_else_opens_the_file)
     auto place = s3_place_of(a.swift.place(), SwiftServer::access);
     auto key = a.keys().at(0);
     auto at = [&](std::chrono::seconds ago) {
-        return a.follow(presigned(place, key, "a/b", "inline", now() - ago, std::chrono::seconds(300))).status;
+        return a.follow(presigned(place, key, "a/b", "inline", now() - ago, std::chrono::seconds(300)))
+            .status;
     };
     BOOST_TEST(at(std::chrono::seconds(0)) == 200);
     BOOST_TEST(at(std::chrono::seconds(301)) == 403);
@@ -141,10 +142,10 @@ BOOST_AUTO_TEST_CASE(a_wrong_secret_stores_nothing)
     Storage wrong = storage_of(a.swift.place(), {.key = "test:tester", .secret = "another secret"});
     auto file = memory_file("x");
     BOOST_TEST(!wrong.works());
-    for (const auto& refused : std::vector<std::function<void()>>{
-             [&] { wrong.put("a/wrong", file.get(), facts_of(file.get())); }, [&] { wrong.has("a/wrong"); },
-             [&] { wrong.open("a/wrong"); }, [&] { wrong.remove("a/wrong"); },
-             [&] { wrong.list(now(), [](const KeptFile&) {}); }})
+    for (const auto& refused :
+        std::vector<std::function<void()>>{[&] { wrong.put("a/wrong", file.get(), facts_of(file.get())); },
+            [&] { wrong.has("a/wrong"); }, [&] { wrong.open("a/wrong"); }, [&] { wrong.remove("a/wrong"); },
+            [&] { wrong.list(now(), [](const KeptFile&) {}); }})
         BOOST_CHECK_EXCEPTION(refused(), std::runtime_error, [](const std::runtime_error& e) {
             return std::string(e.what()).find("403") != std::string::npos &&
                    std::string(e.what()).find("secret") == std::string::npos;
@@ -156,9 +157,11 @@ BOOST_AUTO_TEST_CASE(a_store_killed_halfway_leaves_no_application)
 {
     Away a;
     auto job = seed::job(a.sql);
-    auto body = form_of({{"job_id", to_text(job)}, {"cover_letter", "Hello."}}, Attached{"cv.pdf", large_pdf()});
+    auto body =
+        form_of({{"job_id", to_text(job)}, {"cover_letter", "Hello."}}, Attached{"cv.pdf", large_pdf()});
     a.swift.server->signal(SIGSTOP);
-    auto sent = std::async(std::launch::async, [&] { return a.ann.send("POST", applications, multipart_type, body); });
+    auto sent = std::async(
+        std::launch::async, [&] { return a.ann.send("POST", applications, multipart_type, body); });
     auto halfway = [&] { return a.swift.unread() > 65'536; };
     BOOST_TEST(eventually(halfway));
     a.swift.kill();

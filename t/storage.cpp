@@ -39,10 +39,7 @@ struct Tried {
         auto file = memory_file(content);
         storage.put(key, file.get(), facts_of(file.get()));
     }
-    std::string content(const std::string& key) const
-    {
-        return read_all(storage.open(key).get(), 100 << 20);
-    }
+    std::string content(const std::string& key) const { return read_all(storage.open(key).get(), 100 << 20); }
     std::vector<std::string> keys(Time before = now() + std::chrono::hours(1)) const
     {
         std::vector<std::string> out;
@@ -119,8 +116,8 @@ BOOST_DATA_TEST_CASE(keys_name_nothing_outside, kinds)
 BOOST_AUTO_TEST_CASE(a_setting_that_names_none_is_refused)
 {
     for (auto where : {"", "directory:", "directory:relative", "directory:/x/", "s4://bucket", "/var/files",
-             "s3:", "s3:files", "s3:ftp://h/files", "s3:https://", "s3:https://h/files/", "s3:https://h/f?x=1",
-             "s3:https://h/f?region=", "s3:https://u:p@h/f", "s3:https://h/a b"})
+             "s3:", "s3:files", "s3:ftp://h/files", "s3:https://", "s3:https://h/files/",
+             "s3:https://h/f?x=1", "s3:https://h/f?region=", "s3:https://u:p@h/f", "s3:https://h/a b"})
         BOOST_CHECK_THROW(storage_of(where, SwiftServer::access), std::runtime_error);
     BOOST_CHECK_THROW(storage_of("s3:https://h/files"), std::runtime_error); // without a key
 }

@@ -6,8 +6,8 @@
 #include "../lib/base/scalar.hpp"
 #include "../lib/files/storage.hpp"
 
-#include <csignal>
 #include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
 #include <optional>
 #include <sstream>
@@ -57,7 +57,8 @@ struct SwiftServer {
             std::istringstream words(line);
             std::string number, local, remote, state, queues;
             words >> number >> local >> remote >> state >> queues;
-            if (local == wanted) most = std::max(most, std::stoll(queues.substr(queues.find(':') + 1), nullptr, 16));
+            if (local == wanted)
+                most = std::max(most, std::stoll(queues.substr(queues.find(':') + 1), nullptr, 16));
         }
         return most;
     }

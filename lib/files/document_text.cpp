@@ -20,8 +20,8 @@ std::optional<DocumentText> read_pdf(int file)
 {
     auto text = said({"/usr/bin/pdftotext", "-q", "-l", "20", "-enc", "UTF-8", "-", "-"}, file, 4 << 20);
     if (!text) return std::nullopt;
-    auto picture = said(
-        {"/usr/bin/pdftoppm", "-q", "-jpeg", "-singlefile", "-scale-to", "400", "-"}, file, largest_thumbnail);
+    auto picture = said({"/usr/bin/pdftoppm", "-q", "-jpeg", "-singlefile", "-scale-to", "400", "-"}, file,
+        largest_thumbnail);
     bool is_picture = picture && picture->starts_with("\xff\xd8\xff");
     return DocumentText{only_clean(*text, longest_text), is_picture ? std::move(*picture) : std::string()};
 }
@@ -66,9 +66,8 @@ void append_unescaped(std::string& out, std::string_view text)
     for (std::size_t at; (at = text.find('&')) != text.npos;) {
         auto end = text.substr(0, at + longest_name).find(';', at);
         out += text.substr(0, at);
-        if (end == text.npos) return;
-        out += character_of(text.substr(at + 1, end - at - 1));
-        text.remove_prefix(end + 1);
+        out += end == text.npos ? "&" : character_of(text.substr(at + 1, end - at - 1));
+        text.remove_prefix((end == text.npos ? at : end) + 1);
     }
     out += text;
 }

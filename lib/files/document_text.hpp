@@ -1,5 +1,5 @@
-// What can be read in a document: its text, and a picture of a PDF's first page. The programs that decode it run in
-// limited children, see lib/base/child.hpp; what they say is only looked at.
+// What can be read in a document: its text, and a picture of a PDF's first page. The programs that decode it
+// run in limited children, see lib/base/child.hpp; what they say is only looked at.
 #pragma once
 
 #include "document_header.hpp"
@@ -12,7 +12,8 @@ struct DocumentText {
     std::string thumbnail; // a JPEG file; empty when there is none
 };
 
-// Nothing when the document cannot be read within the limits. Throws std::system_error when no child can be made.
+// Nothing when the document cannot be read within the limits. Throws std::system_error when no child can be
+// made.
 std::optional<DocumentText> read_document(int descriptor, DocumentKind);
 
 // The text of a Word document's main part: paragraphs, tabs and breaks; no deleted text, no field codes.

@@ -59,8 +59,8 @@ S3Place s3_place_of(std::string_view where, const StorageAccess& access)
         out.path.ends_with('/') || out.region.empty() || !plain(out.region, "-"))
         refuse(where);
     if (out.key.empty() || out.secret.empty())
-        throw std::runtime_error(
-            "JOBBOARD_FILE_STORAGE_KEY and JOBBOARD_FILE_STORAGE_SECRET must be set for a storage that is s3:.");
+        throw std::runtime_error("JOBBOARD_FILE_STORAGE_KEY and JOBBOARD_FILE_STORAGE_SECRET must be set for "
+                                 "a storage that is s3:.");
     return out;
 }
 
@@ -72,10 +72,11 @@ std::string presigned(const S3Place& place, const std::string& key, const std::s
     auto day = stamp.substr(0, 8);
     auto scope = fmt::format("{}/{}/s3/aws4_request", day, place.region);
     auto path = place.path + '/' + key;
-    auto query = fmt::format("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={}&X-Amz-Expires={}"
-                             "&X-Amz-SignedHeaders=host&response-content-disposition={}&response-content-type={}",
-        percent_encoded(place.key + '/' + scope), stamp, good_for.count(), percent_encoded(disposition),
-        percent_encoded(content_type));
+    auto query =
+        fmt::format("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={}&X-Amz-Expires={}"
+                    "&X-Amz-SignedHeaders=host&response-content-disposition={}&response-content-type={}",
+            percent_encoded(place.key + '/' + scope), stamp, good_for.count(), percent_encoded(disposition),
+            percent_encoded(content_type));
     auto request = fmt::format("GET\n{}\n{}\nhost:{}\n\nhost\nUNSIGNED-PAYLOAD", path, query, place.host);
     auto text = fmt::format("AWS4-HMAC-SHA256\n{}\n{}\n{}", stamp, scope, sha256_hex(request));
     return fmt::format("{}{}?{}&X-Amz-Signature={}", place.origin, path, query,

@@ -16,7 +16,7 @@ struct S3Place {
 // Throws std::runtime_error saying what would be right.
 S3Place s3_place_of(std::string_view where, const StorageAccess&);
 
-// An address under which anybody may GET that file for so long from `at` on (AWS Signature Version 4). The store
-// then answers with the given type and disposition.
+// An address under which anybody may GET that file for so long from `at` on (AWS Signature Version 4). The
+// store then answers with the given type and disposition.
 std::string presigned(const S3Place&, const std::string& key, const std::string& content_type,
     const std::string& disposition, Time at, std::chrono::seconds good_for);

@@ -81,9 +81,10 @@ S3Answer S3Client::attempt(const S3Request& request, milliseconds left, std::str
     auto& h = *handle;
     curl_easy_reset(h.curl); // keeps the connection
     Headers headers;
-    headers.add("x-amz-content-sha256: " +
-                (request.body >= 0 ? request.facts.sha256 : std::string(empty_sha256)));
-    auto url = place.origin + place.path + (request.key.empty() && !place.path.empty() ? "" : "/") + request.key;
+    headers.add(
+        "x-amz-content-sha256: " + (request.body >= 0 ? request.facts.sha256 : std::string(empty_sha256)));
+    auto url =
+        place.origin + place.path + (request.key.empty() && !place.path.empty() ? "" : "/") + request.key;
     if (!request.query.empty()) url += '?' + request.query;
     h.set(CURLOPT_URL, url.c_str());
     h.set(CURLOPT_PROTOCOLS_STR, "http,https");

@@ -19,6 +19,6 @@ struct ScanAnswer {
 // Reads the file from its beginning; waits no longer than a minute. Never throws.
 using Scanner = std::function<ScanAnswer(int descriptor)>;
 
-// The scanner that a setting names: clamd:/path or clamd:host:port. Empty is none. Touches nothing yet. Throws
-// std::runtime_error saying what would be right.
+// The scanner that a setting names: clamd:/path or clamd:host:port. Empty is none. Touches nothing yet.
+// Throws std::runtime_error saying what would be right.
 std::optional<Scanner> scanner_of(std::string_view where);

@@ -59,8 +59,8 @@ struct StorageAccess {
     std::string key = "", secret = "", spool = "/tmp";
 };
 
-// The storage that a setting names: directory:/absolute/path, or s3:https://… as S3Place has it. Touches nothing
-// yet. Throws std::runtime_error saying what would be right.
+// The storage that a setting names: directory:/absolute/path, or s3:https://… as S3Place has it. Touches
+// nothing yet. Throws std::runtime_error saying what would be right.
 Storage storage_of(std::string_view where, const StorageAccess& = {});
 
 // Takes a file out of the storage again unless what it is for has come about.

@@ -112,9 +112,10 @@ std::optional<Application> store::find_application(Sql& sql, const Uuid& id, con
 
 std::optional<Resume> store::find_resume(Sql& sql, const Uuid& id, const Viewer& viewer)
 {
-    static const std::string text = "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, f.scan"
-                                    " FROM applications a JOIN resume_files f ON f.application_id = a.id WHERE a.id = :id::uuid AND" +
-                                    visible;
+    static const std::string text =
+        "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, f.scan"
+        " FROM applications a JOIN resume_files f ON f.application_id = a.id WHERE a.id = :id::uuid AND" +
+        visible;
     return sql.one<Resume>(text, viewing(id, viewer));
 }
 

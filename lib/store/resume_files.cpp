@@ -35,7 +35,8 @@ std::vector<WaitingFile> store::take_unread(Sql& sql, int limit, bool only_clean
 
 void store::give_back(Sql& sql, const Uuid& application)
 {
-    sql.change("UPDATE resume_files SET due_at = now() WHERE application_id = :id::uuid", {arg("id", application)});
+    sql.change(
+        "UPDATE resume_files SET due_at = now() WHERE application_id = :id::uuid", {arg("id", application)});
 }
 
 bool store::keep_scan(Sql& sql, const Uuid& application, FileScan scan, std::string_view finding)

@@ -27,8 +27,8 @@ struct WaitingFile {
 
 namespace store {
 
-// The next files that wait, oldest first. They are the caller's for ten minutes; nobody else gets them before.
-// Outside a transaction, so that no application is locked while its file is looked at.
+// The next files that wait, oldest first. They are the caller's for ten minutes; nobody else gets them
+// before. Outside a transaction, so that no application is locked while its file is looked at.
 std::vector<WaitingFile> take_unscanned(Sql&, int limit);
 // Never what a scanner found infected; only what it found clean, if so wanted.
 std::vector<WaitingFile> take_unread(Sql&, int limit, bool only_clean);
