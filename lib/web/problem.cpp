@@ -151,6 +151,7 @@ Problem problem_of(const DatabaseError& e)
     std::string_view state = e.sqlstate;
     for (const auto& c : constraint_faults)
         if (e.constraint == c.constraint) return invalid(c.field, c.sentence);
+    if (e.constraint == "applications_applicant_exists") return {"token_not_valid"}; // deleted meanwhile
     if (e.lost || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53"))
         return {"database_unavailable"};
     if (state == "57014" || state == "55P03" || state == "25P03") return {"database_timeout"};
