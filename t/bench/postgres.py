@@ -93,5 +93,5 @@ def write_scripts(directory, name, requests):
         paths.append(f"{directory}/{name}_{number}.sql")
         with open(paths[-1], "w") as f:
             for statement in statements:
-                f.write(" ".join(statement.split()) + ("\n" if statement.startswith("\\") else ";\n"))
+                f.write(" ".join(statement.split()) + ("\n" if "\\" in (statement[0], statement[-5:-4]) else ";\n"))
     return paths
