@@ -60,6 +60,8 @@ format: packages-test ## Format the C++ files
 build: $B/jobboard ## Build the program only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
+torture: packages-run packages-test $B/jobboard assets ## Apply for jobs while everything is killed at random, and count: SECONDS=300
+	@SECONDS_EACH=$(or $(SECONDS),300) t/torture/run
 fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
 	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/fuzz
 	@t/fuzz/run $(or $(SECONDS),60) $(TARGET)
@@ -107,6 +109,6 @@ build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 packages-%:
 	@deploy/install $*
 
-.PHONY: run stop status test check format build bench fuzz openapi schema clean help assets
+.PHONY: run stop status test check format build bench torture fuzz openapi schema clean help assets
 .DELETE_ON_ERROR:
 -include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d))

@@ -876,15 +876,15 @@ CREATE INDEX jobs_active_location ON public.jobs USING btree (location_id, creat
 
 CREATE INDEX jobs_active_location_salary ON public.jobs USING btree (location_id, salary_min) INCLUDE (created_at, id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
-CREATE INDEX jobs_active_newest ON public.jobs USING btree (created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+CREATE INDEX jobs_active_newest ON public.jobs USING btree (created_at DESC, id DESC) INCLUDE (category_id, employer_id, location_id, job_type, salary_min, salary_max, is_featured) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
-CREATE INDEX jobs_active_salary_max_down ON public.jobs USING btree (COALESCE(salary_max, ('-1'::integer)::numeric) DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+CREATE INDEX jobs_active_salary_max_down ON public.jobs USING btree (COALESCE(salary_max, ('-1'::integer)::numeric) DESC, id DESC) INCLUDE (category_id, employer_id, location_id, job_type, salary_min, salary_max, is_featured, created_at) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
-CREATE INDEX jobs_active_salary_max_up ON public.jobs USING btree (COALESCE(salary_max, (100000000)::numeric), id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+CREATE INDEX jobs_active_salary_max_up ON public.jobs USING btree (COALESCE(salary_max, (100000000)::numeric), id) INCLUDE (category_id, employer_id, location_id, job_type, salary_min, salary_max, is_featured, created_at) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
-CREATE INDEX jobs_active_salary_min_down ON public.jobs USING btree (COALESCE(salary_min, ('-1'::integer)::numeric) DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+CREATE INDEX jobs_active_salary_min_down ON public.jobs USING btree (COALESCE(salary_min, ('-1'::integer)::numeric) DESC, id DESC) INCLUDE (category_id, employer_id, location_id, job_type, salary_min, salary_max, is_featured, created_at) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
-CREATE INDEX jobs_active_salary_min_up ON public.jobs USING btree (COALESCE(salary_min, (100000000)::numeric), id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+CREATE INDEX jobs_active_salary_min_up ON public.jobs USING btree (COALESCE(salary_min, (100000000)::numeric), id) INCLUDE (category_id, employer_id, location_id, job_type, salary_min, salary_max, is_featured, created_at) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_active_search ON public.jobs USING gin (search, public.periods_of(created_at)) WITH (fastupdate=off) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 

@@ -80,7 +80,9 @@ DatabaseError error_of(const PGresult* result, PGconn* connection)
     e.constraint = error_field(result, PG_DIAG_CONSTRAINT_NAME);
     e.column = error_field(result, PG_DIAG_COLUMN_NAME);
     if (!may_quote_values(e.sqlstate)) e.summary = error_field(result, PG_DIAG_MESSAGE_PRIMARY);
-    e.lost = PQstatus(connection) != CONNECTION_OK;
+    // A failure that the server did not word is the driver's: it could not send or read, though it may not
+    // have given the connection up yet.
+    e.lost = PQstatus(connection) != CONNECTION_OK || (result && e.sqlstate.empty());
     if (e.sqlstate.empty()) e.sqlstate = e.lost ? "08006" : "XX000";
     return e;
 }

@@ -5,6 +5,7 @@
 #include "kept_counts.hpp"
 
 #include <cctype>
+#include <set>
 
 namespace {
 
@@ -15,13 +16,16 @@ struct Names {
     std::string categories; // of the subtree, as an array
     std::string places;     // whose name matches, as an array
     int place_count = 0;
-    bool employer_known = false;
+    bool employer_known = false, has_index = false;
+    long long jobs = 0; // about how many there are
     std::optional<long long> kept;
     static constexpr auto fields = std::tuple{
         field("categories", &Names::categories),
         field("places", &Names::places),
         field("place_count", &Names::place_count),
         field("employer_known", &Names::employer_known),
+        field("has_index", &Names::has_index),
+        field("jobs", &Names::jobs),
         field("kept", &Names::kept),
     };
 };
@@ -39,7 +43,7 @@ std::string question_of(const JobFilter& f, const Viewer& viewer)
     return fingerprint(all);
 }
 
-Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
+Names look_up(Sql& sql, const JobFilter& filter, const std::string& search, const std::string& question)
 {
     static const std::string text = fmt::format(R"(
         SELECT (SELECT coalesce(array_agg(below.id), '{{}}') FROM categories asked
@@ -48,6 +52,8 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
                (SELECT coalesce(array_agg(id), '{{}}') FROM place)::text AS places,
                (SELECT count(*) FROM place)::int AS place_count,
                (SELECT EXISTS (SELECT FROM users WHERE id = :employer::uuid)) AS employer_known,
+               coalesce(querytree(websearch_to_tsquery('jobs', spell_names(:search))) <> 'T', false) AS has_index,
+               (SELECT reltuples::bigint FROM pg_class WHERE oid = 'jobs'::regclass) AS jobs,
                (SELECT rows FROM kept_counts WHERE question = :question AND {}) AS kept
         )",
         store::good_count);
@@ -59,10 +65,10 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
     auto slug_or_id = filter.category.value_or("");
     auto id = parse<Uuid>(slug_or_id);
     auto location = filter.location ? std::optional(like_containing(*filter.location)) : std::nullopt;
-    return *sql.one<Names>(
-        with_places, {arg("location", location), arg("category_id", id),
-                         arg("category_slug", std::string_view(slug_or_id)), arg("employer", filter.employer),
-                         arg("question", std::string_view(question))});
+    return *sql.one<Names>(with_places,
+        {arg("location", location), arg("category_id", id),
+            arg("category_slug", std::string_view(slug_or_id)), arg("employer", filter.employer),
+            arg("search", std::string_view(search)), arg("question", std::string_view(question))});
 }
 
 // The condition names its value once.
@@ -112,12 +118,32 @@ std::string without_stray_minus(std::string text)
     return text;
 }
 
-void add_search(store::JobConditions& c, const std::string& search, bool active_only)
+// Words and phrases that stand there already cost as much as others and ask for nothing.
+std::string without_repeats(std::string_view text)
 {
-    c.search = without_stray_minus(search);
-    add(c, "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))",
+    std::set<std::string_view> seen;
+    std::string out;
+    while (!(text = trimmed(text)).empty()) {
+        auto end = std::min(text.find(' '), text.size());
+        auto quote = text.find('"');
+        if (quote < end) end = std::min(text.find('"', quote + 1), text.size() - 1) + 1;
+        auto word = text.substr(0, end);
+        text.remove_prefix(end);
+        if (seen.insert(word).second || lowered(word) == "or")
+            out += (out.empty() ? "" : " ") + std::string(word);
+    }
+    return out;
+}
+
+// A search that only excludes finds nearly everything: as a function, the condition keeps the planner from
+// reading the whole index for it.
+void add_search(store::JobConditions& c, bool has_index, bool active_only)
+{
+    add(c,
+        has_index ? "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))"
+                  : "ts_match_vq(j.search, websearch_to_tsquery('jobs', spell_names(:search)))",
         arg("search", std::string_view(c.search)));
-    if (active_only) return;
+    if (active_only || !has_index) return;
     // True of every job: there is an index for either half.
     auto either = " AND (j.status = 'active' AND j.deleted_at IS NULL OR j.status <> 'active' OR "
                   "j.deleted_at IS NOT NULL)";
@@ -167,15 +193,18 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Vi
 
     auto base = c.params.size();
     c.question = question_of(f, viewer);
-    auto names = look_up(sql, f, c.question);
+    if (f.search) c.search = without_repeats(without_stray_minus(*f.search));
+    auto names = look_up(sql, f, c.search, c.question);
     c.known = names.kept;
+    c.jobs = names.jobs;
+    c.has_index = f.search && names.has_index;
     add_names(c, f, names);
     bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
     if (f.search) {
         active_only = active_only && !viewer.include_deleted;
-        add_search(c, *f.search, active_only);
-        c.only_search = active_only && c.params.size() == 1 && !f.is_featured;
+        add_search(c, names.has_index, active_only);
+        c.only_search = names.has_index && active_only && c.params.size() == 1 && !f.is_featured;
     }
     if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
     return c;

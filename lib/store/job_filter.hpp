@@ -10,6 +10,8 @@ struct JobConditions {
     std::string where, pattern; // pattern: the same for format() of PostgreSQL: %1$L is the first of params
     Params params;
     std::string search;             // what is searched for, as PostgreSQL is to read it
+    bool has_index = false;         // there is a search, and an index can find what it asks for
+    long long jobs = 0;             // about how many there are in all; not if the filter asks for nothing
     bool plain = false;             // every active job and nothing else
     bool only_search = false;       // every active job that the search finds
     std::string categories;         // if the category is all that is asked: its array of ids

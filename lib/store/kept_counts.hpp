@@ -10,8 +10,8 @@ namespace store {
 inline constexpr std::string_view good_count = "counted_at > now() - interval '2 minutes'",
                                   count_to_renew = "counted_at < now() - interval '1 minute' AND NOT asked";
 
-// Exact up to a thousand, and up to forty thousand unless the planner expects half of it or more; beyond that
-// what it expects, until recount has been there. Keeps what is over a thousand. One statement.
+// Exact up to a thousand, and up to twenty thousand unless the planner expects half of it or more; beyond
+// that what it expects, until recount has been there. Keeps what is over a thousand. One statement.
 long long count_and_keep(Sql&, const JobConditions&);
 
 // Takes the most urgent count that is due: one that is only expected, or old and asked for. False when none
