@@ -220,10 +220,11 @@ BOOST_AUTO_TEST_CASE(a_row_that_fails_takes_its_file_along)
 
 BOOST_AUTO_TEST_CASE(an_account_deleted_meanwhile_applies_for_nothing)
 {
-    sql.script("CREATE FUNCTION delete_now() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-               "DELETE FROM users WHERE id = NEW.applicant_id; RETURN NEW; END $$;"
-               "CREATE TRIGGER delete_now BEFORE INSERT ON applications FOR EACH ROW EXECUTE FUNCTION delete_now();"
-               "GRANT DELETE ON users TO jobboard_app");
+    sql.script(
+        "CREATE FUNCTION delete_now() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "DELETE FROM users WHERE id = NEW.applicant_id; RETURN NEW; END $$;"
+        "CREATE TRIGGER delete_now BEFORE INSERT ON applications FOR EACH ROW EXECUTE FUNCTION delete_now();"
+        "GRANT DELETE ON users TO jobboard_app");
     check_refused(apply(), 401, "token_not_valid");
     sql.script("DROP TRIGGER delete_now ON applications; DROP FUNCTION delete_now");
     BOOST_TEST(rows() == "0");
