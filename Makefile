@@ -12,7 +12,7 @@ STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers 
 INCLUDES := -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now
-LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lz -lxxhash
+LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lz -lxxhash -lcurl
 TESTLIBS := -lboost_unit_test_framework
 
 # make test SANITIZE=1: the same program with the address and undefined-behaviour sanitizers, in a directory of its own.

@@ -3,6 +3,7 @@
 #include "database.hpp"
 #include "modules.hpp"
 
+#include "../lib/files/scanner.hpp"
 #include "../lib/web/gate.hpp"
 
 namespace {
@@ -19,7 +20,8 @@ Site site_of(const Settings& s)
         .hash_cost = hash_cost(s),
         .templates = s.home_path + "/templates",
         .media = s.media_path,
-        .files = storage_of(s.file_storage),
+        .files = storage_of(s.file_storage, storage_access(s)),
+        .files_are_scanned = scanner_of(s.scanner).has_value(),
         .migrations = s.home_path + "/sql",
         .openapi = OpenApi::document(modules()),
         .redis_url = s.redis_url,

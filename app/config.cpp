@@ -229,7 +229,21 @@ constexpr Setting table[] = {
         .initial = "directory:/var/lib/jobboard/files",
         .about =
             "Where résumés are kept: directory:/path, which every host of the pool needs and nginx reads, "
-            "but serves to nobody unasked."},
+            "but serves to nobody unasked; or s3:https://host/bucket?region=eu-central-1."},
+    {.name = "FILE_STORAGE_KEY",
+        .string = &S::file_storage_key,
+        .initial = "",
+        .about = "The access key of an s3: storage."},
+    {.name = "FILE_STORAGE_SECRET",
+        .string = &S::file_storage_secret,
+        .initial = "",
+        .secret = true,
+        .about = "The secret of that key, or file:/path."},
+    {.name = "SCANNER",
+        .string = &S::scanner,
+        .initial = "",
+        .about = "The virus scanner that files must pass before anybody gets them: clamd:/path or "
+                 "clamd:host:port; empty means none."},
     {.name = "UPLOAD_PATH",
         .string = &S::upload_path,
         .initial = "/tmp",
@@ -355,6 +369,11 @@ std::vector<std::string> secret_keys(const Settings& settings)
     std::replace(older.begin(), older.end(), '\n', ',');
     for (const auto& key : split_list(older)) keys.push_back(key);
     return keys;
+}
+
+StorageAccess storage_access(const Settings& settings)
+{
+    return {settings.file_storage_key, settings.file_storage_secret, settings.upload_path};
 }
 
 HashCost hash_cost(const Settings& settings)

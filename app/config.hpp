@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../lib/auth/passwords.hpp"
+#include "../lib/files/storage.hpp"
 
 #include <functional>
 #include <iosfwd>
@@ -24,7 +25,8 @@ struct Settings {
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
         peer_timeout_s{};
     long long rate_limit_percent{};
-    std::string cors_origins, operator_addresses, home_path, media_path, file_storage, upload_path, log_level;
+    std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
+        file_storage_secret, scanner, upload_path, log_level;
 
     bool production() const { return environment == "production"; }
 };
@@ -62,6 +64,9 @@ std::vector<std::string> secret_keys(const Settings&);
 
 // Of the hashes that passwords are kept as.
 HashCost hash_cost(const Settings&);
+
+// What the storage of files needs besides its place.
+StorageAccess storage_access(const Settings&);
 
 // Prints every setting with its value (secrets masked), default and meaning.
 void print_settings(std::ostream&, const Settings&);

@@ -51,7 +51,7 @@ int load_demo(const Settings& settings)
     }
     Sql sql(patient_session(settings, settings.database_url));
     auto board = make_demo_board(now());
-    keep_resumes(board, storage_of(settings.file_storage));
+    keep_resumes(board, storage_of(settings.file_storage, storage_access(settings)));
     if (kept_logins(sql).size() == demo_logins.size()) {
         fmt::print("The demo data is already there; nothing changed.\n");
     } else {

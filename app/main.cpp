@@ -4,6 +4,7 @@
 #include "demo.hpp"
 #include "import.hpp"
 #include "master.hpp"
+#include "read_files.hpp"
 #include "sweep.hpp"
 #include "upkeep.hpp"
 #include "worker.hpp"
@@ -86,6 +87,9 @@ void add_data(CLI::App& app, Command& chosen)
     });
     app.add_subcommand("sweep", "Remove what has had its time: over sessions, unused pictures …")
         ->callback([&] { chosen = sweep_up; });
+
+    app.add_subcommand("read-files", "Scan the files of applications and keep what can be read in them")
+        ->callback([&] { chosen = read_all_files; });
 
     static long long jobs = 0;
     auto* demo = app.add_subcommand("demo", "Load the demo board");

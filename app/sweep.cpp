@@ -12,7 +12,9 @@ Swept sweep(Sql& sql, const Settings& settings)
     Swept out{.rows = store::sweep(sql, std::chrono::seconds(settings.refresh_lifetime_s))};
     out.pictures = sweep_pictures(settings.media_path,
         [&](const std::vector<std::string>& names) { return store::pictures_in_use(sql, names); });
-    out.files = sweep_orphans(sql, storage_of(settings.file_storage), now() - std::chrono::hours(1)).removed;
+    out.files = sweep_orphans(
+        sql, storage_of(settings.file_storage, storage_access(settings)), now() - std::chrono::hours(1))
+                    .removed;
     constexpr long long batch = 500;
     for (long long closed = batch; closed == batch; out.jobs_closed += closed)
         closed = store::close_expired_jobs(sql, batch);

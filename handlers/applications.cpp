@@ -191,11 +191,25 @@ Application change(Context& c, const Change& in)
 // --- The file
 // ----------------------------------------------------------------------------------------------------
 
+bool is_stored(Context& c, const std::string& key)
+{
+    try {
+        return c.site.files.has(key);
+    } catch (const std::runtime_error& error) {
+        log(Level::error, "storage", {{"what", std::string_view(error.what())}});
+        throw Problem{.code = "storage_unavailable",
+            .sentence = "The file cannot be fetched at the moment; try again."};
+    }
+}
+
 Text fetch(Context& c, const ById& in)
 {
     auto resume = store::find_resume(c.sql, in.id, viewer_of(c));
     if (!resume) throw Problem{"not_found"};
-    if (!c.site.files.has(resume->key)) {
+    if (resume->scan == FileScan::infected) throw Problem{"file_infected"};
+    if (resume->scan == FileScan::waiting && c.site.files_are_scanned)
+        throw Problem{.code = "file_waiting", .headers = {{"Retry-After", "60"}}};
+    if (!is_stored(c, resume->key)) {
         log(Level::error, "file_missing", {{"file", std::string_view(resume->key)}});
         throw Problem{"file_missing"};
     }

@@ -21,6 +21,16 @@ END $$;
 
 ALTER FUNCTION public.applications_counted() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.applications_have_files() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO resume_files (application_id) SELECT id FROM changed;
+    RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.applications_have_files() OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.applications_keep_posting() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -691,6 +701,21 @@ CREATE TABLE public.refresh_tokens (
 
 ALTER TABLE public.refresh_tokens OWNER TO jobboard_owner;
 
+CREATE TABLE public.resume_files (
+    application_id uuid NOT NULL,
+    scan text DEFAULT 'waiting'::text NOT NULL,
+    finding text,
+    reading text DEFAULT 'waiting'::text NOT NULL,
+    content text,
+    thumbnail text,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT resume_files_reading_known CHECK ((reading = ANY (ARRAY['waiting'::text, 'read'::text, 'unprocessable'::text]))),
+    CONSTRAINT resume_files_scan_known CHECK ((scan = ANY (ARRAY['waiting'::text, 'clean'::text, 'infected'::text])))
+);
+
+ALTER TABLE public.resume_files OWNER TO jobboard_owner;
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -794,6 +819,9 @@ ALTER TABLE ONLY public.rate_slots
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.resume_files
+    ADD CONSTRAINT resume_files_pkey PRIMARY KEY (application_id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
@@ -884,6 +912,12 @@ CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (ses
 
 CREATE INDEX refresh_tokens_used ON public.refresh_tokens USING btree (used_at) WHERE (used_at IS NOT NULL);
 
+CREATE INDEX resume_files_thumbnail ON public.resume_files USING btree (thumbnail) WHERE (thumbnail IS NOT NULL);
+
+CREATE INDEX resume_files_to_read ON public.resume_files USING btree (due_at) WHERE (reading = 'waiting'::text);
+
+CREATE INDEX resume_files_to_scan ON public.resume_files USING btree (due_at) WHERE (scan = 'waiting'::text);
+
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, last_used_at DESC) WHERE (ended_at IS NULL);
 
 CREATE INDEX sessions_over ON public.sessions USING btree (LEAST(ended_at, expires_at));
@@ -903,6 +937,8 @@ CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
 CREATE INDEX users_with_picture ON public.users USING btree (profile_picture) WHERE (profile_picture IS NOT NULL);
 
 CREATE TRIGGER applications_added AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
+
+CREATE TRIGGER applications_have_files AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_have_files();
 
 CREATE TRIGGER applications_keep_posting BEFORE INSERT ON public.applications FOR EACH ROW EXECUTE FUNCTION public.applications_keep_posting();
 
@@ -978,6 +1014,9 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.resume_files
+    ADD CONSTRAINT resume_files_of_application FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1010,6 +1049,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.locations TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_slots TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.resume_files TO jobboard_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO jobboard_app;
 

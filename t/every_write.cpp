@@ -82,7 +82,7 @@ const Write writes[] = {
     {"update_job", R"({"title":"New"})", {"jobs.title", "jobs.search", "jobs.updated_at"}},
     {"delete_job", "{}", {"jobs.deleted_at", "jobs.updated_at"}},
     {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
-        {"applications +", "job_figures.application_count"}},
+        {"applications +", "job_figures.application_count", "resume_files +"}},
     {"replace_application", R"({"status":"reviewed","notes":"Good."})",
         {"applications.status", "applications.notes", "applications.reviewed_at", "application_history +"}},
     {"update_application", R"({"status":"reviewed"})",
@@ -195,7 +195,10 @@ struct Scene : EmptyBoard {
                 Row row;
                 for (const auto& [column, cell] : one.members)
                     row[column] = cell.kind == JsonValue::Kind::null ? "null" : cell.text;
-                auto key = one.member("id") ? "id" : c.table_name == "job_figures" ? "job_id" : "key";
+                auto key = one.member("id")               ? "id"
+                           : one.member("application_id") ? "application_id"
+                           : one.member("job_id")         ? "job_id"
+                                                          : "key";
                 table[row.at(key)] = row;
             }
         }

@@ -126,7 +126,9 @@ std::string HttpClient::body(const HttpAnswer& answer, bool none)
 HttpAnswer HttpClient::send(std::string_view method, std::string_view target,
     const std::vector<std::pair<std::string, std::string>>& headers, std::string_view content)
 try {
-    std::string text = std::string(method) + ' ' + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n";
+    std::string text = std::string(method) + ' ' + std::string(target) + " HTTP/1.1\r\n";
+    auto is_host = [](const auto& header) { return header.first == "Host"; };
+    if (std::none_of(headers.begin(), headers.end(), is_host)) text += "Host: localhost\r\n";
     for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
     if (!content.empty()) text += "Content-Length: " + std::to_string(content.size()) + "\r\n";
     text += "\r\n" + std::string(content);

@@ -30,6 +30,11 @@ std::string mac(std::string_view key, std::string_view text)
     return {reinterpret_cast<const char*>(out), length};
 }
 
+std::string hex_text(std::string_view bytes)
+{
+    return hex_of({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
+}
+
 bool equal_secrets(std::string_view a, std::string_view b)
 {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;

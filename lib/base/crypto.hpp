@@ -8,6 +8,9 @@
 // HMAC-SHA-256 of text under key: 32 bytes.
 std::string mac(std::string_view key, std::string_view text);
 
+// Bytes in hexadecimal, in lower case.
+std::string hex_text(std::string_view bytes);
+
 // Compares in a time that does not depend on where they differ.
 bool equal_secrets(std::string_view, std::string_view);
 

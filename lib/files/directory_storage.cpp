@@ -20,16 +20,6 @@ namespace fs = std::filesystem;
         fmt::format("FILE_STORAGE: {} {}: {}.", what, path, std::generic_category().message(errno)));
 }
 
-// Keys are our own; this keeps a mistake elsewhere from reaching files that are none of ours.
-void check_key(const std::string& key)
-{
-    static constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/";
-    if (key.empty() || key[0] == '/' || key.find_first_not_of(plain) != key.npos ||
-        key.find("..") != key.npos || key.find("//") != key.npos)
-        throw std::runtime_error("FILE_STORAGE: a key is no name of ours.");
-}
-
 std::string path_of(const std::string& root, const std::string& key)
 {
     check_key(key);

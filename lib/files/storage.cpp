@@ -1,6 +1,7 @@
 #include "storage.hpp"
 
 #include "directory_storage.hpp"
+#include "s3_storage.hpp"
 
 #include "../base/crypto.hpp"
 #include "../base/log.hpp"
@@ -34,14 +35,28 @@ std::string new_file_key(std::string_view kind)
     return fmt::format("{}/{}/{}", kind, name.substr(0, 2), name);
 }
 
-Storage storage_of(std::string_view where)
+bool is_key(std::string_view key)
 {
+    static constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/";
+    return !key.empty() && key[0] != '/' && key.find_first_not_of(plain) == key.npos &&
+           key.find("..") == key.npos && key.find("//") == key.npos;
+}
+
+void check_key(std::string_view key)
+{
+    if (!is_key(key)) throw std::runtime_error("FILE_STORAGE: a key is no name of ours.");
+}
+
+Storage storage_of(std::string_view where, const StorageAccess& access)
+{
+    if (where.starts_with("s3:")) return s3_storage(s3_place_of(where, access), access.spool);
     static constexpr std::string_view directory = "directory:/";
     if (where.starts_with(directory) && where.size() > directory.size() && !where.ends_with('/'))
         return directory_storage(std::string(where.substr(directory.size() - 1)));
     throw std::runtime_error(fmt::format(
         "JOBBOARD_FILE_STORAGE must be directory: and an absolute path without a slash at its end, such as "
-        "directory:/var/lib/jobboard/files, not \"{}\".",
+        "directory:/var/lib/jobboard/files, or s3: and the address of a bucket, not \"{}\".",
         where));
 }
 

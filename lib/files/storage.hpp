@@ -47,12 +47,21 @@ struct Storage {
     std::function<void(Time before, const std::function<void(const KeptFile&)>& visit)> list;
 };
 
+// Keys are our own; this keeps a mistake elsewhere from reaching files that are none of ours.
+bool is_key(std::string_view);
+void check_key(std::string_view); // throws std::runtime_error
+
 // A key that nobody can guess and nothing else has: kind/ab/abcdef….
 std::string new_file_key(std::string_view kind);
 
-// The storage that a setting names: directory:/absolute/path. Touches nothing yet. Throws std::runtime_error
-// saying what would be right.
-Storage storage_of(std::string_view where);
+// What an object store asks for, and a directory for files that are on their way from it.
+struct StorageAccess {
+    std::string key = "", secret = "", spool = "/tmp";
+};
+
+// The storage that a setting names: directory:/absolute/path, or s3:https://… as S3Place has it. Touches
+// nothing yet. Throws std::runtime_error saying what would be right.
+Storage storage_of(std::string_view where, const StorageAccess& = {});
 
 // Takes a file out of the storage again unless what it is for has come about.
 class Unclaimed {
@@ -61,6 +70,7 @@ public:
     Unclaimed(const Unclaimed&) = delete;
     Unclaimed& operator=(const Unclaimed&) = delete;
     ~Unclaimed(); // logs a failure: such a file is swept later
+    const std::string& name() const { return key; }
     void claim() { key.clear(); }
 
 private:

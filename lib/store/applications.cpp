@@ -112,9 +112,10 @@ std::optional<Application> store::find_application(Sql& sql, const Uuid& id, con
 
 std::optional<Resume> store::find_resume(Sql& sql, const Uuid& id, const Viewer& viewer)
 {
-    static const std::string text = "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind"
-                                    " FROM applications a WHERE a.id = :id::uuid AND" +
-                                    visible;
+    static const std::string text =
+        "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, f.scan"
+        " FROM applications a JOIN resume_files f ON f.application_id = a.id WHERE a.id = :id::uuid AND" +
+        visible;
     return sql.one<Resume>(text, viewing(id, viewer));
 }
 
@@ -173,6 +174,7 @@ std::vector<std::string> store::unclaimed_files(Sql& sql, const std::vector<std:
     auto found = sql.all<Key>(R"(
         SELECT key FROM jsonb_array_elements_text(:keys::jsonb) key
          WHERE NOT EXISTS (SELECT FROM applications WHERE resume = key)
+           AND NOT EXISTS (SELECT FROM resume_files WHERE thumbnail = key)
     )",
         {arg("keys", json_list(keys))});
     std::vector<std::string> out;

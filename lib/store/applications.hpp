@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jobs.hpp"
+#include "resume_files.hpp"
 
 enum class ApplicationStatus { pending, reviewed, accepted, rejected };
 template <> inline constexpr std::array<std::string_view, 4> names_of<ApplicationStatus>{
@@ -94,10 +95,12 @@ struct Decision {
 
 struct Resume {
     std::string key, name, kind;
+    FileScan scan{};
     static constexpr auto fields = std::tuple{
         field("key", &Resume::key),
         field("name", &Resume::name),
         field("kind", &Resume::kind),
+        field("scan", &Resume::scan),
     };
 };
 

@@ -68,6 +68,7 @@ struct Site {
     std::string templates;  // directory of the templates
     std::string media;      // directory of the files that anybody may see
     Storage files;          // those that only some may see
+    bool files_are_scanned; // nobody gets one that is not known to be clean
     std::string migrations; // directory of the migrations
     std::string openapi;    // the OpenAPI document
     std::string redis_url;

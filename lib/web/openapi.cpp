@@ -158,6 +158,7 @@ void OpenApi::responses(const Endpoint& e)
     if (e.other_status)
         answer_response(e, e.other_status,
             e.other_status == 206 ? "The part that was asked for" : "The same, when all is not well");
+    if (e.other_status == 206) answer_response(e, 302, "Where the file can be fetched for five minutes");
     error_response("400", "A field or parameter is wrong", true);
     bool is_public = security_of(e.needs.who).empty();
     auto about = !e.refusal.empty() ? e.refusal

@@ -22,6 +22,8 @@ constexpr ProblemKind kinds[] = {
     {"not_acceptable", 406, "Answers are JSON (application/json), which the Accept header excludes."},
     {"category_in_use", 409, "Jobs are in this category."},
     {"conflict", 409, "The object has changed meanwhile; read it again."},
+    {"file_waiting", 409, "The file has not been checked for viruses yet; try again in some minutes."},
+    {"file_infected", 409, "A virus was found in the file: nobody gets it."},
     {"precondition_failed", 412, "The object has changed since you read it."},
     {"body_too_large", 413, "The body is too large."},
     {"key_reused", 422, "This Idempotency-Key belongs to another request; use a new one."},
@@ -149,6 +151,7 @@ Problem problem_of(const DatabaseError& e)
     std::string_view state = e.sqlstate;
     for (const auto& c : constraint_faults)
         if (e.constraint == c.constraint) return invalid(c.field, c.sentence);
+    if (e.constraint == "applications_applicant_exists") return {"token_not_valid"}; // deleted meanwhile
     if (e.lost || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53"))
         return {"database_unavailable"};
     if (state == "57014" || state == "55P03" || state == "25P03") return {"database_timeout"};

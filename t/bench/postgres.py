@@ -62,10 +62,10 @@ class Postgres:
         self.set(pg_stat_statements__track="none")
         return int(rows[0][0])
 
-    def pgbench(self, database, scripts, seconds):
-        """Scripts per second, with four sessions, each script as likely as the others."""
+    def pgbench(self, database, scripts, seconds, clients=4):
+        """Scripts per second, with so many sessions, each script as likely as the others."""
         command = [f"{self.programs}/pgbench", "-h", self.directory, "-U", "jobboard_app", "-n", "-M", "prepared",
-                   "-c", "4", "-T", str(seconds)]
+                   "-c", str(clients), "-T", str(seconds)]
         for script in scripts:
             command += ["-f", script]
         out = subprocess.run(command + [database], check=True, capture_output=True, text=True).stdout
@@ -93,5 +93,5 @@ def write_scripts(directory, name, requests):
         paths.append(f"{directory}/{name}_{number}.sql")
         with open(paths[-1], "w") as f:
             for statement in statements:
-                f.write(" ".join(statement.split()) + ("\n" if statement.startswith("\\") else ";\n"))
+                f.write(" ".join(statement.split()) + ("\n" if "\\" in (statement[0], statement[-5:-4]) else ";\n"))
     return paths
