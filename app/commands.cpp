@@ -35,7 +35,8 @@ std::string pattern_of(const Endpoint& e)
     auto path = e.path;
     bool versioned = path.starts_with("/api/v1");
     if (versioned) path.remove_prefix(std::string_view("/api/v1").size());
-    std::string out = versioned && path.starts_with("/applications/") ? "(/jobs)?" : ""; // the router knows both
+    std::string out =
+        versioned && path.starts_with("/applications/") ? "(/jobs)?" : ""; // the router knows both
     while (path.ends_with('/')) path.remove_suffix(1);
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (path[i] == '{') {

@@ -6,7 +6,7 @@ Module module();
 namespace admin {
 Module module();
 Module sign_in_module();
-}
+} // namespace admin
 namespace applications {
 Module module();
 }

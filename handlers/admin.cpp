@@ -124,8 +124,8 @@ Response problem_page(const Site& site, const Request& request, const Problem& p
     View view;
     view["title"] = response.status == 404 ? "Not found" : "That did not work";
     auto told = parse_json(response.body);
-    view["sentence"] =
-        problem.faults.empty() ? texts_of(told, "detail") : problem.faults[0].field + ": " + problem.faults[0].sentence;
+    view["sentence"] = problem.faults.empty() ? texts_of(told, "detail")
+                                              : problem.faults[0].field + ": " + problem.faults[0].sentence;
     response.body = filled_in(site.templates + "/admin", "problem", view);
     return response;
 }
@@ -134,8 +134,8 @@ namespace {
 
 const Endpoint& endpoint_named(std::string_view name)
 {
-    for (auto module : {::accounts::module(), ::applications::module(), ::categories::module(), ::jobs::module(),
-             ::users::module()})
+    for (auto module : {::accounts::module(), ::applications::module(), ::categories::module(),
+             ::jobs::module(), ::users::module()})
         for (const auto& e : module)
             if (e.name == name) return e;
     throw std::logic_error(fmt::format("there is no endpoint {}", name));

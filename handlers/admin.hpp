@@ -1,6 +1,7 @@
-// The admin pages: one description for each resource, from which its list, its filters, its forms, its actions and their
-// queries follow. What is written goes through the endpoints of the API, by their names, so that its rules are the only
-// ones. A new resource is one more description, in a file of its own, and a line in resources().
+// The admin pages: one description for each resource, from which its list, its filters, its forms, its
+// actions and their queries follow. What is written goes through the endpoints of the API, by their names, so
+// that its rules are the only ones. A new resource is one more description, in a file of its own, and a line
+// in resources().
 #pragma once
 
 #include "../lib/store/listing.hpp"
@@ -64,12 +65,13 @@ struct Action {
     std::string_view endpoint;
     std::vector<std::pair<std::string, std::string>> fixed = {};
     std::vector<FormField> asks = {};
-    bool risky = false;              // the password is asked for again, unless that was minutes ago
-    bool many = false;               // also for many at once, from the list
-    std::string_view warning = "";   // what it means, said before
-    std::string (*explain)(Context&, const Uuid&) = nullptr;            // what it would take along
-    std::string (*run)(Context&, const Uuid&, const Input&) = nullptr; // instead of the endpoint; answers what to say
-    std::string_view only_when = ""; // a condition on the object
+    bool risky = false;            // the password is asked for again, unless that was minutes ago
+    bool many = false;             // also for many at once, from the list
+    std::string_view warning = ""; // what it means, said before
+    std::string (*explain)(Context&, const Uuid&) = nullptr; // what it would take along
+    std::string (*run)(
+        Context&, const Uuid&, const Input&) = nullptr; // instead of the endpoint; answers what to say
+    std::string_view only_when = "";                    // a condition on the object
 };
 
 struct Resource {
@@ -86,7 +88,7 @@ struct Resource {
     std::string_view page = ""; // where else it can be seen, from the list
     std::string_view page_label = "";
     std::vector<Action> actions = {};
-    void (*lock)(Sql&, const Uuid&) = nullptr;         // instead of locking the row
+    void (*lock)(Sql&, const Uuid&) = nullptr;             // instead of locking the row
     void (*extra)(Context&, const Uuid&, View&) = nullptr; // more on the object's page
 };
 
@@ -113,7 +115,7 @@ Response problem_page(const Site&, const Request&, const Problem&);
 Text go(Context&, const std::string& to, const std::string& said = "");
 
 std::string path_of(const Resource&, const std::string& below = "");
-std::string shown(Show, const std::string& value); // for reading
+std::string shown(Show, const std::string& value);                  // for reading
 std::string texts_of(const JsonValue& body, std::string_view name); // "" when it was not sent
 
 // --- Doing what the API does

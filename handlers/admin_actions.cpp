@@ -1,4 +1,5 @@
-// What is done with objects on the admin pages, one by one after a question, or with many chosen rows at once.
+// What is done with objects on the admin pages, one by one after a question, or with many chosen rows at
+// once.
 #include "admin.hpp"
 
 #include "../lib/store/admin_sessions.hpp"
@@ -95,11 +96,13 @@ Text act(Context& c, const Resource& r, const Input& in)
         if (problem.code != "invalid" && problem.code != "category_in_use") throw;
         if (c.sql.in_transaction()) c.sql.rollback();
         c.status = 400;
-        auto refused = problem.faults.empty() ? std::string("Name where the jobs go, or move them first.") : "";
+        auto refused =
+            problem.faults.empty() ? std::string("Name where the jobs go, or move them first.") : "";
         return question(c, r, action, id, typed(action, in), problem.faults, refused);
     }
     bool gone = action.name == "delete";
-    return go(c, path_of(r, gone ? "" : to_text(id) + '/'), fmt::format("The {} “{}” is {}.", r.one, title, action.done));
+    return go(c, path_of(r, gone ? "" : to_text(id) + '/'),
+        fmt::format("The {} “{}” is {}.", r.one, title, action.done));
 }
 
 namespace {
@@ -145,8 +148,8 @@ Outcome do_one_of_many(Context& c, const Resource& r, const Action& action, cons
     return out;
 }
 
-Text question_of_many(
-    Context& c, const Resource& r, const Action& action, const std::vector<Uuid>& ids, const std::string& fault)
+Text question_of_many(Context& c, const Resource& r, const Action& action, const std::vector<Uuid>& ids,
+    const std::string& fault)
 {
     auto view = frame(c, fmt::format("{}: {} {}", action.label, ids.size(), lowered(r.many)), r.name);
     kainjow::mustache::list objects;

@@ -16,7 +16,8 @@ constexpr std::string_view search = R"(
 std::vector<Column> columns()
 {
     return {
-        {"applicant", "Applicant", "coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.username)"},
+        {"applicant", "Applicant",
+            "coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.username)"},
         {"job", "Job", "j.title"},
         {"status", "Status", "a.status", Show::badge, {"a.status", "text"}},
         {"applied", "Applied", "a.applied_at", Show::time, {"a.applied_at", "timestamptz"}},
@@ -40,7 +41,8 @@ std::vector<Group> groups()
         {"Decision",
             {
                 {"status", "Status", "a.status", Ask::choice, true,
-                    "A pending one may become anything; reviewed becomes accepted or rejected, and that is final.",
+                    "A pending one may become anything; reviewed becomes accepted or rejected, and that is "
+                    "final.",
                     choices_of<ApplicationStatus>()},
                 {"notes", "Notes", "a.notes", Ask::area, false, "Never shown to the applicant."},
             }},

@@ -32,7 +32,8 @@ std::vector<Group> groups()
         {"Category",
             {
                 {"name", "Name", "c.name", Ask::text, true},
-                {"slug", "Slug", "c.slug", Ask::text, false, "Stands in addresses; made from the name when empty."},
+                {"slug", "Slug", "c.slug", Ask::text, false,
+                    "Stands in addresses; made from the name when empty."},
                 {"parent", "In", "c.parent_id", Ask::choice, false, "", {}, store::category_choices},
                 {"description", "Description", "c.description", Ask::area},
             }},
@@ -56,12 +57,13 @@ std::string takes_along(Context& c, const Uuid& id)
     auto below = store::categories_below(c.sql, id);
     auto jobs = store::count_jobs_below(c.sql, id);
     std::string names;
-    for (std::size_t i = 0; i < below.size() && i < 10; ++i)
-        names += (i ? ", " : "") + below[i].label;
+    for (std::size_t i = 0; i < below.size() && i < 10; ++i) names += (i ? ", " : "") + below[i].label;
     if (below.size() > 10) names += fmt::format(" and {} more", below.size() - 10);
-    auto with = below.empty() ? std::string("No category is below it.")
-                              : fmt::format("{} below it would go along: {}.",
-                                    below.size() == 1 ? "The category" : fmt::format("The {} categories", below.size()), names);
+    auto with =
+        below.empty()
+            ? std::string("No category is below it.")
+            : fmt::format("{} below it would go along: {}.",
+                  below.size() == 1 ? "The category" : fmt::format("The {} categories", below.size()), names);
     auto filed = jobs == 0 ? std::string("No job is filed there.")
                            : fmt::format("{} filed there, deleted ones included: name the category where {}.",
                                  jobs == 1 ? "1 job is" : fmt::format("{} jobs are", jobs),
@@ -72,7 +74,10 @@ std::string takes_along(Context& c, const Uuid& id)
 std::vector<Action> actions()
 {
     return {
-        {.name = "delete", .label = "Delete", .done = "deleted", .endpoint = "delete_category",
+        {.name = "delete",
+            .label = "Delete",
+            .done = "deleted",
+            .endpoint = "delete_category",
             .asks = {{"move_jobs_to", "Jobs go to", "", Ask::choice, false, "", {}, store::category_choices}},
             .explain = takes_along},
     };

@@ -1,4 +1,5 @@
-// The first of the admin pages: what waits for somebody, and thirty days in figures, each leading to the list it counts.
+// The first of the admin pages: what waits for somebody, and thirty days in figures, each leading to the list
+// it counts.
 #include "admin.hpp"
 
 #include "../lib/store/dashboard.hpp"
@@ -28,7 +29,8 @@ View chart(std::string_view label, const std::vector<DayCount>& days, const std:
         bar["height"] = std::to_string(height);
         bar["told"] = fmt::format("{}: {}", days[i].day, days[i].count);
         if (!day_filter.empty())
-            bar["day_list"] = fmt::format("{}?{}_from={}&{}_to={}", list, day_filter, days[i].day, day_filter, days[i].day);
+            bar["day_list"] =
+                fmt::format("{}?{}_from={}&{}_to={}", list, day_filter, days[i].day, day_filter, days[i].day);
         bars.push_back(bar);
     }
     View out;
@@ -38,7 +40,8 @@ View chart(std::string_view label, const std::vector<DayCount>& days, const std:
     out["most"] = std::to_string(all ? most : 0);
     out["first_day"] = days.front().day;
     out["last_day"] = days.back().day;
-    out["list"] = day_filter.empty() ? list : fmt::format("{}?{}_from={}", list, day_filter, days.front().day);
+    out["list"] =
+        day_filter.empty() ? list : fmt::format("{}?{}_from={}", list, day_filter, days.front().day);
     return out;
 }
 
@@ -62,8 +65,8 @@ Text dashboard(Context& c)
         waiting(attention.pending, "pending application", "pending applications",
             "/admin/applications/?status=pending&sort=applied"),
         waiting(attention.drafts, "draft", "drafts", "/admin/jobs/?status=draft"),
-        waiting(attention.failing, "account with failed sign-ins today", "accounts with failed sign-ins today",
-            "/admin/users/?failing=true"),
+        waiting(attention.failing, "account with failed sign-ins today",
+            "accounts with failed sign-ins today", "/admin/users/?failing=true"),
     };
     view["charts"] = kainjow::mustache::list{
         chart("Jobs", store::jobs_by_day(c.sql), "/admin/jobs/", "created"),

@@ -1,4 +1,5 @@
-// Forms of the admin pages: an object in its groups of fields, saving it unless somebody else was first, and new ones.
+// Forms of the admin pages: an object in its groups of fields, saving it unless somebody else was first, and
+// new ones.
 #include "admin.hpp"
 
 #include "../lib/store/admin_sessions.hpp"
@@ -19,7 +20,8 @@ template <class Do> void each_field_of(const std::vector<Group>& groups, Do once
 }
 
 // What was typed; a box that is not ticked is not sent at all.
-std::vector<std::pair<std::string, std::string>> sent_fields(const std::vector<Group>& groups, const Input& in)
+std::vector<std::pair<std::string, std::string>> sent_fields(
+    const std::vector<Group>& groups, const Input& in)
 {
     std::vector<std::pair<std::string, std::string>> out;
     each_field_of(groups, [&](const FormField& f) {
@@ -64,8 +66,8 @@ View field_view(Context& c, const FormField& f, const std::string& value, const 
     if (f.required) out["required"] = true;
     if (!f.hint.empty()) out["hint"] = std::string(f.hint);
     if (auto sentence = sentences_for(faults, f.name); !sentence.empty()) out["fault"] = sentence;
-    static constexpr const char* kinds[] = {
-        "is_input", "is_area", "is_choice", "is_yes", "is_input", "is_input", "is_input", "is_shown", "is_picture"};
+    static constexpr const char* kinds[] = {"is_input", "is_area", "is_choice", "is_yes", "is_input",
+        "is_input", "is_input", "is_shown", "is_picture"};
     static constexpr const char* types[] = {"text", "", "", "", "text", "date", "password", "", ""};
     out[kinds[static_cast<std::size_t>(f.ask)]] = true;
     out["type"] = types[static_cast<std::size_t>(f.ask)];
@@ -184,8 +186,9 @@ std::string meanwhile(Context& c, const Uuid& id, const Input& in)
     auto by = !changes.empty() && changes[0].changed_at >= seen
                   ? changes[0].username
                   : std::string("its owner or a program, through the API");
-    return fmt::format("Changed meanwhile by {}. Below is what you typed; save again to have it so, or open the page "
-                       "anew to see theirs.",
+    return fmt::format(
+        "Changed meanwhile by {}. Below is what you typed; save again to have it so, or open the page "
+        "anew to see theirs.",
         by);
 }
 
@@ -255,7 +258,8 @@ Text save(Context& c, const Resource& r, const Input& in)
         if (problem.faults.empty()) throw;
         return again(c, r, id, in, {.typed = {}, .faults = problem.faults, .notice = {}}, 400);
     }
-    return go(c, path_of(r, to_text(id) + '/'), fmt::format("Saved the {} “{}”.", r.one, find_object(c, r, id).title));
+    return go(c, path_of(r, to_text(id) + '/'),
+        fmt::format("Saved the {} “{}”.", r.one, find_object(c, r, id).title));
 }
 
 namespace {

@@ -62,7 +62,9 @@ void filter_by(Context& c, const Filter& f, const Input& in, Asked& asked)
     auto text = given(in, f.name);
     if (text.empty()) return;
     asked.filtered = true;
-    bool known = f.pick == Pick::one ? parse<Uuid>(text).has_value() : f.pick == Pick::yes ? text == "true" || text == "false" : false;
+    bool known = f.pick == Pick::one   ? parse<Uuid>(text).has_value()
+                 : f.pick == Pick::yes ? text == "true" || text == "false"
+                                       : false;
     for (const auto& choice : f.pick == Pick::choice ? choices_for(c, f.choices, f.offer) : Choices{})
         known = known || choice.value == text;
     if (!known) return asked.faults.push_back({std::string(f.name), "Choose one of those offered."});
@@ -113,8 +115,9 @@ void begin_beside(const Input& in, Asked& asked)
         asked.listing.beside = Place{text.substr(dot + 1), *id};
         asked.listing.backwards = backwards;
         auto type = asked.listing.order.type;
-        bool fits = type == "text" || (type == "bigint" ? parse<long long>(asked.listing.beside->value).has_value()
-                                                        : parse<Time>(asked.listing.beside->value).has_value());
+        bool fits =
+            type == "text" || (type == "bigint" ? parse<long long>(asked.listing.beside->value).has_value()
+                                                : parse<Time>(asked.listing.beside->value).has_value());
         if (!fits) asked.listing.beside.reset();
     }
 }
@@ -123,7 +126,8 @@ Asked asked_for(Context& c, const Resource& r, const Input& in)
 {
     Asked asked{.listing = listing_of(r), .faults = {}, .sort = {}};
     for (const auto& column : r.columns)
-        asked.listing.cells += fmt::format("{}({})::text", asked.listing.cells.empty() ? "" : ", ", column.sql);
+        asked.listing.cells +=
+            fmt::format("{}({})::text", asked.listing.cells.empty() ? "" : ", ", column.sql);
     for (const auto& filter : r.filters) filter_by(c, filter, in, asked);
     search(r, in, asked);
     sort(r, in, asked);
@@ -212,7 +216,8 @@ View filter_view(Context& c, const Filter& f, const Input& in, const Asked& aske
         return out;
     }
     kainjow::mustache::list options;
-    auto choices = f.pick == Pick::yes ? Choices{{"true", "yes"}, {"false", "no"}} : choices_for(c, f.choices, f.offer);
+    auto choices =
+        f.pick == Pick::yes ? Choices{{"true", "yes"}, {"false", "no"}} : choices_for(c, f.choices, f.offer);
     for (const auto& choice : choices) {
         View option;
         option["value"] = choice.value;
@@ -255,7 +260,8 @@ void show_part(View& view, const Resource& r, const Input& in, const Asked& aske
 
 std::string counted(long long count, const Resource& r)
 {
-    if (count > store::most_counted) return fmt::format("More than {} {}", store::most_counted, lowered(r.many));
+    if (count > store::most_counted)
+        return fmt::format("More than {} {}", store::most_counted, lowered(r.many));
     if (count == 1) return fmt::format("1 {}", r.one);
     return fmt::format("{} {}", count, lowered(r.many));
 }
@@ -269,7 +275,12 @@ Choices choices_for(Context& c, const Choices& fixed, Offer offer)
 
 Listing listing_of(const Resource& r)
 {
-    return {.base = r.base, .joins = r.joins, .id = r.id, .cells = {}, .where = std::string(r.where), .order = {}};
+    return {.base = r.base,
+        .joins = r.joins,
+        .id = r.id,
+        .cells = {},
+        .where = std::string(r.where),
+        .order = {}};
 }
 
 Text list_page(Context& c, const Resource& r, const Input& in)

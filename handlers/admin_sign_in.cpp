@@ -18,7 +18,8 @@ constexpr std::chrono::hours longest_session{12};
 // Only a path of the admin pages: nobody is sent elsewhere by a link.
 std::string next_page(const std::string& asked)
 {
-    bool ours = asked.starts_with("/admin/") && asked.find_first_of("\\\r\n") == asked.npos;
+    bool ours = asked.starts_with("/admin/") && asked.find_first_of("\\\r\n") == asked.npos &&
+                asked.find("//") == asked.npos && asked.find("/..") == asked.npos;
     return ours && !asked.starts_with("/admin/sign-") ? asked : "/admin/";
 }
 

@@ -66,7 +66,8 @@ std::vector<Group> groups()
                 {"role", "Role", "u.role", Ask::shown},
                 {"active", "Active", "u.is_active", Ask::shown, false, "", {}, nullptr, Show::yes},
                 {"joined", "Joined", "u.date_joined", Ask::shown, false, "", {}, nullptr, Show::time},
-                {"last_login", "Last sign-in", "u.last_login", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"last_login", "Last sign-in", "u.last_login", Ask::shown, false, "", {}, nullptr,
+                    Show::time},
             }},
     };
 }
@@ -76,7 +77,8 @@ std::vector<Group> create_groups()
     return {
         {"",
             {
-                {"username", "User name", "", Ask::text, true, "3 to 150 letters, digits, dots and underscores."},
+                {"username", "User name", "", Ask::text, true,
+                    "3 to 150 letters, digits, dots and underscores."},
                 {"email", "E-mail", "", Ask::text, true},
                 {"first_name", "First name", "", Ask::text, true},
                 {"last_name", "Last name", "", Ask::text, true},
@@ -107,24 +109,47 @@ std::string make_reset_link(Context& c, const Uuid& id, const Input&)
 std::vector<Action> actions()
 {
     return {
-        {.name = "role", .label = "Change role", .done = "given another role", .endpoint = "update_user",
-            .asks = {{"role", "New role", "", Ask::choice, true, "", choices_of<Role>()}}, .risky = true},
-        {.name = "deactivate", .label = "Deactivate", .done = "deactivated", .endpoint = "update_user",
+        {.name = "role",
+            .label = "Change role",
+            .done = "given another role",
+            .endpoint = "update_user",
+            .asks = {{"role", "New role", "", Ask::choice, true, "", choices_of<Role>()}},
+            .risky = true},
+        {.name = "deactivate",
+            .label = "Deactivate",
+            .done = "deactivated",
+            .endpoint = "update_user",
             .fixed = {{"is_active", "false"}},
             .warning = "They are signed out everywhere and cannot sign in again until they are activated.",
             .only_when = "u.is_active"},
-        {.name = "activate", .label = "Activate", .done = "active again", .endpoint = "update_user",
-            .fixed = {{"is_active", "true"}}, .only_when = "NOT u.is_active"},
-        {.name = "end-sessions", .label = "End sessions", .done = "signed out everywhere", .endpoint = "",
+        {.name = "activate",
+            .label = "Activate",
+            .done = "active again",
+            .endpoint = "update_user",
+            .fixed = {{"is_active", "true"}},
+            .only_when = "NOT u.is_active"},
+        {.name = "end-sessions",
+            .label = "End sessions",
+            .done = "signed out everywhere",
+            .endpoint = "",
             .run = end_sessions},
-        {.name = "reset-link", .label = "Link to a new password", .done = "given a link", .endpoint = "",
+        {.name = "reset-link",
+            .label = "Link to a new password",
+            .done = "given a link",
+            .endpoint = "",
             .risky = true,
-            .warning = "The link works once and for a day, and lets whoever has it set the password: hand it over in "
+            .warning = "The link works once and for a day, and lets whoever has it set the password: hand it "
+                       "over in "
                        "a way that only they can read. Links made before stop working.",
             .run = make_reset_link},
-        {.name = "delete", .label = "Delete", .done = "deleted", .endpoint = "delete_user", .risky = true,
-            .warning = "All that is their own goes with the account: applications, sessions, and their jobs as if "
-                       "they had deleted them."},
+        {.name = "delete",
+            .label = "Delete",
+            .done = "deleted",
+            .endpoint = "delete_user",
+            .risky = true,
+            .warning =
+                "All that is their own goes with the account: applications, sessions, and their jobs as if "
+                "they had deleted them."},
     };
 }
 
@@ -145,7 +170,8 @@ const Resource& users()
         .columns = columns(),
         .sorted = "-joined",
         .filters = filters(),
-        .search = "u.username ILIKE :like OR u.email ILIKE :like OR u.first_name || ' ' || u.last_name ILIKE :like",
+        .search =
+            "u.username ILIKE :like OR u.email ILIKE :like OR u.first_name || ' ' || u.last_name ILIKE :like",
         .search_hint = "User name, e-mail or names",
         .groups = groups(),
         .create_groups = create_groups(),

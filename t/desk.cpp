@@ -32,13 +32,13 @@ Reply Desk::post_bare(const std::string& target, const Variables& fields, const 
 Reply Desk::post(const std::string& target, Variables fields, const std::string& page)
 {
     fields.emplace_back("form_token", form_token(page));
-    return post_bare(target, fields, {{"Origin", board.public_url()}});
+    return post_bare(target, fields, {{"Origin", origin}});
 }
 
 Reply Desk::sign_in(const std::string& name, const std::string& password)
 {
-    auto reply = post_bare("/admin/sign-in/", {{"username", name}, {"password", password}, {"next", ""}},
-        {{"Origin", board.public_url()}});
+    auto reply = post_bare(
+        "/admin/sign-in/", {{"username", name}, {"password", password}, {"next", ""}}, {{"Origin", origin}});
     keep_cookies(reply);
     return reply;
 }

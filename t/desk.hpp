@@ -6,7 +6,10 @@
 
 class Desk {
 public:
-    Desk(Board& board, std::string address) : board(board), api(board.address(), {{"X-Forwarded-For", address}}) {}
+    Desk(Board& board, const std::string& address)
+        : origin(board.public_url()), api(board.address(), {{"X-Forwarded-For", address}})
+    {
+    }
 
     Reply get(const std::string& target);
     // A form of that page: with the token that the page shows, and its Origin.
@@ -18,9 +21,9 @@ public:
     std::string form_token(const std::string& page = "/admin/");
 
     std::string jar; // the Cookie header
+    std::string origin;
 
 private:
-    Board& board;
     Api api;
     void keep_cookies(const Reply&);
 };

@@ -7,7 +7,7 @@
 struct AdminSession {
     Uuid user_id;
     std::string username;
-    Time proven_at{}; // when the password was last asked for
+    Time proven_at{};   // when the password was last asked for
     bool stale = false; // its last use is not written down yet
 
     static constexpr auto fields = std::tuple{

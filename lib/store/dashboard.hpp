@@ -15,8 +15,7 @@ struct Attention {
 struct DayCount {
     std::string day; // 2026-11-25
     long long count = 0;
-    static constexpr auto fields =
-        std::tuple{field("day", &DayCount::day), field("count", &DayCount::count)};
+    static constexpr auto fields = std::tuple{field("day", &DayCount::day), field("count", &DayCount::count)};
 };
 
 namespace store {

@@ -53,7 +53,7 @@ Listed store::list_rows(Sql& sql, const Listing& l)
 
 long long store::count_rows(Sql& sql, const Listing& l)
 {
-    auto text = fmt::format("SELECT count(*) AS count FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) some", l.base,
+    auto text = fmt::format("SELECT count(*) AS count FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) few", l.base,
         l.where, most_counted + 1);
     auto rows = l.hot ? sql.all<Count>(text, l.params) : sql.all_once<Count>(text, l.params);
     return rows.at(0).count;

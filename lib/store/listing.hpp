@@ -13,8 +13,9 @@ struct Place {
 };
 
 struct ListOrder {
-    std::string_view expression, type;       // never NULL
-    std::string_view base = "", base_id = ""; // instead of the table's own, where an index on another table gives it
+    std::string_view expression, type; // never NULL
+    std::string_view base = "",
+                     base_id = ""; // instead of the table's own, where an index on another table gives it
     bool descending = false;
 };
 
@@ -50,8 +51,7 @@ struct Listed {
 // What a list to choose from offers.
 struct Choice {
     std::string value, label;
-    static constexpr auto fields =
-        std::tuple{field("value", &Choice::value), field("label", &Choice::label)};
+    static constexpr auto fields = std::tuple{field("value", &Choice::value), field("label", &Choice::label)};
 };
 
 struct TreeNode {

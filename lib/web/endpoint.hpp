@@ -43,7 +43,8 @@ struct Cache {
 };
 
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
-    job_seekers{Who::users}, employers{Who::employers}, admins{Who::admins}, admins_on_pages{Who::admins_on_pages};
+    job_seekers{Who::users}, employers{Who::employers}, admins{Who::admins},
+    admins_on_pages{Who::admins_on_pages};
 inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     // To anonymous callers; private_copy to others, who may get another answer. nginx keeps it too.
     a_second{"public, max-age=1, stale-while-revalidate=2"};
@@ -165,7 +166,8 @@ struct Endpoint {
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
     std::string_view media = "application/json"; // any_media: the handler says which
     std::string_view refusal = ""; // what its 401 means, where that is not about the access token
-    Response (*problem_page)(const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
+    Response (*problem_page)(
+        const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;
 };
