@@ -30,10 +30,17 @@ Site site_of(const Settings& s)
     };
 }
 
+std::vector<Module> everything()
+{
+    std::vector<Module> out(modules().begin(), modules().end());
+    out.insert(out.end(), pages().begin(), pages().end());
+    return out;
+}
+
 // Members in the order they need each other.
 struct Application {
     Site site;
-    Router router{modules()};
+    Router router{everything()};
     Sql sql;
     RateLimiter limiter;
     KeptAnswers kept;

@@ -33,8 +33,10 @@ std::string sentence_of(const DatabaseError& e, std::string_view url)
 std::string pattern_of(const Endpoint& e)
 {
     auto path = e.path;
-    path.remove_prefix(std::string_view("/api/v1").size());
-    std::string out = path.starts_with("/applications/") ? "(/jobs)?" : ""; // the router knows both
+    bool versioned = path.starts_with("/api/v1");
+    if (versioned) path.remove_prefix(std::string_view("/api/v1").size());
+    std::string out =
+        versioned && path.starts_with("/applications/") ? "(/jobs)?" : ""; // the router knows both
     while (path.ends_with('/')) path.remove_suffix(1);
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (path[i] == '{') {
@@ -44,7 +46,7 @@ std::string pattern_of(const Endpoint& e)
         else out += path[i];
     }
     auto method = e.method == Method::get ? "(GET|HEAD)" : name_of(e.method);
-    return fmt::format("\"~^{} /api(/v1)?{}/?$\"", method, out);
+    return fmt::format("\"~^{} {}{}/?$\"", method, versioned ? "/api(/v1)?" : "", out);
 }
 
 std::string read_password()
@@ -87,9 +89,10 @@ int print_nginx_locations()
 {
     std::cout
         << "# Requests that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
-    for (const auto& module : modules())
-        for (const auto& e : module)
-            if (e.pool == Pool::slow) std::cout << pattern_of(e) << " slow;\n";
+    for (auto list : {modules(), pages()})
+        for (const auto& module : list)
+            for (const auto& e : module)
+                if (e.pool == Pool::slow) std::cout << pattern_of(e) << " slow;\n";
     return 0;
 }
 

@@ -3,6 +3,10 @@
 namespace accounts {
 Module module();
 }
+namespace admin {
+Module module();
+Module sign_in_module();
+} // namespace admin
 namespace applications {
 Module module();
 }
@@ -40,6 +44,15 @@ std::span<const Module> modules()
         sessions::module(),
         status::module(),
         users::module(),
+    };
+    return all;
+}
+
+std::span<const Module> pages()
+{
+    static const Module all[] = {
+        admin::module(),
+        admin::sign_in_module(),
     };
     return all;
 }

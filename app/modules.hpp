@@ -7,3 +7,6 @@
 
 // Every handler file's endpoints.
 std::span<const Module> modules();
+
+// Those that answer with pages to people; the API's documentation leaves them out.
+std::span<const Module> pages();

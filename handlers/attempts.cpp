@@ -3,6 +3,7 @@
 #include "../lib/base/crypto.hpp"
 #include "../lib/base/text.hpp"
 #include "../lib/store/attempts.hpp"
+#include "../lib/web/cookies.hpp"
 
 #include <arpa/inet.h>
 
@@ -25,19 +26,6 @@ std::string network_of(const std::string& address)
 std::string device_mac(const Site& site, const Uuid& user, std::string_view device)
 {
     return base64url(mac(site.secret_key, fmt::format("device {} {}", to_text(user), device))).substr(0, 22);
-}
-
-std::optional<std::string> cookie(const Request& request, std::string_view name)
-{
-    std::string_view rest = request.header("cookie").value_or("");
-    while (!rest.empty()) {
-        auto end = rest.find(';');
-        auto pair = trimmed(rest.substr(0, end));
-        rest = end == rest.npos ? std::string_view{} : rest.substr(end + 1);
-        if (pair.starts_with(name) && pair.substr(name.size(), 1) == "=")
-            return std::string(pair.substr(name.size() + 1));
-    }
-    return std::nullopt;
 }
 
 // The cookie is "device.mac", where the mac ties the device to the account.
@@ -72,7 +60,7 @@ void Attempt::succeed(const Uuid& user)
     for (const auto& bucket : buckets) store::forgive_attempt(context.sql, bucket);
     if (known_device(context, user)) return;
     auto device = to_text(new_uuid());
-    auto value = fmt::format("device={}.{}; Path=/api/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", device,
+    auto value = fmt::format("device={}.{}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", device,
         device_mac(context.site, user, device),
         context.site.public_url.starts_with("https:") ? "; Secure" : "");
     context.headers.emplace_back("Set-Cookie", std::move(value));

@@ -80,21 +80,54 @@ Tokens rotate(Context& c, const std::string& text)
 
 } // namespace
 
+Uuid open_session(Context& c, const Uuid& user, Time until)
+{
+    auto id = new_uuid();
+    store::open_session(c.sql, {id, user, device_of(c.request), c.request.remote_address, until});
+    return id;
+}
+
 Tokens begin_session(Context& c, const Uuid& user)
 {
-    auto at = this_second();
-    NewSession session{
-        new_uuid(), user, device_of(c.request), c.request.remote_address, at + c.site.session_lifetime};
+    auto at = this_second(), end = at + c.site.session_lifetime;
+    auto session = open_session(c, user, end);
     auto refresh = new_uuid();
-    store::open_session(c.sql, session);
-    store::add_refresh_token(c.sql, refresh, session.id, at);
-    return tokens_for(c.site, user, session.id, refresh, at, session.expires_at);
+    store::add_refresh_token(c.sql, refresh, session, at);
+    return tokens_for(c.site, user, session, refresh, at, end);
 }
 
 User shown(const Context& c, User user)
 {
     if (user.profile_picture) user.profile_picture = c.site.public_url + "/media/" + *user.profile_picture;
     return user;
+}
+
+// Unknown account, wrong password and inactive account are one answer, at one cost.
+[[noreturn]] static void refuse(Context& c, const std::string& hash, const std::string& password)
+{
+    hash_in_other_ways(store::password_kinds(c.sql), hash, password);
+    throw Problem{"invalid_credentials"};
+}
+
+Uuid prove_account(Context& c, const std::string& username, const std::string& password)
+{
+    auto name = folded_name(username);
+    c.sql.begin(); // finds out whether the session with the database is still alive
+    auto account = store::find_credentials(c.sql, name);
+    c.sql.commit();
+    Attempt attempt(c, name, account ? std::optional(account->id) : std::nullopt);
+    if (!account) refuse(c, "", password);
+    bool right = password_matches(account->password_hash, password);
+    if (!right || !account->is_active) refuse(c, account->password_hash, password);
+
+    auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
+                     ? std::optional(hash_password(password, c.site.hash_cost))
+                     : std::nullopt;
+    c.sql.begin();
+    attempt.succeed(account->id);
+    store::set_last_login(c.sql, account->id);
+    if (fresh) store::set_password(c.sql, account->id, *fresh);
+    return account->id;
 }
 
 namespace sessions {
@@ -133,33 +166,11 @@ struct ById {
     static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
 };
 
-// Unknown account, wrong password and inactive account are one answer, at one cost.
-[[noreturn]] void refuse(Context& c, const std::string& hash, const std::string& password)
-{
-    hash_in_other_ways(store::password_kinds(c.sql), hash, password);
-    throw Problem{"invalid_credentials"};
-}
-
 SignedIn login(Context& c, const Login& in)
 {
-    auto name = folded_name(in.username);
-    c.sql.begin(); // finds out whether the session with the database is still alive
-    auto account = store::find_credentials(c.sql, name);
-    c.sql.commit();
-    Attempt attempt(c, name, account ? std::optional(account->id) : std::nullopt);
-    if (!account) refuse(c, "", in.password);
-    bool right = password_matches(account->password_hash, in.password);
-    if (!right || !account->is_active) refuse(c, account->password_hash, in.password);
-
-    auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
-                     ? std::optional(hash_password(in.password, c.site.hash_cost))
-                     : std::nullopt;
-    c.sql.begin();
-    attempt.succeed(account->id);
-    store::set_last_login(c.sql, account->id);
-    if (fresh) store::set_password(c.sql, account->id, *fresh);
-    auto tokens = begin_session(c, account->id);
-    auto user = store::find_user(c.sql, account->id);
+    auto account = prove_account(c, in.username, in.password);
+    auto tokens = begin_session(c, account);
+    auto user = store::find_user(c.sql, account);
     if (!user) throw Problem{"invalid_credentials"};
     return {tokens.access, tokens.refresh, shown(c, *user)};
 }

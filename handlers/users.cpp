@@ -34,7 +34,7 @@ struct Change {
 User update(Context& c, const Change& in)
 {
     auto picture = sent_picture(in.account, in.which.id);
-    c.sql.begin();
+    if (!c.sql.in_transaction()) c.sql.begin();
     auto current = store::lock_user(c.sql, in.which.id);
     if (!current) throw Problem{"not_found"};
     auto change = changed(c, *current, in.account, picture);
@@ -50,7 +50,7 @@ User update(Context& c, const Change& in)
 Nothing remove(Context& c, const ById& in)
 {
     if (in.id == *c.caller.id) throw invalid(no_field, "You cannot delete your own account.");
-    c.sql.begin();
+    if (!c.sql.in_transaction()) c.sql.begin();
     auto user = store::lock_user(c.sql, in.id);
     if (!user || !store::delete_user(c.sql, in.id)) throw Problem{"not_found"};
     c.sql.commit();

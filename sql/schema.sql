@@ -474,6 +474,33 @@ ALTER TEXT SEARCH CONFIGURATION public.jobs
 
 ALTER TEXT SEARCH CONFIGURATION public.jobs OWNER TO jobboard_owner;
 
+CREATE TABLE public.admin_changes (
+    id bigint NOT NULL,
+    resource text NOT NULL,
+    object_id uuid NOT NULL,
+    changed_by uuid,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    what text NOT NULL
+);
+
+ALTER TABLE public.admin_changes OWNER TO jobboard_owner;
+
+ALTER TABLE public.admin_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.admin_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.admin_sessions (
+    session_id uuid NOT NULL,
+    proven_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.admin_sessions OWNER TO jobboard_owner;
+
 CREATE TABLE public.application_history (
     id bigint NOT NULL,
     application_id uuid NOT NULL,
@@ -685,6 +712,14 @@ ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.password_resets (
+    digest text NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.password_resets OWNER TO jobboard_owner;
+
 CREATE TABLE public.rate_slots (
     key text NOT NULL,
     whole_at timestamp with time zone NOT NULL
@@ -774,6 +809,12 @@ CREATE TABLE public.users (
 
 ALTER TABLE public.users OWNER TO jobboard_owner;
 
+ALTER TABLE ONLY public.admin_changes
+    ADD CONSTRAINT admin_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.admin_sessions
+    ADD CONSTRAINT admin_sessions_pkey PRIMARY KEY (session_id);
+
 ALTER TABLE ONLY public.application_history
     ADD CONSTRAINT application_history_pkey PRIMARY KEY (id);
 
@@ -813,6 +854,9 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.password_resets
+    ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
+
 ALTER TABLE ONLY public.rate_slots
     ADD CONSTRAINT rate_slots_pkey PRIMARY KEY (key);
 
@@ -833,6 +877,10 @@ ALTER TABLE ONLY public.sign_in_attempts
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+CREATE INDEX admin_changes_in_order ON public.admin_changes USING btree (object_id, id);
+
+CREATE INDEX admin_changes_of_person ON public.admin_changes USING btree (changed_by) WHERE (changed_by IS NOT NULL);
 
 CREATE INDEX application_history_in_order ON public.application_history USING btree (application_id, id);
 
@@ -890,6 +938,8 @@ CREATE INDEX jobs_active_search ON public.jobs USING gin (search, public.periods
 
 CREATE INDEX jobs_active_type ON public.jobs USING btree (job_type, created_at DESC, id DESC) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX jobs_by_title ON public.jobs USING btree (title, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX jobs_featured ON public.jobs USING btree (created_at DESC, id DESC) WHERE (is_featured AND (status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_newest ON public.jobs USING btree (created_at DESC, id DESC) WHERE (deleted_at IS NULL);
@@ -905,6 +955,8 @@ CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_i
 CREATE INDEX kept_counts_due ON public.kept_counts USING btree (exact, counted_at) WHERE ((NOT exact) OR asked);
 
 CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
+
+CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 
 CREATE INDEX rate_slots_old ON public.rate_slots USING btree (whole_at);
 
@@ -978,6 +1030,12 @@ CREATE TRIGGER users_keep_an_admin_updated AFTER UPDATE OF role, is_active, dele
 
 CREATE TRIGGER users_kept AFTER UPDATE ON public.users FOR EACH ROW WHEN (((new.role <> 'user'::text) AND (((old.username IS DISTINCT FROM new.username) OR (old.first_name IS DISTINCT FROM new.first_name)) OR (old.last_name IS DISTINCT FROM new.last_name)))) EXECUTE FUNCTION public.count_change_of('featured');
 
+ALTER TABLE ONLY public.admin_changes
+    ADD CONSTRAINT admin_changes_by FOREIGN KEY (changed_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.admin_sessions
+    ADD CONSTRAINT admin_sessions_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.application_history
     ADD CONSTRAINT application_history_by FOREIGN KEY (changed_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
@@ -1011,6 +1069,9 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_location_known FOREIGN KEY (location_id) REFERENCES public.locations(id);
 
+ALTER TABLE ONLY public.password_resets
+    ADD CONSTRAINT password_resets_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
@@ -1019,6 +1080,10 @@ ALTER TABLE ONLY public.resume_files
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+GRANT SELECT,INSERT ON TABLE public.admin_changes TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.admin_sessions TO jobboard_app;
 
 GRANT SELECT,INSERT ON TABLE public.application_history TO jobboard_app;
 
@@ -1045,6 +1110,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.kept_answers TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.locations TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_slots TO jobboard_app;
 

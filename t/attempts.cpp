@@ -268,7 +268,7 @@ BOOST_FIXTURE_TEST_CASE(the_owner_gets_in_during_an_attack, Owner)
 {
     BOOST_TEST_REQUIRE(first.status == 200, first.body);
     auto cookie = std::string(first.header("set-cookie"));
-    for (auto part : {"device=", "; HttpOnly", "; SameSite=Lax", "; Path=/api/", "; Max-Age=31536000"})
+    for (auto part : {"device=", "; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=31536000"})
         BOOST_TEST(cookie.find(part) != std::string::npos, cookie);
     block("ann");
     BOOST_TEST(come_with({}).status == 429);

@@ -181,3 +181,13 @@ std::vector<std::string> store::unclaimed_files(Sql& sql, const std::vector<std:
     for (auto& row : found) out.push_back(std::move(row.key));
     return out;
 }
+
+std::vector<StatusChange> store::application_history(Sql& sql, const Uuid& id)
+{
+    return sql.all<StatusChange>(R"(
+        SELECT h.from_status, h.to_status, coalesce(u.username, '') AS username, h.changed_at
+          FROM application_history h LEFT JOIN users u ON u.id = h.changed_by
+         WHERE h.application_id = :id::uuid ORDER BY h.id
+    )",
+        {arg("id", id)});
+}

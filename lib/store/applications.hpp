@@ -93,6 +93,18 @@ struct Decision {
     };
 };
 
+// One change of an application's status.
+struct StatusChange {
+    std::string from_status, to_status, username;
+    Time changed_at{};
+    static constexpr auto fields = std::tuple{
+        field("from_status", &StatusChange::from_status),
+        field("to_status", &StatusChange::to_status),
+        field("username", &StatusChange::username),
+        field("changed_at", &StatusChange::changed_at),
+    };
+};
+
 struct Resume {
     std::string key, name, kind;
     FileScan scan{};
@@ -125,6 +137,8 @@ bool add_application(Sql&, const NewApplication&);
 std::optional<Decision> lock_decision(Sql&, const Uuid& id, const Viewer&);
 // Writes it, and a line of history when the status changes.
 void decide(Sql&, const Uuid& id, const Uuid& by, const Decision& before, const Decision& after);
+
+std::vector<StatusChange> application_history(Sql&, const Uuid& id); // earliest first
 
 // Those among the keys of stored files that nothing in the database names.
 std::vector<std::string> unclaimed_files(Sql&, const std::vector<std::string>& keys);

@@ -19,8 +19,8 @@ template <>
 inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
 
 // Which callers an endpoint is for. Admins may do what employers may, but apply for nothing, as users do.
-// Operators are known by their address: see OPERATOR_ADDRESSES.
-enum class Who { anyone, operators, signed_in, users, employers, admins };
+// Operators are known by their address: see OPERATOR_ADDRESSES. On the pages admins are known by a cookie.
+enum class Who { anyone, operators, signed_in, users, employers, admins, admins_on_pages };
 
 // None of these three has a default: an endpoint that forgets to say who may call it, how often, or how
 // its answer may be cached does not compile.
@@ -43,7 +43,8 @@ struct Cache {
 };
 
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
-    job_seekers{Who::users}, employers{Who::employers}, admins{Who::admins};
+    job_seekers{Who::users}, employers{Who::employers}, admins{Who::admins},
+    admins_on_pages{Who::admins_on_pages};
 inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     // To anonymous callers; private_copy to others, who may get another answer. nginx keeps it too.
     a_second{"public, max-age=1, stale-while-revalidate=2"};
@@ -54,6 +55,8 @@ inline constexpr int per_minute = 60, per_hour = 3600;
 struct Caller {
     std::optional<Uuid> id, session;
     std::optional<Role> role;
+    std::string username = {}; // on the pages
+    Time proven_at{};          // on the pages: when the password was last asked for
 
     bool is_admin() const { return role == Role::admin; }
 };
@@ -100,7 +103,7 @@ struct Text {
 };
 
 // A handler is a captureless lambda: Out (Context&, const In&). The shapes of its input and output are
-// read off its signature.
+// read off its signature. One that takes the Input itself reads it by another description than a struct.
 class Answer {
     template <class F> struct signature;
     template <class L, class O, class I> struct signature<O (L::*)(Context&, const I&) const> {
@@ -113,7 +116,10 @@ class Answer {
     template <class L> static Response run_lambda(Context& context, const Input& input)
     {
         using Out = out<L>;
-        auto result = L{}(context, read<in<L>>(input));
+        auto result = [&] {
+            if constexpr (std::same_as<in<L>, Input>) return L{}(context, input);
+            else return L{}(context, read<in<L>>(input));
+        }();
         if constexpr (std::same_as<Out, Nothing>) return {.status = 204, .headers = {}, .body = {}};
         else if constexpr (std::same_as<Out, Text>)
             return {.status = 200, .headers = {}, .body = std::move(result.body)};
@@ -128,14 +134,17 @@ public:
     Response (*run)(Context&, const Input&);
 
     template <class L> consteval Answer(L)
-        : describe_input([](OpenApi& api) { api.input<in<L>>(); }),
+        : describe_input([](OpenApi& api) {
+              if constexpr (!std::same_as<in<L>, Input>) api.input<in<L>>();
+          }),
           describe_output(std::same_as<out<L>, Nothing> || std::same_as<out<L>, Text>
                               ? nullptr
                               : +[](OpenApi& api) { api.schema<out<L>>(Rules{}, OpenApi::Side::output); }),
           has_body(!std::same_as<out<L>, Nothing>), reads_path([](std::string_view parameter) {
-              bool found = false;
-              each_field<in<L>>(
-                  [&](const auto& f, auto) { found |= f.name == parameter && f.rules.in == In::path; });
+              bool found = std::same_as<in<L>, Input>;
+              if constexpr (!std::same_as<in<L>, Input>)
+                  each_field<in<L>>(
+                      [&](const auto& f, auto) { found |= f.name == parameter && f.rules.in == In::path; });
               return found;
           }),
           run(run_lambda<L>)
@@ -161,6 +170,8 @@ struct Endpoint {
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
     std::string_view media = "application/json"; // any_media: the handler says which
     std::string_view refusal = ""; // what its 401 means, where that is not about the access token
+    Response (*problem_page)(
+        const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;
 };

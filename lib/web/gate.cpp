@@ -1,5 +1,7 @@
 #include "gate.hpp"
 
+#include "cookies.hpp"
+
 #include "../base/log.hpp"
 #include "../store/sessions.hpp"
 #include "etag.hpp"
@@ -82,12 +84,12 @@ Response Gate::answer(Request& request)
     try {
         response = route(request);
     } catch (const Problem& problem) {
-        response = response_to(problem);
+        response = refuse(request, problem);
     } catch (const DatabaseError& error) {
-        response = response_to(problem_of(error));
+        response = refuse(request, problem_of(error));
     } catch (const std::exception& error) {
         log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
-        response = response_to({"internal_error"});
+        response = refuse(request, {"internal_error"});
     }
     if (sql.in_transaction()) sql.rollback();
     dress(request, response);
@@ -118,7 +120,7 @@ Response Gate::route(Request& request)
 
 Response Gate::run(const Endpoint& e, Request& request, Input& input)
 {
-    auto caller = twice([&] { return identify(request); });
+    auto caller = twice([&] { return identify(e, request); });
     admit(e, request, caller);
     limit(e, request, caller);
     if (e.media != any_media) check_accept(request, e.media);
@@ -128,6 +130,7 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     if (writes(e)) read_body(request, input);
     else input.body.kind = JsonValue::Kind::object;
 
+    if (writes(e) && e.problem_page) check_form(site, request, input, caller);
     if (writes(e)) return attempt(e, request, input, caller);
     return twice([&] { return attempt(e, request, input, caller); });
 }
@@ -193,8 +196,9 @@ std::function<std::string()> Gate::shown(const Endpoint& e, const Request& reque
 
 // Who the access token says it is, and what that is worth now. A token that is no good ends the request
 // also where none is needed: its bearer should know.
-Caller Gate::identify(const Request& request)
+Caller Gate::identify(const Endpoint& e, const Request& request)
 {
+    if (e.needs.who == Who::admins_on_pages) return caller_by_cookie(sql, site, request);
     auto header = request.header("authorization").value_or("");
     static constexpr std::string_view scheme = "bearer ";
     if (lowered(header.substr(0, scheme.size())) != scheme) return {};
@@ -208,6 +212,18 @@ Caller Gate::identify(const Request& request)
     if (!standing->is_active) throw Problem{"user_inactive"};
     if (!standing->session_open) throw Problem{"token_revoked"};
     return {.id = token.user, .session = token.session, .role = standing->role};
+}
+
+// A page words its problems as a page, if it can.
+Response Gate::refuse(const Request& request, const Problem& problem) const
+{
+    if (!endpoint || !endpoint->problem_page) return response_to(problem);
+    try {
+        return endpoint->problem_page(site, request, problem);
+    } catch (const std::exception& error) {
+        log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
+        return response_to(problem);
+    }
 }
 
 // When the server goes while it commits, nobody can tell which came first.

@@ -33,7 +33,8 @@ private:
     std::function<std::string()> shown(const Endpoint&, const Request&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();
-    Caller identify(const Request&);
+    Caller identify(const Endpoint&, const Request&);
+    Response refuse(const Request&, const Problem&) const;
     void limit(const Endpoint&, const Request&, const Caller&);
     void admit(const Endpoint&, const Request&, const Caller&) const;
     bool from_known_origin(const Request&) const;

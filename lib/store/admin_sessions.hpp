@@ -1,0 +1,53 @@
+// Sessions that admins have in a browser, links that set a new password, and what was changed on the pages.
+#pragma once
+
+#include "users.hpp"
+
+// An admin who is signed in on the pages.
+struct AdminSession {
+    Uuid user_id;
+    std::string username;
+    Time proven_at{};   // when the password was last asked for
+    bool stale = false; // its last use is not written down yet
+
+    static constexpr auto fields = std::tuple{
+        field("user_id", &AdminSession::user_id),
+        field("username", &AdminSession::username),
+        field("proven_at", &AdminSession::proven_at),
+        field("stale", &AdminSession::stale),
+    };
+};
+
+struct AdminChange {
+    std::string what, username;
+    Time changed_at{};
+
+    static constexpr auto fields = std::tuple{
+        field("what", &AdminChange::what),
+        field("username", &AdminChange::username),
+        field("changed_at", &AdminChange::changed_at),
+    };
+};
+
+namespace store {
+
+// Makes an open session one of the pages.
+void add_admin_session(Sql&, const Uuid& session);
+
+// Nothing once it has ended, expired or been idle for half an hour, or when its owner is no active admin.
+std::optional<AdminSession> find_admin_session(Sql&, const Uuid& session);
+void use_admin_session(Sql&, const Uuid& session);
+void prove_admin_session(Sql&, const Uuid& session); // the password was asked for just now
+
+// The digest of a new link's secret. Links before it stop working.
+void add_password_reset(Sql&, const std::string& digest, const Uuid& user, Time expires);
+// Whose password a link may set.
+std::optional<User> find_password_reset(Sql&, const std::string& digest);
+// The same, and it works no more.
+bool take_password_reset(Sql&, const std::string& digest, const Uuid& user);
+
+void add_admin_change(
+    Sql&, std::string_view resource, const Uuid& object, const Uuid& by, std::string_view what);
+std::vector<AdminChange> admin_changes_of(Sql&, const Uuid& object); // latest first, at most 20
+
+} // namespace store
