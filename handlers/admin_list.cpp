@@ -2,6 +2,7 @@
 #include "admin.hpp"
 
 #include "../lib/base/csv.hpp"
+#include "../lib/store/job_filter.hpp"
 
 namespace admin {
 
@@ -82,7 +83,7 @@ void search(const Resource& r, const Input& in, Asked& asked)
     if (r.search.find(":like") != r.search.npos)
         asked.listing.params.push_back(arg("like", std::string_view(like_containing(text))));
     if (r.search.find(":words") != r.search.npos)
-        asked.listing.params.push_back(arg("words", std::string_view(text)));
+        asked.listing.params.push_back(arg("words", std::string_view(store::search_words(text))));
 }
 
 void sort(const Resource& r, const Input& in, Asked& asked)

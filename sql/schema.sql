@@ -922,7 +922,7 @@ CREATE INDEX jobs_active_deadline ON public.jobs USING btree (application_deadli
 
 CREATE INDEX jobs_active_location ON public.jobs USING btree (location_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
-CREATE INDEX jobs_active_location_salary ON public.jobs USING btree (location_id, salary_min) INCLUDE (created_at, id) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
+CREATE INDEX jobs_active_location_salary ON public.jobs USING btree (location_id, COALESCE(salary_min, ('-1'::integer)::numeric)) INCLUDE (created_at, id, salary_max, job_type) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX jobs_active_newest ON public.jobs USING btree (created_at DESC, id DESC) INCLUDE (category_id, employer_id, location_id, job_type, salary_min, salary_max, is_featured) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
 

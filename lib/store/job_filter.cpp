@@ -154,10 +154,12 @@ void add_search(store::JobConditions& c, bool has_index, bool active_only)
 void add_values(store::JobConditions& c, const JobFilter& filter)
 {
     if (filter.job_type) add(c, "j.job_type = :job_type", arg("job_type", *filter.job_type));
+    // As the indexes have them: jobs without a salary stand before and behind all others.
     if (filter.min_salary)
-        add(c, "j.salary_min >= :min_salary::numeric", arg("min_salary", *filter.min_salary));
+        add(c, "coalesce(j.salary_min, -1) >= :min_salary::numeric", arg("min_salary", *filter.min_salary));
     if (filter.max_salary)
-        add(c, "j.salary_max <= :max_salary::numeric", arg("max_salary", *filter.max_salary));
+        add(c, "coalesce(j.salary_max, 100000000) <= least(:max_salary::numeric, 99999999.99)",
+            arg("max_salary", *filter.max_salary));
     if (filter.is_featured) {
         auto condition = *filter.is_featured ? " AND j.is_featured" : " AND NOT j.is_featured";
         c.where += condition;
@@ -180,6 +182,11 @@ void see(store::JobConditions& c, const JobFilter& f, const Viewer& viewer)
 
 } // namespace
 
+std::string store::search_words(std::string_view typed)
+{
+    return without_repeats(without_stray_minus(std::string(typed)));
+}
+
 store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Viewer& viewer)
 {
     JobConditions c;
@@ -193,7 +200,7 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Vi
 
     auto base = c.params.size();
     c.question = question_of(f, viewer);
-    if (f.search) c.search = without_repeats(without_stray_minus(*f.search));
+    if (f.search) c.search = search_words(*f.search);
     auto names = look_up(sql, f, c.search, c.question);
     c.known = names.kept;
     c.jobs = names.jobs;

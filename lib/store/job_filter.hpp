@@ -19,6 +19,9 @@ struct JobConditions {
     std::optional<long long> known; // the kept count, if it is fresh
 };
 
+// What somebody has typed, for websearch_to_tsquery: without what costs much or makes it fail.
+std::string search_words(std::string_view typed);
+
 // Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose
 // frequencies it knows. Throws UnknownFilter.
 JobConditions conditions_of(Sql&, const JobFilter&, const Viewer&);
