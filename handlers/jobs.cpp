@@ -139,7 +139,7 @@ std::string visitor_of(const Context& c, std::string_view agent)
 // What is written twice all the same is counted once, see store::add_up_visits.
 std::size_t& place_of(std::size_t visit)
 {
-    static std::array<std::size_t, 4096> lately{};
+    static std::array<std::size_t, 16384> lately{};
     return lately[visit % lately.size()];
 }
 

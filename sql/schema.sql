@@ -988,6 +988,14 @@ CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
 
 CREATE INDEX users_with_picture ON public.users USING btree (profile_picture) WHERE (profile_picture IS NOT NULL);
 
+CREATE STATISTICS public.jobs_salary_max ON COALESCE(salary_max, 100000000::numeric) FROM public.jobs;
+
+ALTER STATISTICS public.jobs_salary_max OWNER TO jobboard_owner;
+
+CREATE STATISTICS public.jobs_salary_min ON COALESCE(salary_min, '-1'::integer::numeric) FROM public.jobs;
+
+ALTER STATISTICS public.jobs_salary_min OWNER TO jobboard_owner;
+
 CREATE TRIGGER applications_added AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_counted();
 
 CREATE TRIGGER applications_have_files AFTER INSERT ON public.applications REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.applications_have_files();

@@ -141,10 +141,10 @@ BOOST_AUTO_TEST_CASE(eight_applications_at_once_are_one_with_one_file)
 
 BOOST_AUTO_TEST_CASE(answers_with_tokens_are_not_kept)
 {
-    auto body = fmt::format(
-        R"({{"username":"eve","email":"eve@example.com","password":"{0}","password2":"{0}",)"
-        R"("first_name":"Eve","last_name":"Lee"}})",
-        good_password);
+    auto body =
+        fmt::format(R"({{"username":"eve","email":"eve@example.com","password":"{0}","password2":"{0}",)"
+                    R"("first_name":"Eve","last_name":"Lee"}})",
+            good_password);
     BOOST_TEST(post(api, "/api/v1/auth/register/", "key", body).status == 201);
     BOOST_TEST(post(ann, "/api/v1/auth/logout/", "key", "{}").status < 300);
     BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM idempotency_keys") == "0");

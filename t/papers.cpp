@@ -127,7 +127,13 @@ std::string papers::compound(const std::vector<Entry>& entries)
 
 std::string papers::word_stream(bool encrypted)
 {
+    constexpr std::size_t begin = 1536;
+    const std::string text = "Ann Lee\rTen years of wood.\r";
     auto out = little(0xa5ec, 2) + little(0xc1, 2) + little(0, 6) + little(encrypted ? 0x0100 : 0, 2);
+    out.resize(24);
+    out += little(begin, 4) + little(begin + text.size(), 4); // where the text is
+    out.resize(begin);
+    out += text;
     out.resize(4096);
     return out;
 }

@@ -31,7 +31,7 @@ struct Entry {
 };
 std::string compound(const std::vector<Entry>& entries);
 
-// What Word's own stream begins with.
+// Word's own stream, with a text.
 std::string word_stream(bool encrypted = false);
 
 std::string pdf();

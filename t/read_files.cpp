@@ -96,7 +96,8 @@ BOOST_AUTO_TEST_CASE(every_kind_is_read_by_the_command)
     BOOST_TEST(column("reading", docx) == "read");
     BOOST_TEST(column("content", docx) == "Caf\xc3\xa9 & Bar\n");
     BOOST_TEST(column("thumbnail", docx) == "null");
-    BOOST_TEST(column("reading", doc) != "waiting");
+    BOOST_TEST(column("reading", doc) == "read");
+    BOOST_TEST(column("content", doc) == "Ann Lee\nTen years of wood.\n");
 
     auto picture = read_all(storage.open(column("thumbnail", pdf)).get(), 1 << 20);
     BOOST_TEST(picture.starts_with("\xff\xd8\xff"));

@@ -4,10 +4,12 @@
 
 nginx at PORT keeps answers, and the account bench with PASSWORD is an employer there: see extra.sh.
 """
+import http.client
 import json
 import os
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 
 from postgres import Postgres, write_scripts
@@ -77,6 +79,38 @@ def write_rows(room, board):
                      for _ in range(ROUNDS)]
 
 
+def admin_list(board):
+    """Milliseconds at p50 of the admin's list of jobs, and of the API's for an admin."""
+    person = {"username": "bench_admin", "password": os.environ["PASSWORD"]}
+    token = call(board, "POST", "/api/v1/auth/login/", "", person)["access"]
+
+    def p50(path, header):
+        out = subprocess.run(["wrk", "-t1", "-c4", f"-d{SLICE}s", "-s", f"{os.path.dirname(__file__)}/load.lua", "-H", header,
+                              board.origin, "--", path], check=True, capture_output=True, text=True).stdout
+        figures = json.loads(out.splitlines()[-1])
+        return figures["p50"] if not figures["failed"] else float("inf")
+    lists = {}
+    for name, path in (("api", "/api/v1/jobs/"), ("page", "/admin/jobs/")):
+        lists[name] = f"{os.environ['TMPDIR']}/{name}.paths"
+        with open(lists[name], "w") as f:
+            f.write(path + "\n")
+    cookie = sign_in_to_pages(board, person)
+    return [(p50(lists["page"], f"Cookie: {cookie}"), p50(lists["api"], f"Authorization: Bearer {token}"))
+            for _ in range(ROUNDS)]
+
+
+def sign_in_to_pages(board, person):
+    """The cookies of an admin's session."""
+    connection = http.client.HTTPConnection("127.0.0.1", board.port, timeout=30)
+    connection.request("POST", "/admin/sign-in/", urllib.parse.urlencode(person | {"next": ""}),
+                       {"Content-Type": "application/x-www-form-urlencoded", "Origin": board.origin})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 303:
+        raise RuntimeError(f"signing in to the admin pages answered {answer.status}")
+    return "; ".join(value.split(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie")
+
+
 def last_id(statements):
     """The literal of the id that the captured INSERT gave its job."""
     insert = next(s for s in statements if s.lstrip().upper().startswith("INSERT INTO JOBS"))
@@ -104,6 +138,10 @@ def main():
             ratio = median([run[ours] / run[robot] for run in runs])
             print(f"| {name} | {median([r[ours] for r in runs]):,.0f} | {median([r[robot] for r in runs]):,.0f} "
                   f"not counted | {ratio:.2f} | ≥ 0.80 | {'holds' if ratio >= 0.8 else '**FAILS**'} |")
+        pairs = admin_list(board)
+        ratio = median([page / api for page, api in pairs])
+        print(f"| admin's list of jobs, p50 ms | {median([p[0] for p in pairs]):.2f} | {median([p[1] for p in pairs]):.2f} the API's "
+              f"| {ratio:.2f} | ≤ 2 | {'holds' if ratio <= 2 else '**FAILS**'} |")
         for name, runs in write_rows(room, board):
             failed = [fault for (_, faults), _ in runs for fault in faults]
             print(f"| {name} | {median([r[0][0] for r in runs]):,.0f} | {median([r[1] for r in runs]):,.0f} pgbench "

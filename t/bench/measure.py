@@ -79,9 +79,7 @@ class Case:
 
     def wrk(self, paths, seconds):
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", f"{os.path.dirname(__file__)}/load.lua",
-                   self.board.origin, "--", paths]
-        if self.name == "job detail":  # every request is a visit, as every transaction of pgbench is
-            command.append("Browser %d")
+                   self.board.origin, "--", paths, "Firefox"]
         out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         return json.loads(out.splitlines()[-1])
 
