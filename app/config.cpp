@@ -1,5 +1,7 @@
 #include "config.hpp"
 
+#include "sentry.hpp"
+
 #include "../lib/base/scalar.hpp"
 #include "../lib/base/text.hpp"
 
@@ -165,6 +167,7 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
     check_secrets(settings);
     check_time_zone(settings);
     check_hash_cost(settings);
+    if (!settings.sentry_dsn.empty()) sentry_place(settings.sentry_dsn);
     return settings;
 }
 

@@ -16,9 +16,9 @@ struct Settings {
     std::string environment, time_zone, public_url, secret_key, previous_secret_keys;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
-    std::string database_url, database_owner_url, redis_url;
+    std::string database_url, database_owner_url, database_standby_url, redis_url;
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
-        idle_transaction_timeout_ms{};
+        idle_transaction_timeout_ms{}, slow_statement_ms{}, database_standby_lag_ms{};
     std::string cache, upkeep;
     std::string fast_listen, slow_listen;
     long long fast_workers{}, slow_workers{}, listen_backlog{};
@@ -26,7 +26,7 @@ struct Settings {
         peer_timeout_s{};
     long long rate_limit_percent{};
     std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
-        file_storage_secret, scanner, upload_path, log_level;
+        file_storage_secret, scanner, upload_path, log_level, log_file, sentry_dsn;
 
     bool production() const { return environment == "production"; }
 };

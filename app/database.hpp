@@ -15,7 +15,15 @@ inline SqlOptions request_session(const Settings& s)
         .statement_timeout_ms = static_cast<int>(s.statement_timeout_ms),
         .lock_timeout_ms = static_cast<int>(s.lock_timeout_ms),
         .idle_transaction_timeout_ms = static_cast<int>(s.idle_transaction_timeout_ms),
+        .slow_statement_ms = static_cast<int>(s.slow_statement_ms),
     };
+}
+
+inline SqlOptions standby_session(const Settings& s)
+{
+    auto options = request_session(s);
+    options.connection = s.database_standby_url;
+    return options;
 }
 
 // `connection` is settings.database_url or, to change tables, settings.database_owner_url.

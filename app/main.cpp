@@ -6,6 +6,7 @@
 #include "master.hpp"
 #include "read_files.hpp"
 #include "sweep.hpp"
+#include "top.hpp"
 #include "upkeep.hpp"
 #include "worker.hpp"
 
@@ -60,6 +61,20 @@ void add_printing(CLI::App& app, Command& chosen)
     app.add_subcommand("nginx-locations", "Print which paths nginx hands to the slow pool")->callback([&] {
         chosen = [](const Settings&) { return print_nginx_locations(); };
     });
+}
+
+void add_watching(CLI::App& app, Command& chosen)
+{
+    app.add_subcommand("status", "What every worker of this host is doing")->callback([&] {
+        chosen = show_status;
+    });
+    static TopOptions options;
+    auto* top = app.add_subcommand("top", "Which endpoints are asked now, how often and at what cost");
+    top->add_option("--interval", options.interval_s, "Seconds between two looks")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    top->add_option("--count", options.count, "So many looks; without it, until stopped");
+    top->callback([&] { chosen = [](const Settings& s) { return show_top(s, options); }; });
 }
 
 void add_users(CLI::App& app, Command& chosen)
@@ -130,6 +145,7 @@ int main(int argc, char** argv)
     add_data(app, chosen);
     add_import(app, chosen);
     add_users(app, chosen);
+    add_watching(app, chosen);
     add_printing(app, chosen);
     CLI11_PARSE(app, argc, argv);
 

@@ -5,6 +5,7 @@
 #include "handover.hpp"
 #include "listen.hpp"
 #include "spawn.hpp"
+#include "upkeep.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -37,7 +38,8 @@ sigset_t block_signals()
 {
     sigset_t set;
     sigemptyset(&set);
-    for (int s : {SIGCHLD, SIGHUP, SIGUSR2, SIGTERM, SIGINT, SIGQUIT, SIGTTIN, SIGTTOU}) sigaddset(&set, s);
+    for (int s : {SIGCHLD, SIGHUP, SIGUSR1, SIGUSR2, SIGTERM, SIGINT, SIGQUIT, SIGTTIN, SIGTTOU, SIGWINCH})
+        sigaddset(&set, s);
     sigprocmask(SIG_BLOCK, &set, nullptr);
     return set;
 }
@@ -61,6 +63,8 @@ struct Master {
         case SIGTERM:
         case SIGINT:
         case SIGQUIT: stop(signal == SIGQUIT ? SIGQUIT : SIGTERM); break;
+        case SIGUSR1: ++crew.board.orders().log_turn; break;
+        case SIGWINCH: drain(!crew.board.orders().draining); break;
         case SIGTTIN:
         case SIGTTOU: resize(signal == SIGTTIN ? +1 : -1); break;
         default: // SIGCHLD, or some time went by
@@ -68,8 +72,17 @@ struct Master {
         }
     }
 
+    // Whoever balances the load sees it in the readiness and sends its requests elsewhere; those that come
+    // are answered.
+    void drain(bool draining)
+    {
+        crew.board.orders().draining = draining;
+        log(Level::info, "draining", {{"draining", draining}});
+    }
+
     void stop(int signal)
     {
+        crew.board.orders().draining = true;
         log(Level::info, "stopping", {{"gently", signal == SIGQUIT}});
         // What nobody will answer any more is refused, not kept waiting.
         if (!std::exchange(stopping, true))
@@ -99,8 +112,8 @@ struct Master {
 
     void keep_upkeep()
     {
-        if (upkeep > 0 || crew.settings.upkeep != "on" || Clock::now() < upkeep_due) return;
-        upkeep = spawn_upkeep(crew.binary);
+        if (upkeep > 0 || !wants_upkeep(crew.settings) || Clock::now() < upkeep_due) return;
+        upkeep = spawn_upkeep(crew.binary, crew.board.descriptor());
         upkeep_due = Clock::now() + 1s;
     }
 
@@ -235,8 +248,13 @@ Master new_master(const Settings& settings)
 int serve(const Settings& settings)
 try {
     const sigset_t set = block_signals();
+    if (!set_log_file(settings.log_file)) {
+        log(Level::error, "cannot_log", {{"file", std::string_view(settings.log_file)}});
+        return 1;
+    }
     auto before = taken_over(settings);
     Master master = before ? Master{*before} : new_master(settings);
+    use(master.crew.board);
     if (before) master.begin_rollout(settings);
     for (master.tend(); !master.stopping || !master.crew.workers.empty(); master.tend()) {
         const timespec tick{0, 100'000'000};

@@ -22,6 +22,9 @@ Module module();
 namespace jobs {
 Module module();
 }
+namespace metrics {
+Module module();
+}
 namespace sessions {
 Module module();
 }
@@ -41,6 +44,7 @@ std::span<const Module> modules()
         documentation::module(),
         health::module(),
         jobs::module(),
+        metrics::module(),
         sessions::module(),
         status::module(),
         users::module(),

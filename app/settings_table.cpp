@@ -80,6 +80,18 @@ constexpr Setting table[] = {
         .string = &S::database_owner_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_owner",
         .about = "The same for the role that owns the tables; only migrations use it."},
+    {.name = "DATABASE_STANDBY_URL",
+        .string = &S::database_standby_url,
+        .initial = "",
+        .about = "The same for a streaming standby, which then answers jobs and lists of them to callers who "
+                 "have not "
+                 "signed in. Empty: there is none."},
+    {.name = "DATABASE_STANDBY_LAG_MS",
+        .number = &S::database_standby_lag_ms,
+        .initial = "2000",
+        .min = 0,
+        .max = 600'000,
+        .about = "Milliseconds it may be behind; further, and the primary answers."},
     {.name = "REDIS_URL",
         .string = &S::redis_url,
         .initial = "unix:/run/redis/redis.sock",
@@ -123,6 +135,12 @@ constexpr Setting table[] = {
         .min = 100,
         .max = 600'000,
         .about = "Milliseconds an open transaction may stand still before PostgreSQL ends it."},
+    {.name = "SLOW_STATEMENT_MS",
+        .number = &S::slow_statement_ms,
+        .initial = "500",
+        .min = 0,
+        .max = 600'000,
+        .about = "Statements that take longer are logged with the endpoint that asked; 0: none."},
     {.name = "FAST_LISTEN",
         .string = &S::fast_listen,
         .initial = "unix:/run/jobboard/fast.sock",
@@ -238,6 +256,18 @@ constexpr Setting table[] = {
         .initial = "info",
         .choices = "debug|info|warning|error",
         .about = "The least important lines that are logged."},
+    {.name = "LOG_FILE",
+        .string = &S::log_file,
+        .initial = "",
+        .about =
+            "Where `serve` and `work` log instead of to standard error. SIGUSR1 to the master has it opened "
+            "anew, for logrotate."},
+    {.name = "SENTRY_DSN",
+        .string = &S::sentry_dsn,
+        .initial = "",
+        .secret = true,
+        .about = "Where errors are reported, as Sentry and those who speak like it name it: "
+                 "https://key@host/project; or file:/path. Empty: nowhere."},
 };
 
 } // namespace

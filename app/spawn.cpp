@@ -30,6 +30,12 @@ void keep_over_exec(int descriptor, bool keep)
     _exit(127);
 }
 
+void share_board(int board, std::size_t slot)
+{
+    keep_over_exec(board, true);
+    setenv(scoreboard_variable, (std::to_string(board) + ":" + std::to_string(slot)).c_str(), 1);
+}
+
 // The master may have died before prctl could take effect.
 void die_with(pid_t master)
 {
@@ -52,19 +58,19 @@ pid_t spawn_worker(const std::string& binary, Pool pool, int listener, int board
     pid_t master = getpid(), pid = fork();
     if (pid != 0) return pid;
     die_with(master);
-    keep_over_exec(board, true);
-    setenv(scoreboard_variable, (std::to_string(board) + ":" + std::to_string(slot)).c_str(), 1);
+    share_board(board, slot);
     if (dup2(listener, STDIN_FILENO) < 0) _exit(126);
     keep_over_exec(STDIN_FILENO, true);
     run(binary, {"work", "--pool", pool == Pool::fast ? "fast" : "slow"});
 }
 
-pid_t spawn_upkeep(const std::string& binary)
+pid_t spawn_upkeep(const std::string& binary, int board)
 {
     pid_t master = getpid(), pid = fork();
     if (pid != 0) return pid;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != master) _exit(0);
+    share_board(board, Scoreboard::capacity); // a slot that there is not
     run(binary, {"upkeep"});
 }
 

@@ -10,12 +10,12 @@
 // put there.
 std::string own_binary();
 
-// A worker on the listening socket, with `scoreboard` ("descriptor:slot") to report to. It is asked to drain
+// A worker on the listening socket, with a slot of the scoreboard to report to. It is asked to drain
 // when its master dies. -1 when no process could be made.
 pid_t spawn_worker(const std::string& binary, Pool, int listener, int board, std::size_t slot);
 
-// `binary upkeep`. It dies with its master. -1 when no process could be made.
-pid_t spawn_upkeep(const std::string& binary);
+// `binary upkeep`, which sees the scoreboard. It dies with its master. -1 when no process could be made.
+pid_t spawn_upkeep(const std::string& binary, int board);
 
 // `binary check`: exits with 0 when this binary would start with the settings of this moment.
 pid_t spawn_check(const std::string& binary);

@@ -4,6 +4,7 @@
 #include "../lib/store/kept_counts.hpp"
 #include "../lib/store/visits.hpp"
 #include "database.hpp"
+#include "sentry.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -53,24 +54,44 @@ SqlOptions session(const Settings& settings)
     return options;
 }
 
+// The part that needs the database. One process of all has its turn.
+class Keeper {
+public:
+    explicit Keeper(const Settings& settings) : sql(session(settings)) {}
+
+    void work()
+    try {
+        if (!ours) ours = is_ours(sql);
+        if (ours) work_once(sql, forgotten);
+        complained = false;
+    } catch (const DatabaseError& error) {
+        if (error.lost) ours = false;
+        if (!std::exchange(complained, true))
+            log(Level::warning, "upkeep_waits", {{"sqlstate", std::string_view(error.sqlstate)}});
+    }
+
+private:
+    Sql sql;
+    Clock::time_point forgotten{};
+    bool ours = false, complained = false;
+};
+
 } // namespace
+
+bool wants_upkeep(const Settings& settings)
+{
+    return settings.upkeep == "on" || !settings.sentry_dsn.empty();
+}
 
 int keep_up(const Settings& settings)
 {
-    Sql sql(session(settings));
-    Clock::time_point forgotten{};
-    bool ours = false, complained = false;
+    set_log_file(settings.log_file);
+    Keeper keeper(settings);
+    auto reporter = settings.sentry_dsn.empty() ? std::nullopt : std::optional<Sentry>(settings);
     for (auto wait = std::chrono::milliseconds(0); !asked_to_leave(wait);) {
         wait = std::chrono::seconds(1);
-        try {
-            if (!ours) ours = is_ours(sql);
-            if (ours) work_once(sql, forgotten);
-            complained = false;
-        } catch (const DatabaseError& error) {
-            if (error.lost) ours = false;
-            if (!std::exchange(complained, true))
-                log(Level::warning, "upkeep_waits", {{"sqlstate", std::string_view(error.sqlstate)}});
-        }
+        if (settings.upkeep == "on") keeper.work();
+        if (reporter) reporter->report();
     }
     return 0;
 }

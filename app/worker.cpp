@@ -67,6 +67,7 @@ void harden()
 
 int work(const Settings& settings, Pool pool)
 {
+    set_log_file(settings.log_file);
     limit_hashing({shared_file(), static_cast<int>(settings.hashes_at_once)});
     if (settings.production()) harden();
     if (pool == Pool::slow) let_others_first();

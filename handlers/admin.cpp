@@ -155,7 +155,7 @@ Response call(Context& c, std::string_view endpoint, const std::optional<Uuid>& 
         input.query[name] = value;
     }
     try {
-        Context inner{c.sql, c.caller, c.site, c.request};
+        Context inner{c.sql, c.copy, c.caller, c.site, c.request};
         auto response = endpoint_named(endpoint).answer.run(inner, input);
         if (inner.status) response.status = inner.status;
         response.headers.insert(response.headers.end(), inner.headers.begin(), inner.headers.end());

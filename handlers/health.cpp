@@ -1,6 +1,8 @@
 // Health: whether the service lives, is ready for requests, and how its parts are.
+#include "../lib/base/scoreboard.hpp"
 #include "../lib/db/migrate.hpp"
 #include "../lib/db/redis.hpp"
+#include "../lib/store/database_figures.hpp"
 #include "../lib/web/endpoint.hpp"
 
 namespace health {
@@ -37,6 +39,32 @@ struct Summary {
         field("status", &Summary::status),
         field("timestamp", &Summary::timestamp),
         field("checks", &Summary::checks),
+    };
+};
+
+struct Part {
+    std::string name;
+    Condition condition{};
+    long long us{};
+    std::string says;
+    static constexpr std::string_view schema_name = "HealthPart";
+    static constexpr auto fields = std::tuple{
+        field("name", &Part::name, {.about = "pool, database, upkeep, cache or storage"}),
+        field("condition", &Part::condition),
+        field("us", &Part::us, {.about = "Microseconds that asking it took."}),
+        field("says", &Part::says, {.about = "For people to read."}),
+    };
+};
+
+struct Details {
+    Overall status{};
+    Time timestamp{};
+    std::vector<Part> parts;
+    static constexpr std::string_view schema_name = "HealthDetails";
+    static constexpr auto fields = std::tuple{
+        field("status", &Details::status),
+        field("timestamp", &Details::timestamp),
+        field("parts", &Details::parts),
     };
 };
 
@@ -87,12 +115,13 @@ Summary summary(Context& c)
     return out;
 }
 
-// Ready for requests: the database answers and has every migration this program knows.
+// Ready for requests: this pool is not about to leave, the database answers, has every migration this program
+// knows and gets no further ones at the moment.
 Sign readiness(Context& c)
 {
-    bool ready = database_answers(c.sql);
+    bool ready = !orders().draining && database_answers(c.sql);
     try {
-        ready = ready && pending_migrations(c.sql, c.site.migrations).empty();
+        ready = ready && pending_migrations(c.sql, c.site.migrations).empty() && !store::is_migrating(c.sql);
     } catch (const MigrationError&) {
         ready = false;
     } catch (const DatabaseError&) {
@@ -100,6 +129,78 @@ Sign readiness(Context& c)
     }
     if (!ready) c.status = 503;
     return {.status = ready ? Overall::healthy : Overall::unhealthy, .timestamp = now()};
+}
+
+template <class Ask> Part part(std::string name, Ask ask)
+{
+    auto from = std::chrono::steady_clock::now();
+    Part out{.name = std::move(name)};
+    ask(out);
+    out.us = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - from)
+                 .count();
+    return out;
+}
+
+void ask_pool(Part& part)
+{
+    auto board = board_status();
+    auto busy = std::count_if(
+        board.workers.begin(), board.workers.end(), [](const auto& w) { return w.state == "busy"; });
+    part.condition = condition(!orders().draining);
+    part.says = fmt::format(
+        "{} workers, {} busy{}.", board.workers.size(), busy, orders().draining ? "; about to leave" : "");
+}
+
+void ask_database(Context& c, Part& part)
+try {
+    auto pending = pending_migrations(c.sql, c.site.migrations).size();
+    auto seen = store::database_figures(c.sql);
+    part.condition = condition(pending == 0);
+    part.says =
+        fmt::format("PostgreSQL {}, {} MB, {} of {} connections, oldest transaction {} ms, {}.", seen.version,
+            seen.bytes / 1'000'000, seen.connections, seen.connections_allowed, seen.oldest_transaction_ms,
+            pending ? fmt::format("{} migrations are missing: run `jobboard migrate`", pending)
+                    : "all migrations applied");
+} catch (const DatabaseError& error) {
+    part.condition = Condition::unhealthy;
+    part.says = fmt::format("Does not answer ({}).", error.sqlstate);
+} catch (const MigrationError& error) {
+    part.condition = Condition::unhealthy;
+    part.says = error.what();
+}
+
+void ask_upkeep(Context& c, Part& part)
+try {
+    auto seen = store::database_figures(c.sql);
+    part.condition = condition(seen.upkeep_runs);
+    part.says = fmt::format("{}, {} visits to add up.",
+        seen.upkeep_runs ? "Runs" : "Runs nowhere: set UPKEEP=on on one host", seen.visits_waiting);
+} catch (const DatabaseError&) {
+    part.condition = Condition::unhealthy;
+    part.says = "The database does not answer.";
+}
+
+Details details(Context& c)
+{
+    Details out{.status = Overall::healthy, .timestamp = now(), .parts = {}};
+    out.parts = {
+        part("pool", ask_pool),
+        part("database", [&](Part& p) { ask_database(c, p); }),
+        part("upkeep", [&](Part& p) { ask_upkeep(c, p); }),
+        part("cache",
+            [&](Part& p) {
+                p.condition = cache_condition(c.site.redis_url);
+                p.says = p.condition == Condition::unhealthy ? "Redis does not answer." : "";
+            }),
+        part("storage",
+            [&](Part& p) {
+                p.condition = condition(c.site.files.works());
+                p.says = p.condition == Condition::healthy ? "" : "Files cannot be kept or fetched.";
+            }),
+    };
+    for (const auto& part : out.parts)
+        if (part.condition == Condition::unhealthy) out.status = Overall::degraded;
+    return out;
 }
 
 extern constexpr Endpoint endpoints[] = {
@@ -136,6 +237,16 @@ extern constexpr Endpoint endpoints[] = {
         .cache = no_store,
         .other_status = 503,
         .answer = [](Context& c, const Nothing&) -> Sign { return readiness(c); },
+    },
+    {
+        .name = "health_details",
+        .method = Method::get,
+        .path = "/health/details/",
+        .summary = "Each part asked for itself, in sentences",
+        .needs = admins,
+        .rate = {"health_details", 60, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Nothing&) -> Details { return details(c); },
     },
 };
 static_assert(consistent(endpoints));

@@ -107,7 +107,7 @@ Page<Job> list(Context& c, const List& in)
     if (sorted.ordering == "relevance" || sorted.ordering == "-relevance") sorted.ordering.reset();
     auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : "-created_at");
     try {
-        auto slice = store::list_jobs(c.sql, in.filter, viewer_of(c, in.include_deleted), window);
+        auto slice = store::list_jobs(c.sql, c.copy, in.filter, viewer_of(c, in.include_deleted), window);
         return page_of(c, sorted, window, std::move(slice));
     } catch (const UnknownFilter& unknown) {
         throw invalid(unknown.parameter, "There is no such " + std::string(unknown.parameter) + ".");
@@ -116,7 +116,7 @@ Page<Job> list(Context& c, const List& in)
 
 JobDetail read(Context& c, const ById& in)
 {
-    if (auto job = store::find_job(c.sql, in.id, viewer_of(c, in.include_deleted))) return *job;
+    if (auto job = store::find_job(c.copy, in.id, viewer_of(c, in.include_deleted))) return *job;
     throw Problem{"not_found"};
 }
 
@@ -153,8 +153,12 @@ JobDetail visit(Context& c, const ById& in)
     if (place_of(visit) == visit) return read(c, in);
     // The digest is of no use to anybody without the key.
     auto digest = fingerprint(fmt::format("{} {}", c.site.secret_key, visitor));
-    auto job = store::visit_job(c.sql, in.id, viewer_of(c, in.include_deleted), digest);
+    auto viewer = viewer_of(c, in.include_deleted);
+    bool elsewhere = &c.copy != &c.sql;
+    auto job =
+        elsewhere ? store::find_job(c.copy, in.id, viewer) : store::visit_job(c.sql, in.id, viewer, digest);
     if (!job) throw Problem{"not_found"};
+    if (elsewhere) store::note_visit(c.sql, in.id, viewer, digest);
     place_of(visit) = visit;
     return *job;
 }
@@ -241,6 +245,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
+        .from_copy = true,
         .answer = [](Context& c, const List& in) -> Page<Job> { return list(c, in); },
     },
     {
@@ -262,6 +267,7 @@ extern constexpr Endpoint endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = private_copy, // each visit is counted, and has_applied is the caller's own
+        .from_copy = true,
         .answer = [](Context& c, const ById& in) -> JobDetail { return visit(c, in); },
     },
     {

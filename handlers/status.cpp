@@ -48,11 +48,32 @@ struct PoolLine {
     };
 };
 
+struct EndpointLine {
+    std::string endpoint;
+    long long requests{}, client_errors{}, server_errors{}, time_us{}, sql_us{}, statements{};
+
+    static constexpr auto fields = std::tuple{
+        field("endpoint", &EndpointLine::endpoint),
+        field("requests", &EndpointLine::requests),
+        field("client_errors", &EndpointLine::client_errors, {.about = "Answered with 4xx."}),
+        field("server_errors", &EndpointLine::server_errors, {.about = "Answered with 5xx."}),
+        field("time_us", &EndpointLine::time_us, {.about = "Spent on them altogether, in microseconds."}),
+        field("sql_us", &EndpointLine::sql_us, {.about = "Of that, waiting for SQL statements."}),
+        field("statements", &EndpointLine::statements, {.about = "SQL statements."}),
+    };
+};
+
 struct Board {
+    bool draining{};
     std::vector<PoolLine> pools;
     std::vector<Worker> workers;
-    static constexpr auto fields =
-        std::tuple{field("pools", &Board::pools), field("workers", &Board::workers)};
+    std::vector<EndpointLine> endpoints;
+    static constexpr auto fields = std::tuple{
+        field("draining", &Board::draining, {.about = "Whether this host is about to leave."}),
+        field("pools", &Board::pools),
+        field("workers", &Board::workers),
+        field("endpoints", &Board::endpoints, {.about = "Since the pool started."}),
+    };
 };
 
 constexpr std::array<std::string_view, 2> pool_names{"fast", "slow"};
@@ -80,13 +101,18 @@ Board board()
     for (const auto& w : seen.workers)
         out.workers.push_back({w.pid, pool_name(w.pool), std::string(w.state), static_cast<int>(w.generation),
             whole(w.age_s), whole(w.request_age_s * 1000), whole(w.requests), whole(w.resident_kb), w.path});
+    out.draining = orders().draining;
+    for (const auto& e : figures().status())
+        out.endpoints.push_back({e.name, whole(e.requests), whole(e.statuses[3]), whole(e.statuses[4]),
+            whole(e.time_s * 1e6), whole(e.sql_s * 1e6), whole(e.statements)});
     return out;
 }
 
 std::string table(const Board& board)
 {
-    auto out = fmt::format("{:<6} {:>7} {:>12} {:>9} {:>8} {:>6} {:>8} {:>7}\n", "pool", "workers",
-        "of the past", "all busy", "crashed", "hung", "retired", "memory");
+    std::string out = board.draining ? "This host is about to leave.\n\n" : "";
+    out += fmt::format("{:<6} {:>7} {:>12} {:>9} {:>8} {:>6} {:>8} {:>7}\n", "pool", "workers", "of the past",
+        "all busy", "crashed", "hung", "retired", "memory");
     for (const auto& p : board.pools)
         out +=
             fmt::format("{:<6} {:>7} {:>12} {:>7} s {:>8} {:>6} {:>8} {:>7}\n", p.pool, p.wanted, p.requests,

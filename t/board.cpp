@@ -202,6 +202,12 @@ void Board::render_nginx(const Variables& settings) const
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }
 
+Finished Board::call(std::vector<std::string> words) const
+{
+    words.insert(words.begin(), jobboard());
+    return run(words, {{"JOBBOARD_ENV_FILE", directory.at("env")}});
+}
+
 std::vector<pid_t> Board::workers() const
 {
     auto out = children_of(master->pid());

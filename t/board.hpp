@@ -97,9 +97,11 @@ public:
 
     // The processes that answer, in the order of their numbers.
     std::vector<pid_t> workers() const;
-    pid_t upkeep() const; // the process behind them; 0 when there is none
-    void reload() const { master->signal(SIGHUP); }
+    pid_t upkeep() const;                                     // the process behind them; 0 when there is none
+    void signal(int number) const { master->signal(number); } // the master
     std::string log() const { return text_of(directory.at("master.log")); }
+    // A command of the program, with this board's settings.
+    Finished call(std::vector<std::string> words) const;
 
     const std::string& public_url() const { return url; }
     const std::string& address() const { return where; } // of nginx, for a client of one's own

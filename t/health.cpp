@@ -5,6 +5,8 @@
 
 #include "../lib/base/time.hpp"
 
+#include <filesystem>
+
 namespace {
 
 double seconds_of(const std::function<void()>& action)
@@ -153,6 +155,58 @@ BOOST_AUTO_TEST_CASE(a_database_with_missing_migrations_is_not_ready)
     BOOST_TEST(reply.status == 503);
     BOOST_TEST(reply.json()["status"].text() == "unhealthy");
     BOOST_TEST(api.get("/health/").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_is_about_to_leave_is_not_ready_but_answers)
+{
+    Board own;
+    auto api = own.anonymous();
+    auto readiness = [&] { return api.get("/health/readiness/").status; };
+    BOOST_TEST(readiness() == 200);
+    own.signal(SIGWINCH);
+    BOOST_TEST(eventually([&] { return readiness() == 503; }));
+    BOOST_TEST(api.get("/health/liveness/").status == 200);
+    BOOST_TEST(api.get("/api/v1/jobs/").status == 200);
+    own.signal(SIGWINCH);
+    BOOST_TEST(eventually([&] { return readiness() == 200; }));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_ready_while_the_database_is_migrated)
+{
+    Board own;
+    auto api = own.anonymous();
+    Sql& sql = own.sql();
+    sql.script("SELECT pg_advisory_lock(hashtext('schema_migrations'))");
+    BOOST_TEST(api.get("/health/readiness/").status == 503);
+    BOOST_TEST(api.get("/api/v1/jobs/").status == 200);
+    sql.script("SELECT pg_advisory_unlock(hashtext('schema_migrations'))");
+    BOOST_TEST(api.get("/health/readiness/").status == 200);
+    sql.script("INSERT INTO schema_migrations VALUES (9999, '9999_newer.sql', 'x')"); // of the next program
+    BOOST_TEST(api.get("/health/readiness/").status == 200);
+    sql.script("DELETE FROM schema_migrations WHERE version = (SELECT max(version) FROM schema_migrations "
+               "WHERE version < 9999) OR version = 9999");
+    BOOST_TEST(api.get("/health/readiness/").status == 503); // one is missing
+}
+
+BOOST_AUTO_TEST_CASE(admins_see_each_part)
+{
+    Board own(Variables{{"UPKEEP", "on"}});
+    auto admin = own.admin();
+    auto seen = [&](std::string_view name) {
+        auto reply = admin.get("/health/details/");
+        auto parts = reply.json()["parts"];
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            if (parts[i]["name"].text() == name) return parts[i]["condition"].text();
+        return std::string("absent");
+    };
+    for (auto part : {"pool", "database", "storage"}) BOOST_TEST(seen(part) == "healthy", part);
+    BOOST_TEST(seen("cache") == "off");
+    BOOST_TEST(eventually([&] { return seen("upkeep") == "healthy"; }));
+    std::filesystem::remove_all(own.directory.at("files"));
+    own.directory.write("files", "no directory");
+    BOOST_TEST(seen("storage") == "unhealthy");
+    BOOST_TEST(own.anonymous().get("/health/details/").status == 401);
+    BOOST_TEST(own.employer().get("/health/details/").status == 403);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,7 +60,7 @@ struct Ranked : Db {
         std::vector<std::string> out;
         Window<Job> window{.size = 20};
         for (; window.offset < 100; window.offset += window.size) {
-            auto slice = store::list_jobs(sql, {.search = word}, viewer, window);
+            auto slice = store::list_jobs(sql, sql, {.search = word}, viewer, window);
             for (auto& id : ids(slice.rows)) out.push_back(std::move(id));
             if (!slice.after) break;
         }

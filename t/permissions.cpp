@@ -119,10 +119,12 @@ constexpr Expectation expectations[] = {
     {"health",                On::nothing,    {200,     200, 200, 200, 200, 401}},
     {"liveness",              On::nothing,    {200,     200, 200, 200, 200, 401}},
     {"readiness",             On::nothing,    {200,     200, 200, 200, 200, 401}},
+    {"health_details",        On::nothing,    {401,     403, 403, 403, 200, 401}},
 
     // Operators are known by where they call from: nginx shows nothing to callers from elsewhere.
     {"workers",               On::nothing,    {404,     404, 404, 404, 404, 404}},
     {"workers_json",          On::nothing,    {404,     404, 404, 404, 404, 404}},
+    {"metrics",               On::nothing,    {404,     404, 404, 404, 404, 404}},
 };
 // clang-format on
 

@@ -39,4 +39,25 @@ BOOST_AUTO_TEST_CASE(nobody_else_sees_them)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_terminal_shows_them_too)
+{
+    auto shown = board().call({"status"});
+    BOOST_TEST(shown.status == 0, shown.out);
+    for (auto pid : board().workers()) BOOST_TEST(shown.out.find(std::to_string(pid)) != std::string::npos);
+    auto api = board().anonymous();
+    api.get("/api/v1/jobs/");
+    auto top = board().call({"top", "--count", "1", "--interval", "1"});
+    BOOST_TEST(top.status == 0, top.out);
+    BOOST_TEST(top.out.find("of 3 workers busy") != std::string::npos, top.out);
+    BOOST_TEST(top.out.find("workers_json") != std::string::npos, top.out); // it sees itself look
+}
+
+BOOST_AUTO_TEST_CASE(a_terminal_says_when_no_pool_answers)
+{
+    auto none = run({jobboard(), "status"},
+        {{"JOBBOARD_ENVIRONMENT", "test"}, {"JOBBOARD_FAST_LISTEN", "unix:/nowhere/fast"}});
+    BOOST_TEST(none.status == 1);
+    BOOST_TEST(none.out == "jobboard: No pool listens at unix:/nowhere/fast.\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

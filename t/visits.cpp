@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(it_goes_with_its_master_and_comes_back_after_a_reload)
         Board own(Variables{{"UPKEEP", "on"}});
         BOOST_TEST_REQUIRE(eventually([&] { return own.upkeep() > 0; }));
         first = own.upkeep();
-        own.reload();
+        own.signal(SIGHUP);
         BOOST_TEST_REQUIRE(eventually([&] { return own.upkeep() > 0 && own.upkeep() != first; }));
         BOOST_TEST(is_gone(first));
         first = own.upkeep();

@@ -6,18 +6,22 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <memory>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
 // Changed with every change of the layout, so that a new binary never misreads an old one's memory.
-constexpr std::uint64_t layout = 0x4a42'5343'0000'0001;
+constexpr std::uint64_t layout = 0x4a42'5343'0000'0002;
 
 struct Scoreboard::Memory {
     std::uint64_t layout;
     std::array<PoolTotals, 2> pools;
+    PoolOrders orders;
     std::array<WorkerSlot, capacity> slots;
+    Figures figures;
+    ErrorLines errors;
 };
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<Phase>::is_always_lock_free);
@@ -120,6 +124,21 @@ PoolTotals& Scoreboard::totals(unsigned pool) const
     return memory_->pools[pool % memory_->pools.size()];
 }
 
+PoolOrders& Scoreboard::orders() const
+{
+    return memory_->orders;
+}
+
+Figures& Scoreboard::figures() const
+{
+    return memory_->figures;
+}
+
+ErrorLines& Scoreboard::errors() const
+{
+    return memory_->errors;
+}
+
 static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
 {
     auto phase = slot.phase.load();
@@ -158,6 +177,9 @@ struct Inherited {
     std::optional<Scoreboard> board;
     WorkerSlot alone{};
     WorkerSlot* slot = &alone;
+    PoolOrders own_orders{};
+    std::unique_ptr<Figures> own_figures; // many pages, so only where they are needed
+    std::unique_ptr<ErrorLines> own_errors;
 
     Inherited()
     {
@@ -192,6 +214,33 @@ Descriptor shared_file()
     if (!here.board) return {};
     auto path = "/proc/self/fd/" + std::to_string(here.board->descriptor());
     return Descriptor(open(path.c_str(), O_RDWR | O_CLOEXEC));
+}
+
+PoolOrders& orders()
+{
+    auto& here = inherited();
+    return here.board ? here.board->orders() : here.own_orders;
+}
+
+Figures& figures()
+{
+    auto& here = inherited();
+    if (here.board) return here.board->figures();
+    if (!here.own_figures) here.own_figures = std::make_unique<Figures>();
+    return *here.own_figures;
+}
+
+ErrorLines& error_lines()
+{
+    auto& here = inherited();
+    if (here.board) return here.board->errors();
+    if (!here.own_errors) here.own_errors = std::make_unique<ErrorLines>();
+    return *here.own_errors;
+}
+
+void use(const Scoreboard& board)
+{
+    inherited().board = board;
 }
 
 BoardStatus board_status()

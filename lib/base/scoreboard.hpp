@@ -2,6 +2,8 @@
 // answer a request: the master watches it, and status pages print it.
 #pragma once
 
+#include "error_lines.hpp"
+#include "figures.hpp"
 #include "file.hpp"
 
 #include <array>
@@ -48,6 +50,12 @@ struct PoolTotals {
     std::array<std::atomic<std::uint64_t>, restart_names.size()> restarts;
 };
 
+// What the master tells all processes of its pool.
+struct PoolOrders {
+    std::atomic<std::uint32_t> log_turn; // raised when the log's file is to be opened anew
+    std::atomic<bool> draining; // this pool is about to leave: readiness says so, requests are answered
+};
+
 // The scoreboard as plain values, for those who print it.
 struct WorkerStatus {
     int pid;
@@ -82,6 +90,9 @@ public:
     void open_slot(std::size_t number, unsigned pool, unsigned generation); // for a worker about to start
     void free_slot(std::size_t number);                                     // adds its requests to the totals
     PoolTotals& totals(unsigned pool) const;
+    PoolOrders& orders() const;
+    Figures& figures() const;
+    ErrorLines& errors() const;
     BoardStatus status() const;
 
 private:
@@ -100,5 +111,11 @@ WorkerSlot& own_slot();
 // The inherited scoreboard's memory as a file opened anew, for locks between the workers of one master. None
 // without a master.
 Descriptor shared_file();
+// The master's orders, and the pool's figures and errors. Without a master, a process has its own.
+PoolOrders& orders();
+Figures& figures();
+ErrorLines& error_lines();
+// Makes the master's scoreboard the one that this process takes for inherited.
+void use(const Scoreboard&);
 // A snapshot of the inherited scoreboard; without a master, of this process alone.
 BoardStatus board_status();

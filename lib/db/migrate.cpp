@@ -41,16 +41,13 @@ std::vector<Migration> applied(Sql& sql)
 
 std::vector<Migration> missing(const std::vector<Migration>& files, const std::vector<Migration>& done)
 {
-    if (done.size() > files.size())
-        throw MigrationError(
-            fmt::format("The database is newer than this program: it has migration {}.", done.back().name));
-    for (std::size_t i = 0; i < done.size(); ++i)
+    for (std::size_t i = 0; i < std::min(done.size(), files.size()); ++i)
         if (done[i].name != files[i].name || done[i].checksum != files[i].checksum)
             throw MigrationError(
                 fmt::format("{} is not the file that was applied as {}: applied migrations never change; "
                             "add a new one instead.",
                     files[i].name, done[i].name));
-    return {files.begin() + static_cast<std::ptrdiff_t>(done.size()), files.end()};
+    return {files.begin() + static_cast<std::ptrdiff_t>(std::min(done.size(), files.size())), files.end()};
 }
 
 void apply(Sql& sql, const Migration& m, const fs::path& directory)
@@ -97,7 +94,11 @@ std::vector<Migration> migrate(Sql& sql, const fs::path& directory)
         checksum   text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
     ); GRANT SELECT ON schema_migrations TO jobboard_app)");
-    auto pending = missing(files, applied(sql));
+    auto done = applied(sql);
+    auto pending = missing(files, done);
+    if (done.size() > files.size())
+        throw MigrationError(
+            fmt::format("The database is newer than this program: it has migration {}.", done.back().name));
     for (const auto& m : pending) apply(sql, m, directory);
     if (!pending.empty()) sql.script("ANALYZE");
     sql.script("SELECT pg_advisory_unlock(hashtext('schema_migrations'))");

@@ -27,5 +27,7 @@ std::vector<Migration> migrations_in(const std::filesystem::path& directory);
 // session that lasts longer than a request is wanted: give it generous time limits.
 std::vector<Migration> migrate(Sql&, const std::filesystem::path& directory);
 
-// What is missing, without changing anything; also throws when applied files have changed.
+// What is missing, without changing anything; also throws when applied files have changed. A database that a
+// newer program has migrated misses nothing: this one goes on with it until it is replaced, or again if the
+// new one has to be taken back.
 std::vector<Migration> pending_migrations(Sql&, const std::filesystem::path& directory);

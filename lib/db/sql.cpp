@@ -126,11 +126,17 @@ struct Sql::Kept {
 // Counts a statement and its time, also when it throws.
 struct Sql::Timed {
     Spent& spent;
+    std::string_view text;
+    int slow_ms;
     Clock::time_point from = Clock::now();
     ~Timed()
     {
+        auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from);
         ++spent.statements;
-        spent.time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from);
+        spent.time += took;
+        constexpr std::size_t few = 10, length = 2000;
+        if (slow_ms > 0 && took > std::chrono::milliseconds(slow_ms) && spent.slow.size() < few)
+            spent.slow.push_back({std::string(text.substr(0, length)), took});
     }
 };
 
@@ -212,7 +218,7 @@ Sql::Kept& Sql::prepare(std::string_view text, const Params& params, bool keep)
 
 SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
 {
-    Timed timed{spent};
+    Timed timed{spent, text, options.slow_statement_ms};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
     Kept& statement = prepare(text, params, keep);
@@ -234,7 +240,7 @@ long long Sql::change(std::string_view text, const Params& params)
 
 void Sql::script(const std::string& text)
 {
-    Timed timed{spent};
+    Timed timed{spent, text, options.slow_statement_ms};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
     std::unique_ptr<PGresult, decltype(&PQclear)> result(

@@ -13,6 +13,7 @@ struct SqlOptions {
     std::string time_zone = "UTC"; // in which the board's days begin: see board_today() of the database
     int connect_timeout_s = 2;
     int statement_timeout_ms = 2500, lock_timeout_ms = 1000, idle_transaction_timeout_ms = 5000;
+    int slow_statement_ms = 0; // statements that take longer are remembered in Spent; 0: none
 };
 
 // A statement failed. Holds nothing that came from a caller: driver messages quote the bound values, and
@@ -78,9 +79,14 @@ public:
 
     void disconnect() noexcept; // the next statement connects anew
 
+    struct Slow {
+        std::string text; // with names where the values go
+        std::chrono::microseconds time;
+    };
     struct Spent {
         int statements = 0, prepared = 0;
         std::chrono::microseconds time{0};
+        std::vector<Slow> slow; // the first few
     };
     Spent take_spent(); // since the last call, for the log
 

@@ -100,7 +100,8 @@ int ranked_rows(const Window<Job>& window)
     return window.size * std::max(1, ranked_at_most / window.size);
 }
 
-Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Job>& window, bool deleted_too)
+Slice<Job> ranked_slice(
+    Sql& sql, Sql& copy, const store::JobConditions& c, const Window<Job>& window, bool deleted_too)
 {
     static const std::string text = fmt::format(R"(
         SELECT {}, r.matches AS found
@@ -111,7 +112,7 @@ Slice<Job> ranked_slice(Sql& sql, const store::JobConditions& c, const Window<Jo
          ORDER BY page.place)",
         card_columns, card_tables);
     auto among = ranked_rows(window);
-    auto ranked = sql.all<RankedJob>(
+    auto ranked = copy.all<RankedJob>(
         text, {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
                   arg("values", std::string_view(values_of(c))), arg("search", std::string_view(c.search)),
                   arg("among", among), arg("deleted_too", deleted_too), arg("first", window.offset + 1),
@@ -135,16 +136,17 @@ std::span<const Order<Job>> store::job_orders()
     return orders;
 }
 
-Slice<Job> store::list_jobs(Sql& sql, const JobFilter& filter, const Viewer& viewer, const Window<Job>& asked)
+Slice<Job> store::list_jobs(
+    Sql& sql, Sql& copy, const JobFilter& filter, const Viewer& viewer, const Window<Job>& asked)
 {
     auto conditions = conditions_of(sql, filter, viewer);
     bool ranked = asked.order.empty() && filter.search;
     if (ranked && asked.offset < ranked_rows(asked))
-        return ranked_slice(sql, conditions, asked, viewer.include_deleted);
+        return ranked_slice(sql, copy, conditions, asked, viewer.include_deleted);
     auto window = asked;
     if (window.order.empty()) window.order.push_back(newest);
     auto count = count_jobs(sql, conditions);
-    auto rows = fetch_page(sql, conditions, window, count);
+    auto rows = fetch_page(copy, conditions, window, count);
     auto slice = slice_of(window, std::move(rows), count);
     // What stands before the first unranked row is ranked, and not beside it in this order.
     slice.by_offset = ranked;

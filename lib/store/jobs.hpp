@@ -138,9 +138,10 @@ namespace store {
 // Most relevant first is the order of a window without one, if the filter searches.
 std::span<const Order<Job>> job_orders();
 
-// What the viewer may see of them. At most three statements. The count is exact up to a thousand and for
-// whole categories, and otherwise as kept_counts says. Throws UnknownFilter.
-Slice<Job> list_jobs(Sql&, const JobFilter&, const Viewer&, const Window<Job>&);
+// What the viewer may see of them; the jobs themselves are read from `copy`. At most three statements. The
+// count is exact up to a thousand and for whole categories, and otherwise as kept_counts says. Throws
+// UnknownFilter.
+Slice<Job> list_jobs(Sql&, Sql& copy, const JobFilter&, const Viewer&, const Window<Job>&);
 
 // Nothing for a job this viewer may not see.
 std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Viewer&);

@@ -1,17 +1,27 @@
 #include "visits.hpp"
 
+namespace {
+
+// Waits for no disk.
+const std::string add_visit = R"(
+            INSERT INTO job_visits (job_id, visitor, viewer)
+            SELECT :id::uuid, :visitor::uuid, :viewer::uuid
+             WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL)";
+
+} // namespace
+
 std::optional<JobDetail> store::visit_job(
     Sql& sql, const Uuid& id, const Viewer& viewer, std::string_view visitor)
 {
-    static const std::string text = R"(
-        WITH visit AS (
-            INSERT INTO job_visits (job_id, visitor, viewer)
-            SELECT :id::uuid, :visitor::uuid, :viewer::uuid
-             WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL)
-        )" + job_by_id();
+    static const std::string text = "WITH visit AS (" + add_visit + ")\n" + job_by_id();
     auto params = job_by_id_params(id, viewer);
     params.push_back(arg("visitor", visitor));
     return sql.one<JobDetail>(text, params);
+}
+
+void store::note_visit(Sql& sql, const Uuid& id, const Viewer& viewer, std::string_view visitor)
+{
+    sql.change(add_visit, {arg("id", id), arg("visitor", visitor), arg("viewer", viewer.id)});
 }
 
 long long store::add_up_visits(Sql& sql)

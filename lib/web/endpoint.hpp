@@ -80,7 +80,8 @@ struct Site {
 
 // Everything a handler may touch.
 struct Context {
-    Sql& sql; // in a transaction when the endpoint says so
+    Sql& sql;  // in a transaction when the endpoint says so
+    Sql& copy; // to read what may be some moments old, never to write: a standby, or the same as `sql`
     const Caller& caller;
     const Site& site;
     const Request& request;
@@ -172,6 +173,7 @@ struct Endpoint {
     std::string_view refusal = ""; // what its 401 means, where that is not about the access token
     Response (*problem_page)(
         const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
+    bool from_copy = false;                                     // reads Context::copy
     bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
     Answer answer;
 };

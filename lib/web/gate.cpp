@@ -3,6 +3,7 @@
 #include "cookies.hpp"
 
 #include "../base/log.hpp"
+#include "../base/scoreboard.hpp"
 #include "../store/sessions.hpp"
 #include "etag.hpp"
 #include "idempotency.hpp"
@@ -80,6 +81,8 @@ Response Gate::answer(Request& request)
     auto from = Clock::now();
     Response response;
     endpoint = nullptr;
+    caller_id.reset();
+    kept_answer = Cost::Kept::not_asked;
     rate.reset();
     try {
         response = route(request);
@@ -94,16 +97,32 @@ Response Gate::answer(Request& request)
     if (sql.in_transaction()) sql.rollback();
     dress(request, response);
 
-    auto spent = sql.take_spent();
-    std::chrono::duration<double, std::milli> took = Clock::now() - from;
-    log(Level::info, "request",
-        {{"id", request_id(request)}, {"endpoint", endpoint ? endpoint->name : "none"},
-            {"method", std::string_view(request.method)}, {"status", static_cast<long long>(response.status)},
-            {"ms", took.count()}, {"sql", static_cast<long long>(spent.statements)},
-            {"sql_prepared", static_cast<long long>(spent.prepared)},
-            {"sql_ms", static_cast<double>(spent.time.count()) / 1000.0},
-            {"bytes", static_cast<long long>(response.body.size())}});
+    account_for(
+        request, response, std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from));
     return response;
+}
+
+void Gate::account_for(const Request& request, const Response& response, std::chrono::microseconds took)
+{
+    auto spent = sql.take_spent(), of_copy = standby.take_spent();
+    spent.statements += of_copy.statements;
+    spent.prepared += of_copy.prepared;
+    spent.time += of_copy.time;
+    std::move(of_copy.slow.begin(), of_copy.slow.end(), std::back_inserter(spent.slow));
+    auto name = endpoint ? endpoint->name : "none";
+    auto ms = [](std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000; };
+    log(Level::info, "request",
+        {{"id", request_id(request)}, {"endpoint", name},
+            {"caller", caller_id ? std::string_view(to_text(*caller_id)) : "-"},
+            {"method", std::string_view(request.method)}, {"status", static_cast<long long>(response.status)},
+            {"ms", ms(took)}, {"sql", static_cast<long long>(spent.statements)},
+            {"sql_prepared", static_cast<long long>(spent.prepared)}, {"sql_ms", ms(spent.time)},
+            {"bytes", static_cast<long long>(response.body.size())}});
+    for (const auto& slow : spent.slow)
+        log(Level::warning, "slow_statement",
+            {{"id", request_id(request)}, {"endpoint", name}, {"ms", ms(slow.time)},
+                {"sql", std::string_view(slow.text)}});
+    figures().of(name).add({response.status, took, spent.time, spent.statements, kept_answer});
 }
 
 Response Gate::route(Request& request)
@@ -121,6 +140,7 @@ Response Gate::route(Request& request)
 Response Gate::run(const Endpoint& e, Request& request, Input& input)
 {
     auto caller = twice([&] { return identify(e, request); });
+    caller_id = caller.id;
     admit(e, request, caller);
     limit(e, request, caller);
     if (e.media != any_media) check_accept(request, e.media);
@@ -131,13 +151,35 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     else input.body.kind = JsonValue::Kind::object;
 
     if (writes(e) && e.problem_page) check_form(site, request, input, caller);
-    if (writes(e)) return attempt(e, request, input, caller);
-    return twice([&] { return attempt(e, request, input, caller); });
+    if (writes(e)) return attempt(e, request, input, caller, sql);
+    if (auto answered = from_copy(e, request, input, caller)) return std::move(*answered);
+    return twice([&] { return attempt(e, request, input, caller, sql); });
 }
 
-Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, const Caller& caller)
+// Only for callers without an account, and not when they ask for the newest: whoever writes reads what they
+// wrote. What the standby does not know or cannot do, the primary is asked for.
+std::optional<Response> Gate::from_copy(
+    const Endpoint& e, Request& request, const Input& input, const Caller& caller)
 {
-    Context context{sql, caller, site, request};
+    if (!e.from_copy || caller.id) return std::nullopt;
+    if (request.header("cache-control").value_or("").find("no-cache") != std::string_view::npos)
+        return std::nullopt;
+    auto copy = standby.usable();
+    if (!copy) return std::nullopt;
+    try {
+        return attempt(e, request, input, caller, *copy);
+    } catch (const Problem& problem) {
+        if (problem.code != "not_found") throw;
+    } catch (const DatabaseError&) {
+        standby.failed();
+    }
+    return std::nullopt;
+}
+
+Response Gate::attempt(
+    const Endpoint& e, Request& request, const Input& input, const Caller& caller, Sql& copy)
+{
+    Context context{sql, copy, caller, site, request};
     if (writes(e) && e.transaction) sql.begin();
     auto precondition = e.row.empty() ? std::nullopt : request.header("if-match");
     std::optional<SeenVersion> seen;
@@ -156,11 +198,20 @@ Response Gate::attempt(const Endpoint& e, Request& request, const Input& input, 
     auto key = key_of(e, request);
     auto response = key              ? once(context, e, *key, input, make)
                     : e.kept.empty() ? make()
-                                     : kept.answer(sql, e.kept, request, make);
+                                     : kept_or_made(e, request, make);
     if (e.transaction) check_version(); // after the handler's own refusals; what it did is undone
     if (sql.in_transaction()) commit();
     finish(e, request, caller, response);
     return response;
+}
+
+Response Gate::kept_or_made(const Endpoint& e, const Request& request, const std::function<Response()>& make)
+{
+    kept_answer = Cost::Kept::found;
+    return kept.answer(sql, e.kept, request, [&] {
+        kept_answer = Cost::Kept::made;
+        return make();
+    });
 }
 
 // What belongs to every good answer of that endpoint.
@@ -182,7 +233,7 @@ std::function<std::string()> Gate::shown(const Endpoint& e, const Request& reque
         auto path = e.shown_at.empty() ? canonical_path(request.uri) : e.shown_at;
         auto found = router.find("GET", path);
         if (!found.endpoint) return std::string{};
-        Context context{sql, caller, site, request};
+        Context context{sql, sql, caller, site, request};
         Input input;
         input.path = std::move(found.path);
         input.body.kind = JsonValue::Kind::object;

@@ -2,6 +2,8 @@
 // fresh, in which transaction, and what every answer carries.
 #pragma once
 
+#include "../base/figures.hpp"
+#include "../db/standby.hpp"
 #include "kept.hpp"
 #include "rate.hpp"
 #include "router.hpp"
@@ -9,8 +11,9 @@
 class Gate {
 public:
     // All must outlive the gate.
-    Gate(const Router& router, Sql& sql, RateLimiter& limiter, KeptAnswers& kept, const Site& site)
-        : router(router), sql(sql), limiter(limiter), kept(kept), site(site)
+    Gate(const Router& router, Sql& sql, Standby& standby, RateLimiter& limiter, KeptAnswers& kept,
+        const Site& site)
+        : router(router), sql(sql), standby(standby), limiter(limiter), kept(kept), site(site)
     {
     }
 
@@ -20,15 +23,21 @@ public:
 private:
     const Router& router;
     Sql& sql;
+    Standby& standby;
     RateLimiter& limiter;
     KeptAnswers& kept;
     const Site& site;
-    std::optional<RateVerdict> rate;    // of the request in hand, for its headers
-    const Endpoint* endpoint = nullptr; // of the request in hand, for its log line
+    std::optional<RateVerdict> rate; // of the request in hand, for its headers
+    // Of the request in hand, for its log line and the figures.
+    const Endpoint* endpoint = nullptr;
+    std::optional<Uuid> caller_id;
+    Cost::Kept kept_answer = Cost::Kept::not_asked;
 
     Response route(Request&);
     Response run(const Endpoint&, Request&, Input&);
-    Response attempt(const Endpoint&, Request&, const Input&, const Caller&);
+    std::optional<Response> from_copy(const Endpoint&, Request&, const Input&, const Caller&);
+    Response attempt(const Endpoint&, Request&, const Input&, const Caller&, Sql& copy);
+    Response kept_or_made(const Endpoint&, const Request&, const std::function<Response()>& make);
     void finish(const Endpoint&, const Request&, const Caller&, Response&) const;
     std::function<std::string()> shown(const Endpoint&, const Request&, const Caller&);
     Response options(const Request&, const Route&) const;
@@ -39,4 +48,5 @@ private:
     void admit(const Endpoint&, const Request&, const Caller&) const;
     bool from_known_origin(const Request&) const;
     void dress(const Request&, Response&) const;
+    void account_for(const Request&, const Response&, std::chrono::microseconds took);
 };
