@@ -60,7 +60,7 @@ format: packages-test ## Format the C++ files
 build: $B/jobboard ## Build the program only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
-torture: packages-run packages-test $B/jobboard assets ## Send 100,000 hostile requests; apply for jobs while everything is killed at random, and count: SECONDS=300
+torture: packages-run packages-test packages-bench $B/jobboard assets ## Hostile requests, every fault, kills at random for SECONDS=300, a million requests; and count
 	@SECONDS_EACH=$(or $(SECONDS),300) t/torture/run
 fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
 	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/fuzz

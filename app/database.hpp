@@ -15,6 +15,7 @@ inline SqlOptions request_session(const Settings& s)
         .statement_timeout_ms = static_cast<int>(s.statement_timeout_ms),
         .lock_timeout_ms = static_cast<int>(s.lock_timeout_ms),
         .idle_transaction_timeout_ms = static_cast<int>(s.idle_transaction_timeout_ms),
+        .shared_breaker = true,
         .slow_statement_ms = static_cast<int>(s.slow_statement_ms),
     };
 }
@@ -23,6 +24,7 @@ inline SqlOptions standby_session(const Settings& s)
 {
     auto options = request_session(s);
     options.connection = s.database_standby_url;
+    options.shared_breaker = false;
     return options;
 }
 
@@ -34,5 +36,6 @@ inline SqlOptions patient_session(const Settings& s, const std::string& connecti
     options.connection = connection;
     options.statement_timeout_ms = options.lock_timeout_ms = options.idle_transaction_timeout_ms =
         ten_minutes;
+    options.shared_breaker = false;
     return options;
 }

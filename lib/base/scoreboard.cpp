@@ -13,12 +13,13 @@
 #include <unistd.h>
 
 // Changed with every change of the layout, so that a new binary never misreads an old one's memory.
-constexpr std::uint64_t layout = 0x4a42'5343'0000'0002;
+constexpr std::uint64_t layout = 0x4a42'5343'0000'0003;
 
 struct Scoreboard::Memory {
     std::uint64_t layout;
     std::array<PoolTotals, 2> pools;
     PoolOrders orders;
+    std::atomic<std::int64_t> database_away_until_ms;
     std::array<WorkerSlot, capacity> slots;
     Figures figures;
     ErrorLines errors;
@@ -139,6 +140,11 @@ ErrorLines& Scoreboard::errors() const
     return memory_->errors;
 }
 
+std::atomic<std::int64_t>& Scoreboard::database_away_until_ms() const
+{
+    return memory_->database_away_until_ms;
+}
+
 static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
 {
     auto phase = slot.phase.load();
@@ -178,6 +184,7 @@ struct Inherited {
     WorkerSlot alone{};
     WorkerSlot* slot = &alone;
     PoolOrders own_orders{};
+    std::atomic<std::int64_t> own_away_until_ms{};
     std::unique_ptr<Figures> own_figures; // many pages, so only where they are needed
     std::unique_ptr<ErrorLines> own_errors;
 
@@ -236,6 +243,12 @@ ErrorLines& error_lines()
     if (here.board) return here.board->errors();
     if (!here.own_errors) here.own_errors = std::make_unique<ErrorLines>();
     return *here.own_errors;
+}
+
+std::atomic<std::int64_t>& database_away_until_ms()
+{
+    auto& here = inherited();
+    return here.board ? here.board->database_away_until_ms() : here.own_away_until_ms;
 }
 
 void use(const Scoreboard& board)

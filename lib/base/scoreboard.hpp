@@ -93,6 +93,7 @@ public:
     PoolOrders& orders() const;
     Figures& figures() const;
     ErrorLines& errors() const;
+    std::atomic<std::int64_t>& database_away_until_ms() const;
     BoardStatus status() const;
 
 private:
@@ -111,10 +112,12 @@ WorkerSlot& own_slot();
 // The inherited scoreboard's memory as a file opened anew, for locks between the workers of one master. None
 // without a master.
 Descriptor shared_file();
-// The master's orders, and the pool's figures and errors. Without a master, a process has its own.
+// The master's orders, the pool's figures and errors. Without a master, a process has its own of each.
 PoolOrders& orders();
 Figures& figures();
 ErrorLines& error_lines();
+// Until when, by monotonic_ms(), the pool takes the database for frozen: somebody has waited for it in vain.
+std::atomic<std::int64_t>& database_away_until_ms();
 // Makes the master's scoreboard the one that this process takes for inherited.
 void use(const Scoreboard&);
 // A snapshot of the inherited scoreboard; without a master, of this process alone.

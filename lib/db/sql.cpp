@@ -1,6 +1,7 @@
 #include "sql.hpp"
 
 #include "../base/log.hpp"
+#include "../base/scoreboard.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -60,6 +61,7 @@ private:
 };
 
 constexpr int deadline_slack_ms = 300; // the server's own time limit comes first
+constexpr int breaker_pause_ms = 1000;
 
 std::string error_field(const PGresult* result, int field)
 {
@@ -125,18 +127,21 @@ struct Sql::Kept {
 
 // Counts a statement and its time, also when it throws.
 struct Sql::Timed {
-    Spent& spent;
+    Sql& sql;
     std::string_view text;
-    int slow_ms;
     Clock::time_point from = Clock::now();
     ~Timed()
     {
         auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from);
-        ++spent.statements;
-        spent.time += took;
+        ++sql.spent.statements;
+        sql.spent.time += took;
         constexpr std::size_t few = 10, length = 2000;
-        if (slow_ms > 0 && took > std::chrono::milliseconds(slow_ms) && spent.slow.size() < few)
-            spent.slow.push_back({std::string(text.substr(0, length)), took});
+        auto slow = sql.options.slow_statement_ms;
+        if (slow > 0 && took > std::chrono::milliseconds(slow) && sql.spent.slow.size() < few)
+            sql.spent.slow.push_back({std::string(text.substr(0, length)), took});
+        // A server that is gone says so at once; one that is frozen says nothing.
+        if (!sql.session && took >= std::chrono::seconds(1) && sql.options.shared_breaker)
+            database_away_until_ms() = monotonic_ms() + breaker_pause_ms;
     }
 };
 
@@ -145,6 +150,13 @@ Sql::Sql(SqlOptions o) : options(std::move(o)) {}
 Sql::~Sql()
 {
     disconnect();
+}
+
+void Sql::refuse_if_away() const
+{
+    if (options.shared_breaker && !transaction && monotonic_ms() < database_away_until_ms())
+        throw DatabaseError{
+            .sqlstate = "08006", .constraint = {}, .column = {}, .summary = "is taken for frozen", .lost = true};
 }
 
 void Sql::connect()
@@ -218,7 +230,8 @@ Sql::Kept& Sql::prepare(std::string_view text, const Params& params, bool keep)
 
 SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
 {
-    Timed timed{spent, text, options.slow_statement_ms};
+    refuse_if_away();
+    Timed timed{*this, text};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
     Kept& statement = prepare(text, params, keep);
@@ -240,7 +253,8 @@ long long Sql::change(std::string_view text, const Params& params)
 
 void Sql::script(const std::string& text)
 {
-    Timed timed{spent, text, options.slow_statement_ms};
+    refuse_if_away();
+    Timed timed{*this, text};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
     std::unique_ptr<PGresult, decltype(&PQclear)> result(

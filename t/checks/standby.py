@@ -3,30 +3,18 @@
     standby.py ROOM
 
 Prints "ok what" or "not ok what"."""
-import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import uuid
 
 sys.path.insert(0, "t/torture")
 from board import PROGRAM, Board, eventually  # noqa: E402
+from ledger import Unix  # noqa: E402
 
 BIN = os.environ.get("POSTGRES_BIN", "/usr/lib/postgresql/15/bin")
 PASSWORD = "violet-harbour-74"
-
-
-class Unix(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__("localhost", timeout=20)
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(20)
-        self.sock.connect(self.path)
 
 
 class Standby:

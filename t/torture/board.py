@@ -51,7 +51,7 @@ class Board:
         shutil.rmtree(room, ignore_errors=True)
         for name in ("web", "files", "media", "uploads", "redis"):
             os.makedirs(f"{room}/{name}")
-        self.database = f"{room}/pg"
+        self.database, self.port = f"{room}/pg", None
         self.write_settings(settings)
 
     def path(self, name):
@@ -94,8 +94,15 @@ class Board:
         self.run("master", [PROGRAM, "serve"])
         eventually(lambda: listens(self.path("fast")) and listens(self.path("slow")))
 
+    def listen_on_port(self):
+        """For clients that know no unix sockets; before the start."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+
     def render_nginx(self):
-        subprocess.run(["nginx/render", self.path("web"), f"listen=unix:{self.path('http')}", f"fast=unix:{self.path('fast')}",
+        port = [f"listen=127.0.0.1:{self.port}"] if self.port else []
+        subprocess.run(["nginx/render", self.path("web"), *port, f"listen=unix:{self.path('http')}", f"fast=unix:{self.path('fast')}",
                         f"slow=unix:{self.path('slow')}", "trust=unix:", f"files={self.path('files')}", f"assets={TREE}/build/assets"], check=True, cwd=TREE)
 
     def start_nginx(self):
