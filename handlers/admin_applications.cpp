@@ -2,16 +2,11 @@
 #include "admin.hpp"
 
 #include "../lib/store/applications.hpp"
+#include "../lib/store/found.hpp"
 
 namespace admin {
 
 namespace {
-
-constexpr std::string_view search = R"(
-    a.applicant_id IN (SELECT id FROM users WHERE username ILIKE :like OR email ILIKE :like
-                          OR first_name || ' ' || last_name ILIKE :like)
-    OR a.job_title ILIKE :like OR a.job_id IN (SELECT id FROM jobs WHERE title ILIKE :like)
-    OR a.cover_letter ILIKE :like)";
 
 std::vector<Column> columns()
 {
@@ -96,7 +91,7 @@ const Resource& applications()
         .columns = columns(),
         .sorted = "-applied",
         .filters = filters(),
-        .search = search,
+        .search = store::applications_found,
         .search_hint = "Applicant, job or cover letter",
         .groups = groups(),
         .update = "update_application",

@@ -1,24 +1,12 @@
 // Jobs on the admin pages.
 #include "admin.hpp"
 
+#include "../lib/store/found.hpp"
 #include "../lib/store/jobs.hpp"
 
 namespace admin {
 
 namespace {
-
-// Whatever finds something has an index of its own, except the employer's name.
-constexpr std::string_view search = R"(j.id IN (
-    SELECT id FROM jobs WHERE status = 'active' AND deleted_at IS NULL
-       AND search @@ websearch_to_tsquery('jobs', spell_names(:words))
-     UNION ALL
-    SELECT id FROM jobs WHERE (status <> 'active' OR deleted_at IS NOT NULL)
-       AND search @@ websearch_to_tsquery('jobs', spell_names(:words))
-     UNION ALL
-    SELECT o.id FROM jobs o WHERE o.location_id IN (SELECT id FROM locations WHERE lower(name) LIKE lower(:like))
-     UNION ALL
-    SELECT o.id FROM jobs o WHERE o.employer_id IN (
-        SELECT id FROM users WHERE username ILIKE :like OR first_name || ' ' || last_name ILIKE :like)))";
 
 const std::vector<Column> columns{
     {"title", "Title", "j.title", Show::text, {"j.title", "text"}},
@@ -38,9 +26,7 @@ std::vector<Filter> filters()
     return {
         {"status", "Status", Pick::choice, "j.status = :status", choices_of<JobStatus>()},
         {"type", "Type", Pick::choice, "j.job_type = :type", choices_of<JobType>()},
-        {"category", "Category", Pick::choice,
-            "j.category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:category::uuid])", {},
-            store::category_choices},
+        {"category", "Category", Pick::choice, store::jobs_below_category, {}, store::category_choices},
         {"featured", "Featured", Pick::yes, "j.is_featured = :featured::boolean"},
         {"created", "Created", Pick::days, "j.created_at"},
     };
@@ -153,7 +139,7 @@ const Resource& jobs()
         .columns = columns,
         .sorted = "-created",
         .filters = filters(),
-        .search = search,
+        .search = store::jobs_found,
         .search_hint = "Title, description, location or employer",
         .groups = groups(),
         .create = "add_job",

@@ -78,3 +78,36 @@ Reply AtDesk::save(const std::string& page, const Variables& changes)
     fields.emplace_back("seen", input_value(shown, "seen"));
     return desk.post_bare(page, fields, {{"Origin", board.public_url()}});
 }
+
+std::size_t rows_in(const Reply& reply)
+{
+    std::size_t n = 0;
+    for (auto at = reply.body.find("<th scope=\"row\">"); at != reply.body.npos;
+         at = reply.body.find("<th scope=\"row\">", at + 1))
+        ++n;
+    return n;
+}
+
+std::string link_with(const Reply& reply, const std::string& mark)
+{
+    auto at = reply.body.find(mark);
+    if (at == reply.body.npos) return "";
+    auto from = reply.body.find("href=\"", at) + 6;
+    auto raw = reply.body.substr(from, reply.body.find('"', from) - from);
+    std::string out;
+    for (std::size_t i = 0; i < raw.size(); ++i)
+        if (raw.compare(i, 5, "&amp;") == 0) {
+            out += '&';
+            i += 4;
+        } else out += raw[i];
+    return out;
+}
+
+Variables with(Variables fields, const Variables& changes)
+{
+    for (const auto& [name, value] : changes) {
+        std::erase_if(fields, [&](const auto& f) { return f.first == name; });
+        fields.emplace_back(name, value);
+    }
+    return fields;
+}

@@ -33,6 +33,18 @@ std::string input_value(const std::string& html, const std::string& name);
 
 bool has(const Reply&, std::string_view part);
 
+// How many objects a list shows.
+std::size_t rows_in(const Reply&);
+// The address of a link with that text or attribute before it; empty when there is none.
+std::string link_with(const Reply&, const std::string& mark);
+
+// What the form of a job sends; its category is yet to be chosen.
+inline const Variables whole_job{{"title", "Joiner"}, {"description", "Join."}, {"requirements", "Hands."},
+    {"location", "Graz"}, {"job_type", "full-time"}, {"status", "active"}, {"salary_min", ""},
+    {"salary_max", ""}, {"application_deadline", ""}};
+// Some of the fields with other values.
+Variables with(Variables fields, const Variables& changes);
+
 // A fixture: an empty board, and an admin who has signed in.
 struct AtDesk : People {
     Uuid root = account("root", "admin");

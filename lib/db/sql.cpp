@@ -155,8 +155,11 @@ Sql::~Sql()
 void Sql::refuse_if_away() const
 {
     if (options.shared_breaker && !transaction && monotonic_ms() < database_away_until_ms())
-        throw DatabaseError{
-            .sqlstate = "08006", .constraint = {}, .column = {}, .summary = "is taken for frozen", .lost = true};
+        throw DatabaseError{.sqlstate = "08006",
+            .constraint = {},
+            .column = {},
+            .summary = "is taken for frozen",
+            .lost = true};
 }
 
 void Sql::connect()

@@ -13,8 +13,8 @@ struct SqlOptions {
     std::string time_zone = "UTC"; // in which the board's days begin: see board_today() of the database
     int connect_timeout_s = 2;
     int statement_timeout_ms = 2500, lock_timeout_ms = 1000, idle_transaction_timeout_ms = 5000;
-    // Whether it is the pool's common database: what one worker has waited for in vain, the others do not wait for
-    // within the next second. Otherwise each request would wait for those before it as well.
+    // Whether it is the pool's common database: what one worker has waited for in vain, the others do not
+    // wait for within the next second. Otherwise each request would wait for those before it as well.
     bool shared_breaker = false;
     int slow_statement_ms = 0; // statements that take longer are remembered in Spent; 0: none
 };

@@ -62,6 +62,16 @@ constexpr const char* add_views = R"(
       FROM demo_jobs d
      WHERE f.job_id = d.id AND f.views_count = 0)";
 
+// The same number on each of the days since, give or take one.
+constexpr const char* add_daily_views = R"(
+    INSERT INTO job_views (job_id, day, views)
+    SELECT d.id, board_day(now()) - (days - 1 - n), d.views * (n + 1) / days - d.views * n / days
+      FROM demo_jobs d,
+           LATERAL (SELECT greatest(board_day(now()) - board_day(d.created_at), 0) + 1 AS days) since,
+           generate_series(0, days - 1) n
+     WHERE d.views * (n + 1) / days > d.views * n / days
+        ON CONFLICT DO NOTHING)";
+
 constexpr const char* add_applications = R"(
     INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind, resume_bytes,
                               resume_sha256, status, applied_at, reviewed_at, notes)
@@ -97,6 +107,7 @@ DemoCounts add_demo_board(Sql& sql, const DemoBoard& board)
     while (auto more = sql.change(add_lower_categories)) added.categories += more;
     added.jobs = sql.change(add_jobs);
     sql.change(add_views);
+    sql.change(add_daily_views);
     added.applications = sql.change(add_applications);
     transaction.commit();
     return added;

@@ -1,0 +1,31 @@
+// Conditions by which lists for admins search: on jobs j and applications a, with what was typed as :like and
+// :words.
+#pragma once
+
+#include <string_view>
+
+namespace store {
+
+// Whatever finds something has an index of its own, except the employer's name.
+inline constexpr std::string_view jobs_found = R"(j.id IN (
+    SELECT id FROM jobs WHERE status = 'active' AND deleted_at IS NULL
+       AND search @@ websearch_to_tsquery('jobs', spell_names(:words))
+     UNION ALL
+    SELECT id FROM jobs WHERE (status <> 'active' OR deleted_at IS NOT NULL)
+       AND search @@ websearch_to_tsquery('jobs', spell_names(:words))
+     UNION ALL
+    SELECT o.id FROM jobs o WHERE o.location_id IN (SELECT id FROM locations WHERE lower(name) LIKE lower(:like))
+     UNION ALL
+    SELECT o.id FROM jobs o WHERE o.employer_id IN (
+        SELECT id FROM users WHERE username ILIKE :like OR first_name || ' ' || last_name ILIKE :like)))";
+
+inline constexpr std::string_view jobs_below_category =
+    "j.category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:category::uuid])";
+
+inline constexpr std::string_view applications_found = R"(
+    a.applicant_id IN (SELECT id FROM users WHERE username ILIKE :like OR email ILIKE :like
+                          OR first_name || ' ' || last_name ILIKE :like)
+    OR a.job_title ILIKE :like OR a.job_id IN (SELECT id FROM jobs WHERE title ILIKE :like)
+    OR a.cover_letter ILIKE :like)";
+
+} // namespace store

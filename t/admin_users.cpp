@@ -1,0 +1,65 @@
+// People on the admin pages.
+#include "desk.hpp"
+
+BOOST_FIXTURE_TEST_SUITE(admin_users, AtDesk)
+
+BOOST_AUTO_TEST_CASE(people_are_added_changed_and_kept_out)
+{
+    auto added = desk.post("/admin/users/new/",
+        {{"username", "newbie"}, {"email", "n@example.com"}, {"first_name", "N"}, {"last_name", "B"},
+            {"role", "employer"}, {"password", good_password}, {"password2", good_password}});
+    BOOST_TEST(added.status == 303);
+    auto page = std::string(added.header("location"));
+    auto wrong = desk.post(
+        "/admin/users/new/", {{"username", "newbie"}, {"email", "x"}, {"first_name", "N"}, {"last_name", "B"},
+                                 {"role", "user"}, {"password", "a"}, {"password2", "b"}});
+    BOOST_TEST(wrong.status == 400);
+    for (auto field : {"email", "password", "password2"})
+        BOOST_TEST(has(wrong, std::string("id=\"fault-") + field), field);
+    Variables fields{{"username", "newbie"}, {"email", "n2@example.com"}, {"first_name", "N"},
+        {"last_name", "B"}, {"phone_number", ""}, {"bio", ""}};
+    BOOST_TEST(save(page, fields).status == 303);
+    BOOST_TEST(sql_value("SELECT email AS value FROM users WHERE username = 'newbie'") == "n2@example.com");
+    auto theirs = sign_in("newbie");
+    BOOST_TEST_REQUIRE(theirs.status == 200);
+    auto they = board.bearer(theirs.json()["access"].text());
+    BOOST_TEST(desk.post(page + "end-sessions/", {}).status == 303);
+    BOOST_TEST(they.get(auth + "me/").status == 401);
+    BOOST_TEST(desk.post(page + "deactivate/", {}).status == 303);
+    BOOST_TEST(sign_in("newbie").status == 401);
+    BOOST_TEST(has(desk.get(page), "Activate</a>"));
+    BOOST_TEST(desk.post(page + "activate/", {}).status == 303);
+    BOOST_TEST(sign_in("newbie").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_link_sets_a_password_once)
+{
+    auto ann = account("ann");
+    auto made = desk.post("/admin/users/" + to_text(ann) + "/reset-link/", {});
+    BOOST_TEST(made.status == 200);
+    auto at = made.body.find(board.public_url() + "/reset-password/");
+    BOOST_TEST_REQUIRE(at != made.body.npos);
+    auto link = made.body.substr(at + board.public_url().size(), 16 + 48 + 1);
+    BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM password_resets WHERE digest = '" +
+                         link.substr(16, 48) + "'") == "0");
+    Desk they(board, fresh_address());
+    auto set = [&](const std::string& first, const std::string& second) {
+        return they.post_bare(
+            link, {{"password", first}, {"password2", second}}, {{"Origin", board.public_url()}});
+    };
+    BOOST_TEST(has(they.get(link), "<strong>ann</strong>"));
+    BOOST_TEST(set("short", "short").status == 400);
+    BOOST_TEST(set("a whole new horse 9", "another").status == 400);
+    auto before = sign_in("ann");
+    BOOST_TEST(set("a whole new horse 9", "a whole new horse 9").status == 200);
+    BOOST_TEST(sign_in("ann", "a whole new horse 9").status == 200);
+    BOOST_TEST(board.bearer(before.json()["access"].text()).get(auth + "me/").status == 401);
+    BOOST_TEST(they.get(link).status == 404);
+    BOOST_TEST(set("a whole new horse 8", "a whole new horse 8").status == 404);
+    auto old = desk.post("/admin/users/" + to_text(ann) + "/reset-link/", {});
+    sql.change("UPDATE password_resets SET expires_at = now()");
+    auto from = old.body.find("/reset-password/");
+    BOOST_TEST(they.get(old.body.substr(from, 65)).status == 404);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
