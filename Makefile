@@ -57,6 +57,8 @@ format: packages-test ## Format the C++ files
 	@clang-format -i $(TEXT)
 
 ##@ Now and then
+install: $B/jobboard assets ## Copy what was built below PREFIX=/usr/local, and that below DESTDIR: program, data, units, guides
+	@deploy/install-files "$(DESTDIR)" "$(or $(PREFIX),/usr/local)"
 build: $B/jobboard ## Build the program only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
@@ -65,8 +67,8 @@ torture: packages-run packages-test packages-bench $B/jobboard assets ## Hostile
 fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
 	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/fuzz
 	@t/fuzz/run $(or $(SECONDS),60) $(TARGET)
-openapi: $B/jobboard ## Write docs/openapi.json and the lists of routes in nginx/ anew from the endpoint table
-	@deploy/generate openapi nginx-locations nginx-cached
+openapi: $B/jobboard ## Write docs/openapi.json, the lists of routes in nginx/ and .env.example anew from the program's tables
+	@deploy/generate openapi nginx-locations nginx-cached env-example
 schema: packages-run $B/jobboard ## Write sql/schema.sql anew from the migrations
 	@deploy/generate schema
 clean: ## Stop the board, forget its data and everything built
@@ -106,9 +108,10 @@ build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/browser/. $(@D)
 	@npm ci --prefix $(@D) --prefer-offline --loglevel=error >/dev/null && touch $@
 
+# PACKAGES=installed: whoever calls has seen to them.
 packages-%:
-	@deploy/install $*
+	@$(if $(PACKAGES),true,deploy/install $*)
 
-.PHONY: run stop status test check format build bench torture fuzz openapi schema clean help assets
+.PHONY: run stop status test check format install build bench torture fuzz openapi schema clean help assets
 .DELETE_ON_ERROR:
 -include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d))

@@ -71,5 +71,8 @@ StorageAccess storage_access(const Settings&);
 // Prints every setting with its value (secrets masked), default and meaning.
 void print_settings(std::ostream&, const Settings&);
 
+// An env file with every setting commented out, secrets left empty.
+void print_env_example(std::ostream&);
+
 // The value of one setting as text.
 std::string text_of(const Settings&, const Setting&);

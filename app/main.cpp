@@ -52,6 +52,9 @@ void add_printing(CLI::App& app, Command& chosen)
     app.add_subcommand("config", "Print every setting with its value, default and meaning")->callback([&] {
         chosen = [](const Settings& s) { return print_settings(std::cout, s), 0; };
     });
+    app.add_subcommand("env-example", "Print an env file with every setting")->callback([&] {
+        chosen = [](const Settings&) { return print_env_example(std::cout), 0; };
+    });
     app.add_subcommand("openapi", "Print the OpenAPI document")->callback([&] {
         chosen = [](const Settings&) { return print_openapi(); };
     });
