@@ -2,6 +2,7 @@
 #include "bench_board.hpp"
 #include "commands.hpp"
 #include "demo.hpp"
+#include "doctor.hpp"
 #include "import.hpp"
 #include "master.hpp"
 #include "read_files.hpp"
@@ -80,6 +81,15 @@ void add_watching(CLI::App& app, Command& chosen)
     top->callback([&] { chosen = [](const Settings& s) { return show_top(s, options); }; });
 }
 
+void add_examining(CLI::App& app, Command& chosen)
+{
+    static bool json = false;
+    auto* examine =
+        app.add_subcommand("doctor", "What is wrong with this installation, and what to do about it");
+    examine->add_flag("--json", json, "For programs");
+    examine->callback([&] { chosen = [](const Settings& s) { return doctor(s, json); }; });
+}
+
 void add_users(CLI::App& app, Command& chosen)
 {
     static UserOptions options;
@@ -149,6 +159,7 @@ int main(int argc, char** argv)
     add_import(app, chosen);
     add_users(app, chosen);
     add_watching(app, chosen);
+    add_examining(app, chosen);
     add_printing(app, chosen);
     CLI11_PARSE(app, argc, argv);
 
