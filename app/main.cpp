@@ -1,4 +1,5 @@
 // The one binary: reads the command line and the settings, and hands over to the command.
+#include "backup.hpp"
 #include "bench_board.hpp"
 #include "commands.hpp"
 #include "demo.hpp"
@@ -90,6 +91,22 @@ void add_examining(CLI::App& app, Command& chosen)
     examine->callback([&] { chosen = [](const Settings& s) { return doctor(s, json); }; });
 }
 
+void add_backups(CLI::App& app, Command& chosen)
+{
+    static std::string directory;
+    auto* backup =
+        app.add_subcommand("backup", "Put database and files into a new directory, as of one moment");
+    backup->add_option("directory", directory, "It must not exist")->required();
+    backup->callback([&] { chosen = [](const Settings& s) { return make_backup(s, directory); }; });
+
+    static RestoreOptions options;
+    auto* restore = app.add_subcommand("restore", "Fill an empty database and empty storage from a backup");
+    restore->add_option("directory", options.directory, "The backup")->required();
+    restore->add_flag("--verify", options.verify, "Compare every table and file with the backup afterwards");
+    restore->add_flag("--check", options.check_only, "Only look whether the backup itself is sound");
+    restore->callback([&] { chosen = [](const Settings& s) { return restore_backup(s, options); }; });
+}
+
 void add_users(CLI::App& app, Command& chosen)
 {
     static UserOptions options;
@@ -160,6 +177,7 @@ int main(int argc, char** argv)
     add_users(app, chosen);
     add_watching(app, chosen);
     add_examining(app, chosen);
+    add_backups(app, chosen);
     add_printing(app, chosen);
     CLI11_PARSE(app, argc, argv);
 

@@ -249,9 +249,9 @@ ALTER FUNCTION public.jobs_inserted() OWNER TO jobboard_owner;
 CREATE FUNCTION public.jobs_searchable(title text, requirements text, description text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-    SELECT setweight(to_tsvector('jobs', spell_names(title)), 'A')
-        || setweight(to_tsvector('jobs', spell_names(requirements)), 'B')
-        || setweight(to_tsvector('jobs', spell_names(description)), 'C')
+    SELECT setweight(to_tsvector('public.jobs', public.spell_names(title)), 'A')
+        || setweight(to_tsvector('public.jobs', public.spell_names(requirements)), 'B')
+        || setweight(to_tsvector('public.jobs', public.spell_names(description)), 'C')
 $$;
 
 ALTER FUNCTION public.jobs_searchable(title text, requirements text, description text) OWNER TO jobboard_owner;
