@@ -23,9 +23,9 @@ int complain(const std::string& sentence)
     return 1;
 }
 
-std::string sentence_of(const DatabaseError& e, std::string_view url)
+std::string sentence_of(const DatabaseError& e, const Secret& url)
 {
-    if (e.lost) return fmt::format("The database cannot be reached with \"{}\".", url);
+    if (e.lost) return fmt::format("The database cannot be reached with \"{}\".", without_password(url));
     return fmt::format("The database refused: {} ({}).", e.summary, e.sqlstate);
 }
 

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <map>
 #include <ostream>
+#include <regex>
 #include <sstream>
 #include <unicode/timezone.h>
 #include <unistd.h>
@@ -25,6 +26,11 @@ const Setting* find(std::string_view name)
     for (const auto& row : settings_table())
         if (row.name == name) return &row;
     return nullptr;
+}
+
+bool hides(const Setting& row)
+{
+    return row.secret && !row.connection;
 }
 
 bool among(std::string_view choices, std::string_view value)
@@ -46,7 +52,8 @@ void assign(Settings& settings, const Setting& row, std::string_view value)
     if (!row.choices.empty() && !among(row.choices, value))
         throw BadSetting(
             fmt::format("{}{} must be one of {}, not \"{}\".", prefix, row.name, row.choices, value));
-    settings.*row.string = value;
+    if (row.secret) settings.*row.secret = Secret(std::string(value));
+    else settings.*row.string = value;
 }
 
 // KEY=VALUE lines; # begins a comment line; one pair of quotes around a value is taken off.
@@ -73,14 +80,14 @@ std::map<std::string, std::string> read_env_file(std::string_view text)
 void read_secret_file(Settings& settings, const Setting& row)
 {
     static constexpr std::string_view mark = "file:";
-    auto& value = settings.*row.string;
+    const auto& value = (settings.*row.secret).reveal();
     if (!value.starts_with(mark)) return;
     std::ifstream file(value.substr(mark.size()));
     std::stringstream text;
     if (!file || !(text << file.rdbuf()))
         throw BadSetting(
             fmt::format("{}{}: the file {} cannot be read.", prefix, row.name, value.substr(mark.size())));
-    value = trimmed(text.str());
+    settings.*row.secret = Secret(std::string(trimmed(text.str())));
 }
 
 void check_secrets(Settings& settings)
@@ -95,7 +102,7 @@ void check_secrets(Settings& settings)
                 prefix, prefix));
     if (keys.size() > 3)
         throw BadSetting(fmt::format("{}PREVIOUS_SECRET_KEYS may hold two keys at most.", prefix));
-    if (settings.production() && settings.secret_key == find("SECRET_KEY")->initial)
+    if (settings.production() && settings.secret_key.reveal() == find("SECRET_KEY")->initial)
         throw BadSetting(fmt::format(
             "{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
 }
@@ -129,8 +136,8 @@ void check_hash_cost(const Settings& settings)
 
 std::vector<std::string> secret_keys(const Settings& settings)
 {
-    std::vector<std::string> keys{settings.secret_key};
-    auto older = settings.previous_secret_keys;
+    std::vector<std::string> keys{settings.secret_key.reveal()};
+    auto older = settings.previous_secret_keys.reveal();
     std::replace(older.begin(), older.end(), '\n', ',');
     for (const auto& key : split_list(older)) keys.push_back(key);
     return keys;
@@ -138,7 +145,7 @@ std::vector<std::string> secret_keys(const Settings& settings)
 
 StorageAccess storage_access(const Settings& settings)
 {
-    return {settings.file_storage_key, settings.file_storage_secret, settings.upload_path};
+    return {settings.file_storage_key, settings.file_storage_secret.reveal(), settings.upload_path};
 }
 
 HashCost hash_cost(const Settings& settings)
@@ -167,7 +174,7 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
     check_secrets(settings);
     check_time_zone(settings);
     check_hash_cost(settings);
-    if (!settings.sentry_dsn.empty()) sentry_place(settings.sentry_dsn);
+    if (!settings.sentry_dsn.empty()) sentry_place(settings.sentry_dsn.reveal());
     return settings;
 }
 
@@ -184,20 +191,29 @@ Settings read_settings()
     return read_settings(environment, text.str());
 }
 
+// A value with spaces stands between single quotes.
+std::string without_password(const Secret& connection)
+{
+    static const std::regex password(R"((password *= *)('(?:[^'\\]|\\.)*'|[^ ]*))");
+    return std::regex_replace(connection.reveal(), password, "$1********");
+}
+
 std::string text_of(const Settings& settings, const Setting& row)
 {
-    return row.number ? std::to_string(settings.*row.number) : settings.*row.string;
+    if (row.number) return std::to_string(settings.*row.number);
+    if (row.string) return settings.*row.string;
+    const auto& secret = settings.*row.secret;
+    return row.connection ? without_password(secret) : secret.empty() ? "" : to_text(secret);
 }
 
 void print_settings(std::ostream& out, const Settings& settings)
 {
     for (const auto& row : settings_table()) {
-        auto value = row.secret ? std::string("********") : text_of(settings, row);
-        out << fmt::format("{}{}={}\n    {}", prefix, row.name, value, row.about);
+        out << fmt::format("{}{}={}\n    {}", prefix, row.name, text_of(settings, row), row.about);
         if (row.number) out << fmt::format(" From {} to {}.", row.min, row.max);
         if (!row.choices.empty()) out << fmt::format(" One of {}.", row.choices);
         out << fmt::format(" Default: {}.\n", row.initial.empty() ? "none"
-                                              : row.secret        ? "one for development"
+                                              : hides(row)        ? "one for development"
                                                                   : row.initial);
     }
 }
@@ -211,6 +227,6 @@ void print_env_example(std::ostream& out)
         out << "\n# " << row.about;
         if (row.number) out << fmt::format(" From {} to {}.", row.min, row.max);
         if (!row.choices.empty()) out << fmt::format(" One of {}.", row.choices);
-        out << fmt::format("\n#{}{}={}\n", prefix, row.name, row.secret ? "" : row.initial);
+        out << fmt::format("\n#{}{}={}\n", prefix, row.name, hides(row) ? "" : row.initial);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../lib/auth/passwords.hpp"
+#include "../lib/base/secret.hpp"
 #include "../lib/files/storage.hpp"
 
 #include <functional>
@@ -13,10 +14,12 @@
 #include <vector>
 
 struct Settings {
-    std::string environment, time_zone, public_url, secret_key, previous_secret_keys;
+    std::string environment, time_zone, public_url;
+    Secret secret_key, previous_secret_keys;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
-    std::string database_url, database_owner_url, database_standby_url, redis_url;
+    Secret database_url, database_owner_url, database_standby_url; // they may hold passwords
+    std::string redis_url;
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
         idle_transaction_timeout_ms{}, slow_statement_ms{}, database_standby_lag_ms{};
     std::string cache, upkeep;
@@ -26,20 +29,23 @@ struct Settings {
         peer_timeout_s{};
     long long rate_limit_percent{};
     std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
-        file_storage_secret, scanner, upload_path, log_level, log_file, sentry_dsn;
+        scanner, upload_path, log_level, log_file;
+    Secret file_storage_secret, sentry_dsn;
 
     bool production() const { return environment == "production"; }
 };
 
-// One row of the table. A text setting has a `string` member, a whole-number setting a `number` member.
+// One row of the table. A text setting has a `string` member, a whole-number setting a `number` member, one
+// that is nobody's business a `secret` one: it is shown masked, and its value may stand in a file.
 struct Setting {
     std::string_view name; // as the environment spells it, without the JOBBOARD_ prefix
     std::string Settings::*string = nullptr;
+    Secret Settings::*secret = nullptr;
     long long Settings::*number = nullptr;
     std::string_view initial;      // the default, as text
     long long min = 0, max = 0;    // bounds of a number
     std::string_view choices = ""; // of a text: the allowed values, separated by |
-    bool secret = false;           // shown masked; its value may stand in a file
+    bool connection = false;       // a secret of key=value words: shown but for the password in them
     std::string_view about;
 };
 
@@ -74,5 +80,8 @@ void print_settings(std::ostream&, const Settings&);
 // An env file with every setting commented out, secrets left empty.
 void print_env_example(std::ostream&);
 
-// The value of one setting as text.
+// A connection string without the password in it.
+std::string without_password(const Secret&);
+
+// The value of one setting as it may be shown.
 std::string text_of(const Settings&, const Setting&);

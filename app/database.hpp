@@ -29,7 +29,7 @@ inline SqlOptions standby_session(const Settings& s)
 }
 
 // `connection` is settings.database_url or, to change tables, settings.database_owner_url.
-inline SqlOptions patient_session(const Settings& s, const std::string& connection)
+inline SqlOptions patient_session(const Settings& s, const Secret& connection)
 {
     constexpr int ten_minutes = 600'000;
     auto options = request_session(s);

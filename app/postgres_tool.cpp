@@ -13,9 +13,9 @@ namespace {
 
 using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
 
-Options options_of(const std::string& connection)
+Options options_of(const Secret& connection)
 {
-    Options options(PQconninfoParse(connection.c_str(), nullptr), PQconninfoFree);
+    Options options(PQconninfoParse(connection.reveal().c_str(), nullptr), PQconninfoFree);
     if (!options) throw std::runtime_error("The connection string of the owner cannot be read.");
     return options;
 }
@@ -30,7 +30,7 @@ std::string path_of(const std::string& program)
 } // namespace
 
 void run_postgres_tool(
-    const std::string& program, const std::vector<std::string>& arguments, const std::string& connection)
+    const std::string& program, const std::vector<std::string>& arguments, const Secret& connection)
 {
     auto options = options_of(connection);
     auto path = path_of(program);

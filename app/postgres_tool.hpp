@@ -1,6 +1,8 @@
 // Runs pg_dump and pg_restore on a database that a connection string names.
 #pragma once
 
+#include "../lib/base/secret.hpp"
+
 #include <string>
 #include <vector>
 
@@ -8,4 +10,4 @@
 // variables, so that no password stands in the list of processes. Throws std::runtime_error, saying what is
 // wrong.
 void run_postgres_tool(
-    const std::string& program, const std::vector<std::string>& arguments, const std::string& connection);
+    const std::string& program, const std::vector<std::string>& arguments, const Secret& connection);

@@ -115,7 +115,7 @@ struct Sentry::Handle {
 Sentry::Sentry(const Settings& settings)
     : environment(settings.environment), host(host_name()), handle(std::make_unique<Handle>())
 {
-    auto place = sentry_place(settings.sentry_dsn);
+    auto place = sentry_place(settings.sentry_dsn.reveal());
     address = place.address;
     key = place.key;
 }

@@ -21,15 +21,13 @@ constexpr Setting table[] = {
         .about = "Where the board's days begin and end, as the IANA names it (Europe/Vienna): a job takes "
                  "applications until the day of its deadline ends there."},
     {.name = "SECRET_KEY",
-        .string = &S::secret_key,
+        .secret = &S::secret_key,
         .initial = "insecure-development-key-change-me-0000",
-        .secret = true,
         .about = "Key that signs what clients carry: tokens, page cursors, devices; 32 characters or more, "
                  "or file:/path."},
     {.name = "PREVIOUS_SECRET_KEYS",
-        .string = &S::previous_secret_keys,
+        .secret = &S::previous_secret_keys,
         .initial = "",
-        .secret = true,
         .about = "Up to two older keys, separated by commas or in the lines of file:/path: tokens signed "
                  "with them stay good."},
     {.name = "ACCESS_LIFETIME_S",
@@ -72,17 +70,20 @@ constexpr Setting table[] = {
             "Passwords that the workers of one host hash at the same time. Fewer than it has cores: a flood "
             "of sign-ins then leaves the others to everybody else."},
     {.name = "DATABASE_URL",
-        .string = &S::database_url,
+        .secret = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
+        .connection = true,
         .about = "How the program reaches PostgreSQL: a libpq connection string of key=value words, for a "
                  "role that may only read and write rows."},
     {.name = "DATABASE_OWNER_URL",
-        .string = &S::database_owner_url,
+        .secret = &S::database_owner_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_owner",
+        .connection = true,
         .about = "The same for the role that owns the tables; only migrations use it."},
     {.name = "DATABASE_STANDBY_URL",
-        .string = &S::database_standby_url,
+        .secret = &S::database_standby_url,
         .initial = "",
+        .connection = true,
         .about = "The same for a streaming standby, which then answers jobs and lists of them to callers who "
                  "have not "
                  "signed in. Empty: there is none."},
@@ -238,9 +239,8 @@ constexpr Setting table[] = {
         .initial = "",
         .about = "The access key of an s3: storage."},
     {.name = "FILE_STORAGE_SECRET",
-        .string = &S::file_storage_secret,
+        .secret = &S::file_storage_secret,
         .initial = "",
-        .secret = true,
         .about = "The secret of that key, or file:/path."},
     {.name = "SCANNER",
         .string = &S::scanner,
@@ -263,9 +263,8 @@ constexpr Setting table[] = {
             "Where `serve` and `work` log instead of to standard error. SIGUSR1 to the master has it opened "
             "anew, for logrotate."},
     {.name = "SENTRY_DSN",
-        .string = &S::sentry_dsn,
+        .secret = &S::sentry_dsn,
         .initial = "",
-        .secret = true,
         .about = "Where errors are reported, as Sentry and those who speak like it name it: "
                  "https://key@host/project; or file:/path. Empty: nowhere."},
 };

@@ -49,8 +49,9 @@ bool asked_to_leave(std::chrono::milliseconds wait)
 SqlOptions session(const Settings& settings)
 {
     auto options = request_session(settings);
-    options.connection += " application_name=upkeep"; // for whoever looks who is connected
-    options.statement_timeout_ms = 20'000;            // a count of everything there is
+    options.connection = Secret(
+        options.connection.reveal() + " application_name=upkeep"); // for whoever looks who is connected
+    options.statement_timeout_ms = 20'000;                         // a count of everything there is
     options.shared_breaker = false;
     return options;
 }

@@ -134,7 +134,8 @@ inline constexpr std::array<std::string_view, 2> names_of<accounts::SignUpRole>{
 namespace accounts {
 
 struct Register {
-    std::string username, email, password, password2, first_name, last_name;
+    std::string username, email, first_name, last_name;
+    Secret password, password2;
     SignUpRole role = SignUpRole::user;
     std::optional<std::string> phone_number, bio;
 
@@ -158,7 +159,8 @@ struct Register {
         if (faults.fine("email")) check_email(faults, email);
         if (phone_number && faults.fine("phone_number")) check_phone_number(faults, *phone_number);
         if (faults.fine("password"))
-            for (auto& sentence : password_faults(password, {username, email, first_name, last_name}))
+            for (auto& sentence :
+                password_faults(password.reveal(), {username, email, first_name, last_name}))
                 faults.add("password", std::move(sentence));
         if (faults.fine("password2") && password2 != password)
             faults.add("password2", "The passwords differ.");
@@ -173,7 +175,7 @@ struct Registered {
 };
 
 struct ChangePassword {
-    std::string old_password, new_password, new_password2;
+    Secret old_password, new_password, new_password2;
     static constexpr auto fields = std::tuple{
         field("old_password", &ChangePassword::old_password, {.max = 1000, .verbatim = true}),
         field("new_password", &ChangePassword::new_password, {.max = 128, .verbatim = true}),
@@ -208,7 +210,7 @@ Registered add(Context& c, const Register& in)
         .phone_number = filled(in.phone_number),
         .bio = filled(in.bio)};
     refuse_taken(c.sql, user.username, user.email, std::nullopt);
-    user.password_hash = hash_password(in.password, c.site.hash_cost);
+    user.password_hash = hash_password(in.password.reveal(), c.site.hash_cost);
     store::add_user(c.sql, user);
     c.status = 201;
     return {shown(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
@@ -232,15 +234,15 @@ PasswordChanged change_password(Context& c, const ChangePassword& in)
     if (!account || !user) throw Problem{"token_not_valid"};
     Attempt attempt(c, user->username, account->id);
     Faults faults;
-    if (!password_matches(account->password_hash, in.old_password))
+    if (!password_matches(account->password_hash, in.old_password.reveal()))
         faults.add("old_password", "Is not your password.");
-    for (auto& sentence :
-        password_faults(in.new_password, {user->username, user->email, user->first_name, user->last_name}))
+    for (auto& sentence : password_faults(
+             in.new_password.reveal(), {user->username, user->email, user->first_name, user->last_name}))
         faults.add("new_password", std::move(sentence));
     if (faults.fine("old_password")) attempt.succeed(account->id);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 
-    auto hash = hash_password(in.new_password, c.site.hash_cost);
+    auto hash = hash_password(in.new_password.reveal(), c.site.hash_cost);
     c.sql.begin();
     store::set_password(c.sql, account->id, hash);
     store::end_sessions(c.sql, account->id);

@@ -47,7 +47,7 @@ Text sign_in(Context& c, const Input& in)
          next = next_page(texts_of(in.body, "next"));
     try {
         if (username.empty() || password.empty()) throw Problem{"invalid"};
-        auto account = prove_account(c, username, password);
+        auto account = prove_account(c, username, Secret(password));
         auto user = store::find_user(c.sql, account);
         if (!user || user->role != Role::admin) throw Problem{"permission_denied"};
         auto session = open_session(c, account, now() + longest_session);

@@ -25,7 +25,8 @@ std::string network_of(const std::string& address)
 
 std::string device_mac(const Site& site, const Uuid& user, std::string_view device)
 {
-    return base64url(mac(site.secret_key, fmt::format("device {} {}", to_text(user), device))).substr(0, 22);
+    return base64url(mac(site.secret_key.reveal(), fmt::format("device {} {}", to_text(user), device)))
+        .substr(0, 22);
 }
 
 // The cookie is "device.mac", where the mac ties the device to the account.

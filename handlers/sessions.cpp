@@ -103,13 +103,13 @@ User shown(const Context& c, User user)
 }
 
 // Unknown account, wrong password and inactive account are one answer, at one cost.
-[[noreturn]] static void refuse(Context& c, const std::string& hash, const std::string& password)
+[[noreturn]] static void refuse(Context& c, const std::string& hash, const Secret& password)
 {
-    hash_in_other_ways(store::password_kinds(c.sql), hash, password);
+    hash_in_other_ways(store::password_kinds(c.sql), hash, password.reveal());
     throw Problem{"invalid_credentials"};
 }
 
-Uuid prove_account(Context& c, const std::string& username, const std::string& password)
+Uuid prove_account(Context& c, const std::string& username, const Secret& password)
 {
     auto name = folded_name(username);
     c.sql.begin(); // finds out whether the session with the database is still alive
@@ -117,11 +117,11 @@ Uuid prove_account(Context& c, const std::string& username, const std::string& p
     c.sql.commit();
     Attempt attempt(c, name, account ? std::optional(account->id) : std::nullopt);
     if (!account) refuse(c, "", password);
-    bool right = password_matches(account->password_hash, password);
+    bool right = password_matches(account->password_hash, password.reveal());
     if (!right || !account->is_active) refuse(c, account->password_hash, password);
 
     auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
-                     ? std::optional(hash_password(password, c.site.hash_cost))
+                     ? std::optional(hash_password(password.reveal(), c.site.hash_cost))
                      : std::nullopt;
     c.sql.begin();
     attempt.succeed(account->id);
@@ -133,7 +133,8 @@ Uuid prove_account(Context& c, const std::string& username, const std::string& p
 namespace sessions {
 
 struct Login {
-    std::string username, password;
+    std::string username;
+    Secret password;
     static constexpr auto fields = std::tuple{
         field("username", &Login::username, {.max = 254, .about = "Or the e-mail address."}),
         field("password", &Login::password, {.max = 1000, .verbatim = true}),

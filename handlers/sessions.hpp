@@ -17,7 +17,7 @@ Uuid open_session(Context&, const Uuid& user, Time until);
 
 // Whose name and password these are. Leaves a transaction open in which the attempt counts as a success.
 // Throws Problem invalid_credentials or too_many_attempts.
-Uuid prove_account(Context&, const std::string& username, const std::string& password);
+Uuid prove_account(Context&, const std::string& username, const Secret& password);
 
 // An account as clients see it: the picture as its address.
 User shown(const Context&, User);

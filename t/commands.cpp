@@ -119,4 +119,19 @@ BOOST_AUTO_TEST_CASE(what_is_no_command_is_refused)
     BOOST_TEST(call({"--help"}).status == 0);
 }
 
+BOOST_AUTO_TEST_CASE(passwords_in_connections_are_never_shown)
+{
+    for (auto words :
+        {"host=/nowhere user=x password=canary-42 dbname=y", "password = 'a \\' canary-42' host=/nowhere"})
+        for (auto command : {"config", "check", "doctor", "migrate", "sweep", "serve"}) {
+            auto done = call({command}, "",
+                {{"JOBBOARD_DATABASE_URL", words}, {"JOBBOARD_DATABASE_OWNER_URL", words},
+                    {"JOBBOARD_FAST_LISTEN", "unix:/nowhere/fast"},
+                    {"JOBBOARD_SECRET_KEY", "canary-42 canary-42 canary-42 canary-42"}});
+            BOOST_TEST(done.out.find("canary-42") == std::string::npos, command << ": " << done.out);
+            if (command == std::string("config"))
+                BOOST_TEST(done.out.find("host=/nowhere") != std::string::npos);
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

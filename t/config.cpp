@@ -33,7 +33,10 @@ BOOST_AUTO_TEST_SUITE(config)
 BOOST_AUTO_TEST_CASE(without_anything_the_defaults_hold)
 {
     auto settings = read_settings(Texts{"PATH=/bin", "LANG=C"}, "");
-    for (const auto& row : settings_table()) BOOST_TEST(text_of(settings, row) == row.initial, row.name);
+    for (const auto& row : settings_table()) {
+        bool masked = row.secret && !row.connection && !row.initial.empty();
+        BOOST_TEST(text_of(settings, row) == (masked ? "********" : row.initial), row.name);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file)

@@ -22,7 +22,7 @@ std::string fresh_name()
 
 SqlOptions patient(const std::string& connection)
 {
-    return {.connection = connection,
+    return {.connection = Secret(connection),
         .statement_timeout_ms = 60'000,
         .lock_timeout_ms = 60'000,
         .idle_transaction_timeout_ms = 600'000};

@@ -123,6 +123,28 @@ BOOST_AUTO_TEST_CASE(refusals_by_rate_are_counted)
     BOOST_TEST(seen.value("jobboard_rate_limited_total", R"(endpoint="login")") == refused);
 }
 
+BOOST_AUTO_TEST_CASE(dashboard_and_alerts_ask_for_what_there_is)
+{
+    auto seen = scrape();
+    for (auto file : {"deploy/monitoring/alerts.yml", "deploy/monitoring/dashboard.json"}) {
+        auto text = text_of(file);
+        static const std::regex name(R"((jobboard_[a-z_]+?)(_bucket|_sum|_count)?\b(?!_))");
+        int found = 0;
+        for (std::sregex_iterator it(text.begin(), text.end(), name), end; it != end; ++it, ++found)
+            BOOST_TEST(seen.types.contains((*it)[1]), file << " asks for " << (*it)[1]);
+        BOOST_TEST(found > 10, file);
+    }
+}
+
+// An operator who is woken by an alert finds it in the runbook.
+BOOST_AUTO_TEST_CASE(every_alert_stands_in_the_runbook)
+{
+    auto alerts = text_of("deploy/monitoring/alerts.yml"), runbook = text_of("docs/runbook.md");
+    static const std::regex name("alert: (\\w+)");
+    for (std::sregex_iterator it(alerts.begin(), alerts.end(), name), end; it != end; ++it)
+        BOOST_TEST(runbook.find('`' + (*it)[1].str() + '`') != std::string::npos, (*it)[1]);
+}
+
 BOOST_AUTO_TEST_CASE(nobody_else_reads_them)
 {
     for (auto path : {"/metrics", "/metrics/"}) {

@@ -18,7 +18,8 @@ struct Number {
 struct Session {
     Database database{Database::From::nothing};
     Sql superuser{patient(database.connection("postgres"))};
-    Sql sql{{.connection = database.connection(), .statement_timeout_ms = 300, .lock_timeout_ms = 200}};
+    Sql sql{
+        {.connection = Secret(database.connection()), .statement_timeout_ms = 300, .lock_timeout_ms = 200}};
 
     Session()
     {
@@ -137,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_transaction_begins_on_a_new_session_when_the_old_one_is_g
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_not_there_is_told)
 {
-    Sql nowhere({.connection = "host=/nonexistent dbname=x user=y"});
+    Sql nowhere({.connection = Secret("host=/nonexistent dbname=x user=y")});
     auto error = failure([&] { nowhere.script("SELECT 1"); });
     BOOST_TEST(error.lost);
     BOOST_TEST(error.sqlstate == "08001");

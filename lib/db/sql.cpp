@@ -181,8 +181,8 @@ void Sql::connect()
     setenv("PGAPPNAME", "jobboard", 0);
     try {
         session = std::make_unique<soci::session>(
-            soci::postgresql, fmt::format("{} connect_timeout={} tcp_user_timeout=5000", options.connection,
-                                  options.connect_timeout_s));
+            soci::postgresql, fmt::format("{} connect_timeout={} tcp_user_timeout=5000",
+                                  options.connection.reveal(), options.connect_timeout_s));
         // Notices, such as of a search made of stop words only, would go to standard error as plain text.
         PQsetNoticeProcessor(
             connection_of(*session), [](void*, const char*) {}, nullptr);

@@ -2,6 +2,7 @@
 // three-way join anew for each request costs about nine times its execution.
 #pragma once
 
+#include "../base/secret.hpp"
 #include "rows.hpp"
 
 #include <chrono>
@@ -9,7 +10,7 @@
 #include <unordered_map>
 
 struct SqlOptions {
-    std::string connection;        // key=value words of libpq
+    Secret connection;             // key=value words of libpq
     std::string time_zone = "UTC"; // in which the board's days begin: see board_today() of the database
     int connect_timeout_s = 2;
     int statement_timeout_ms = 2500, lock_timeout_ms = 1000, idle_transaction_timeout_ms = 5000;

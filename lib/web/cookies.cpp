@@ -17,7 +17,7 @@ std::string full_name(const Site& site, std::string_view name)
 
 std::string session_mac(const Site& site, const Uuid& session)
 {
-    return base64url(mac(site.secret_key, "admin session " + to_text(session)));
+    return base64url(mac(site.secret_key.reveal(), "admin session " + to_text(session)));
 }
 
 // The session that the cookie names.
@@ -89,7 +89,7 @@ Caller caller_by_cookie(Sql& sql, const Site& site, const Request& request)
 
 std::string form_token(const Site& site, const Uuid& session)
 {
-    return base64url(mac(site.secret_key, "form of " + to_text(session)));
+    return base64url(mac(site.secret_key.reveal(), "form of " + to_text(session)));
 }
 
 void check_form(const Site& site, const Request& request, const Input& input, const Caller& caller)

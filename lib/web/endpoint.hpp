@@ -64,7 +64,7 @@ struct Caller {
 // What a deployment is, as far as answers show it.
 struct Site {
     std::string public_url; // where clients reach it, no slash at the end
-    std::string secret_key; // signs cursors and devices
+    Secret secret_key;      // signs cursors and devices
     TokenKeys tokens;
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
     HashCost hash_cost;     // of new passwords

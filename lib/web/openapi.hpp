@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document, generated from the endpoint values that route requests.
 #pragma once
 
+#include "../base/secret.hpp"
 #include "upload.hpp"
 
 #include "../base/fields.hpp"
@@ -73,7 +74,7 @@ template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool m
         bounds(rules, "minimum", "maximum");
     } else {
         type("string", may_be_null);
-        if constexpr (std::same_as<T, std::string>) bounds(rules, "minLength", "maxLength");
+        if constexpr (IsText<T>) bounds(rules, "minLength", "maxLength");
     }
     if constexpr (!S::format.empty()) text("format", S::format);
     if constexpr (S::kind == JsonKind::money)

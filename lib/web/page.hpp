@@ -85,7 +85,8 @@ template <class Row> Window<Row> window_of(const Context& context, const Paging&
     if (!asked.cursor) {
         window.offset = static_cast<long long>(asked.page - 1) * asked.page_size;
     } else if (!asked.cursor->empty()) {
-        auto cursor = paging::unseal(*asked.cursor, context.site.secret_key, asked.ordering.value_or(""));
+        auto cursor =
+            paging::unseal(*asked.cursor, context.site.secret_key.reveal(), asked.ordering.value_or(""));
         window.backwards = cursor.backwards;
         window.offset = cursor.offset;
         window.beside = cursor.beside;
@@ -108,7 +109,7 @@ Page<Row> page_of(const Context& context, const Paging& asked, const Window<Row>
         if (slice.by_offset)
             c.offset = std::max(0LL, window.offset + (backwards ? -window.size : window.size));
         else c.beside = place_of(window, backwards ? slice.rows.front() : slice.rows.back());
-        return paging::link(context, "cursor", paging::seal(c, context.site.secret_key));
+        return paging::link(context, "cursor", paging::seal(c, context.site.secret_key.reveal()));
     };
     bool some = !slice.rows.empty();
     if (!asked.cursor) {

@@ -5,6 +5,7 @@
 
 #include "../base/fields.hpp"
 #include "../base/money.hpp"
+#include "../base/secret.hpp"
 #include "../base/text.hpp"
 #include "../base/uuid.hpp"
 
@@ -56,8 +57,8 @@ template <IsScalar T> Sentence from_text(std::string_view text, const Rules& rul
         if constexpr (Named<T>) return choices<T>();
         else return std::string(Scalar<T>::wants);
     }
-    if constexpr (std::same_as<T, std::string>)
-        return check_size(static_cast<long long>(characters(out)), rules, "characters");
+    if constexpr (IsText<T>)
+        return check_size(static_cast<long long>(characters(plain_text(out))), rules, "characters");
     else if constexpr (std::same_as<T, Money>) return check_money(out, rules);
     else if constexpr (Scalar<T>::kind == JsonKind::integer) {
         if (rules.clamped && out > rules.max) out = static_cast<T>(rules.max);
@@ -99,8 +100,7 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
                 return from_json(*id, rules, out);
         if (v.kind == JsonValue::Kind::null) return std::string(not_null);
         if (!fits<M>(v.kind)) return std::string(Scalar<M>::wants);
-        if (std::same_as<M, std::string> && rules.min != 0 && trimmed(v.text).empty())
-            return std::string(not_blank);
+        if (IsText<M> && rules.min != 0 && trimmed(v.text).empty()) return std::string(not_blank);
         return from_text(v.text, rules, out);
     }
 }
@@ -120,7 +120,7 @@ template <class M> Sentence from_file(const Upload& file, const Rules& rules, M&
 template <class M> bool empty_means_null()
 {
     if constexpr (is_patch<M>) return empty_means_null<decltype(M::value)>();
-    else if constexpr (is_optional<M>) return !std::same_as<typename M::value_type, std::string>;
+    else if constexpr (is_optional<M>) return !IsText<typename M::value_type>;
     else return false;
 }
 

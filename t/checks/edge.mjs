@@ -258,34 +258,10 @@ async function log() {
     report("the access log is JSON without queries", faults);
 }
 
-// The production file with its paths bent to this directory.
-function production() {
-    const tree = `${dir}/production`;
-    mkdirSync(`${tree}/tls`, { recursive: true });
-    cpSync("nginx", `${tree}/nginx`, { recursive: true });
-    execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-        "-subj", "/CN=jobs.example.org", "-keyout", `${tree}/tls/privkey.pem`, "-out", `${tree}/tls/fullchain.pem`],
-        { stdio: "ignore" });
-    const text = readFileSync("nginx/jobboard.conf", "latin1").replaceAll("/srv/jobboard", tree)
-        .replaceAll("/etc/jobboard/tls", `${tree}/tls`).replaceAll("/var/log/nginx", tree)
-        .replaceAll("/var/cache/jobboard", `${tree}/cache`).replaceAll("/run/nginx.pid",
-            `${tree}/nginx.pid`).replaceAll(/listen (\[::\]:)?(80|443)/g, (_, six, port) => `listen ${six ?? ""}1${port.padStart(4, "8")}`)
-        .replace(/^user .*/m, "");
-    writeFileSync(`${tree}/nginx.conf`, text);
-    try {
-        execFileSync("nginx", ["-t", "-q", "-p", tree, "-e", `${tree}/error.log`, "-c", `${tree}/nginx.conf`,
-            "-g", "error_log stderr;"], { stdio: ["ignore", "ignore", "pipe"] });
-        report("nginx accepts the production configuration", []);
-    } catch (error) {
-        report("nginx accepts the production configuration", [String(error.stderr)]);
-    }
-}
-
 const pools = await Promise.all(["fast", "slow"].map((name) => pool(name, `${dir}/${name}.sock`)));
 const nginx = await startNginx();
 try {
     for (const check of [ownErrors, routes, workerIsTold, requestIds, headersAreSentOnce, crashes, origins, wall, log]) await check();
-    production();
 } finally {
     nginx.kill("SIGTERM");
     for (const server of pools) server.close();
