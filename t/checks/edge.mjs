@@ -2,7 +2,7 @@
 // What nginx does by itself, with the configuration of nginx/render and stand-ins for the pools: its error bodies and
 // headers, which pool a request goes to and over which kind of connection, and what a worker is told.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { request, send as sendTo } from "../edge/http.mjs";
 import { pool } from "../edge/pool.mjs";
