@@ -11,7 +11,6 @@
 #include <fstream>
 #include <map>
 #include <ostream>
-#include <regex>
 #include <sstream>
 #include <unicode/timezone.h>
 #include <unistd.h>
@@ -191,11 +190,31 @@ Settings read_settings()
     return read_settings(environment, text.str());
 }
 
-// A value with spaces stands between single quotes.
 std::string without_password(const Secret& connection)
 {
-    static const std::regex password(R"((password *= *)('(?:[^'\\]|\\.)*'|[^ ]*))");
-    return std::regex_replace(connection.reveal(), password, "$1********");
+    std::string_view text = connection.reveal();
+    auto skip = [&](std::string& into, auto stays) {
+        auto n = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), stays) - text.begin());
+        into += text.substr(0, n);
+        text.remove_prefix(n);
+    };
+    std::string out;
+    while (!text.empty()) {
+        std::string key, value;
+        skip(out, [](char c) { return c == ' '; });
+        skip(key, [](char c) { return c != '=' && c != ' '; });
+        out += key;
+        skip(out, [](char c) { return c == '=' || c == ' '; });
+        // A value with spaces stands between single quotes; a backslash takes what follows as it is.
+        bool quoted = text.starts_with('\''), taken = false, first = true;
+        skip(value, [&](char c) {
+            if (taken || first || c == '\\') return taken = !taken && c == '\\', first = false, true;
+            return quoted ? c != '\'' : c != ' ';
+        });
+        if (quoted && !text.empty()) value += text.front(), text.remove_prefix(1);
+        out += key == "password" ? "********" : value;
+    }
+    return out;
 }
 
 std::string text_of(const Settings& settings, const Setting& row)

@@ -55,12 +55,14 @@ void let_others_first()
     if (syscall(SYS_sched_setattr, 0, &wanted, 0) != 0) log(Level::debug, "not_niced");
 }
 
-// Memory of a worker holds passwords for moments: no core file, and no other process may read it.
+// Memory of a worker holds passwords for moments: no core file, and no other process may read it. Nor does it, or a
+// program that it starts, ever get rights it has not.
 void harden()
 {
     rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 } // namespace

@@ -108,6 +108,18 @@ BOOST_AUTO_TEST_CASE(production_needs_passwords_that_are_dear_to_guess)
     BOOST_TEST(cost.memory == 2u << 20);
 }
 
+BOOST_AUTO_TEST_CASE(connections_are_shown_without_their_password)
+{
+    for (auto [words, shown] : {std::pair("host=a password=x user=b", "host=a password=******** user=b"),
+             std::pair("password='x y' host=a", "password=******** host=a"),
+             std::pair("password = 'x \\' y' host='a b'", "password = ******** host='a b'"),
+             std::pair("user=password password=x\\ y", "user=password password=********"),
+             std::pair("password='never closed", "password=********"), std::pair("password", "password********"),
+             std::pair("host=/run dbname=jobboard", "host=/run dbname=jobboard"), std::pair("", "")})
+        BOOST_TEST(without_password(Secret(words)) == shown, words);
+    BOOST_TEST(without_password(Secret(std::string(1 << 20, 'x'))).size() == 1u << 20);
+}
+
 BOOST_AUTO_TEST_CASE(printing_masks_secrets)
 {
     std::ostringstream out;

@@ -28,13 +28,16 @@ long long store::count_and_keep(Sql& sql, const JobConditions& c)
     auto text = fmt::format(R"(
         WITH common AS MATERIALIZED (
                  SELECT :searched::text IS NOT NULL AND jobs_expected(
-                     'j.search @@ websearch_to_tsquery(''jobs'', spell_names(%1$L))', jsonb_build_array(:searched::text)) > {1} AS held),
+                     'j.search @@ websearch_to_tsquery(''jobs'', spell_names(%1$L))',
+                     jsonb_build_array(:searched::text)) > {1} AS held),
              few AS MATERIALIZED (
                  SELECT count(*) AS n FROM (SELECT FROM {0} j WHERE NOT (SELECT held FROM common) LIMIT 1001) first),
              guess AS MATERIALIZED (
-                 SELECT jobs_expected(:pattern, :pattern_values::jsonb) AS n FROM few, common WHERE few.n > 1000 OR common.held),
+                 SELECT jobs_expected(:pattern, :pattern_values::jsonb) AS n
+                   FROM few, common WHERE few.n > 1000 OR common.held),
              many AS MATERIALIZED (SELECT count(*) AS n FROM (
-                     SELECT FROM {0} j WHERE (SELECT n FROM guess) <= 10000 AND NOT (SELECT held FROM common) LIMIT 20001) more),
+                     SELECT FROM {0} j
+                      WHERE (SELECT n FROM guess) <= 10000 AND NOT (SELECT held FROM common) LIMIT 20001) more),
              found AS MATERIALIZED (
                  SELECT CASE WHEN few.n <= 1000 AND NOT common.held THEN few.n
                              WHEN many.n BETWEEN 1 AND 20000 THEN many.n

@@ -11,7 +11,8 @@ inline constexpr std::string_view good_count = "counted_at > now() - interval '2
                                   count_to_renew = "counted_at < now() - interval '1 minute' AND NOT asked";
 
 // Exact up to a thousand, and up to twenty thousand unless the planner expects half of it or more; beyond
-// that what it expects, until recount has been there. Keeps what is over a thousand. One statement.
+// that what it expects, until recount has been there; so also for a common word narrowed by other conditions.
+// Keeps what is over a thousand or expected. One statement.
 long long count_and_keep(Sql&, const JobConditions&);
 
 // Takes the most urgent count that is due: one that is only expected, or old and asked for. False when none
