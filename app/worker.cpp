@@ -55,8 +55,8 @@ void let_others_first()
     if (syscall(SYS_sched_setattr, 0, &wanted, 0) != 0) log(Level::debug, "not_niced");
 }
 
-// Memory of a worker holds passwords for moments: no core file, and no other process may read it. Nor does it, or a
-// program that it starts, ever get rights it has not.
+// Memory of a worker holds passwords for moments: no core file, and no other process may read it. Nor does
+// it, or a program that it starts, ever get rights it has not.
 void harden()
 {
     rlimit none{0, 0};

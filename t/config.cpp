@@ -114,7 +114,8 @@ BOOST_AUTO_TEST_CASE(connections_are_shown_without_their_password)
              std::pair("password='x y' host=a", "password=******** host=a"),
              std::pair("password = 'x \\' y' host='a b'", "password = ******** host='a b'"),
              std::pair("user=password password=x\\ y", "user=password password=********"),
-             std::pair("password='never closed", "password=********"), std::pair("password", "password********"),
+             std::pair("password='never closed", "password=********"),
+             std::pair("password", "password********"),
              std::pair("host=/run dbname=jobboard", "host=/run dbname=jobboard"), std::pair("", "")})
         BOOST_TEST(without_password(Secret(words)) == shown, words);
     BOOST_TEST(without_password(Secret(std::string(1 << 20, 'x'))).size() == 1u << 20);

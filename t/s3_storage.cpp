@@ -179,4 +179,20 @@ BOOST_AUTO_TEST_CASE(a_store_killed_halfway_leaves_no_application)
     BOOST_TEST(a.ann.get(applications + id + "/").status == 200);
 }
 
+// The client is told before nginx or the watchdog lose their patience, and the worker goes on.
+BOOST_AUTO_TEST_CASE(a_frozen_store_is_not_waited_for_without_end)
+{
+    Away a;
+    auto job = seed::job(a.sql);
+    auto workers = a.board.workers();
+    a.swift.server->signal(SIGSTOP);
+    auto from = now();
+    check_refused(Applying::apply(a.ann, job), 503, "storage_unavailable");
+    BOOST_TEST((now() - from < std::chrono::seconds(10)));
+    BOOST_TEST(a.rows() == "0");
+    a.swift.server->signal(SIGCONT);
+    Applying::made(Applying::apply(a.ann, job));
+    BOOST_TEST(a.board.workers() == workers, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
