@@ -147,8 +147,9 @@ bool Sentry::send(const std::string& line)
 
 void Sentry::report()
 {
-    auto before = missed;
+    auto before = missed, seen = error_lines().reported.load();
     auto lines = error_lines().after(seen, missed);
+    error_lines().reported = seen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (send(lines[i])) continue;
         missed += lines.size() - i; // a far end that is away is not asked for each

@@ -22,7 +22,7 @@ private:
     struct Handle;
     std::string address, key, environment, host;
     std::unique_ptr<Handle> handle;
-    std::uint64_t seen = 0, missed = 0;
+    std::uint64_t missed = 0;
 
     bool send(const std::string& line);
 };

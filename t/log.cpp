@@ -170,6 +170,21 @@ BOOST_AUTO_TEST_CASE(errors_are_reported_where_the_setting_says)
     BOOST_TEST(seen["message"]["formatted"].text() == "reload_refused");
     BOOST_TEST(seen["extra"].has("reason"));
     BOOST_TEST(own.call({"config"}).out.find("the-key") == std::string::npos);
+
+    // The process that reports is replaced by a reload, and the next one goes on where it was.
+    auto upkeep = own.upkeep();
+    own.directory.write("env", settings);
+    own.signal(SIGHUP);
+    BOOST_TEST(eventually([&] { return own.upkeep() != 0 && own.upkeep() != upkeep; }));
+    own.directory.write("env", settings + "JOBBOARD_NOR_THIS=1\n");
+    own.signal(SIGHUP);
+    auto reports = [&] {
+        auto all = collector.got();
+        int n = 0;
+        for (auto at = all.find("\"formatted\""); at != all.npos; at = all.find("\"formatted\"", at + 1)) ++n;
+        return n;
+    };
+    BOOST_TEST(eventually([&] { return reports() == 2; }));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

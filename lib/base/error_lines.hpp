@@ -20,6 +20,9 @@ public:
     // those that have given way already.
     std::vector<std::string> after(std::uint64_t& seen, std::uint64_t& missed) const;
 
+    // Where whoever reports them has got to, for the next process that does.
+    std::atomic<std::uint64_t> reported{0};
+
 private:
     struct Line {
         std::atomic<std::uint64_t> number; // of the line in it, from 1 on; 0 while it is written

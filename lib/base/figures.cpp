@@ -60,8 +60,8 @@ EndpointFigures& Figures::of(std::string_view full_name)
     auto key = key_of(name);
     for (std::size_t i = 0; i < capacity; ++i) {
         auto& line = lines[(key + i) % capacity];
-        std::uint64_t found = 0;
-        if (line.key.compare_exchange_strong(found, key)) return write_name(line, name), line;
+        std::uint64_t found = line.key;
+        if (found == 0 && line.key.compare_exchange_strong(found, key)) return write_name(line, name), line;
         if (found == key) return line;
     }
     return lines.back();

@@ -149,7 +149,7 @@ class Faults:
             self.wait(3)
             end()
             self.wait(1)
-        self.say(f"{what}: nobody is refused", set(load.statuses()) <= {200, 201} and load.slowest() <= 1.0, load)
+        self.say(f"{what}: nobody is refused", set(load.statuses()) <= {200, 201} and load.slowest() <= 1.5, load)
 
     def redis(self):
         process = self.board.processes["redis"]
