@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <poll.h>
+#include <sstream>
 #include <stdexcept>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -54,7 +55,9 @@ bool eventually(const std::function<bool()>& condition, double within_s)
 std::string text_of(const std::string& file)
 {
     std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    std::ostringstream out;
+    out << in.rdbuf(); // of a process that ends meanwhile, what there was
+    return out.str();
 }
 
 Process::Process(const std::vector<std::string>& words, const std::string& log, const Variables& variables,
