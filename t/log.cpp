@@ -155,8 +155,11 @@ BOOST_AUTO_TEST_CASE(errors_are_reported_where_the_setting_says)
     Collector collector;
     Board own(
         Variables{{"SENTRY_DSN", "http://the-key@127.0.0.1:" + std::to_string(collector.port) + "/42"}});
-    auto settings = text_of(own.directory.at("env"));
-    own.directory.write("env", settings + "JOBBOARD_NO_SUCH_SETTING=1\n");
+    // A migration that is not what was applied has a reload refused, which is an error.
+    auto turn_migration = [&] {
+        own.sql().script("UPDATE schema_migrations SET checksum = reverse(checksum) WHERE version = 1");
+    };
+    turn_migration();
     own.signal(SIGHUP);
     BOOST_TEST(eventually([&] { return collector.got().find("reload_refused") != std::string::npos; }));
     auto got = collector.got();
@@ -173,10 +176,10 @@ BOOST_AUTO_TEST_CASE(errors_are_reported_where_the_setting_says)
 
     // The process that reports is replaced by a reload, and the next one goes on where it was.
     auto upkeep = own.upkeep();
-    own.directory.write("env", settings);
+    turn_migration();
     own.signal(SIGHUP);
     BOOST_TEST(eventually([&] { return own.upkeep() != 0 && own.upkeep() != upkeep; }));
-    own.directory.write("env", settings + "JOBBOARD_NOR_THIS=1\n");
+    turn_migration();
     own.signal(SIGHUP);
     auto reports = [&] {
         auto all = collector.got();
