@@ -22,19 +22,23 @@ std::string size_text(std::uintmax_t bytes)
                                    : fmt::format("{} MB", bytes / 1'000'000);
 }
 
-void check_directory(std::string_view setting, const fs::path& path, Findings& out)
+// What the program makes when it first needs it may be missing, if the program may make it.
+fs::path nearest_existing(fs::path path)
 {
     std::error_code error;
-    auto space = fs::space(path, error);
-    if (error) {
-        out.push_back(
-            {failure, fmt::format("{}: {} does not exist; make it, for the program's account to write.",
-                          setting, path.string())});
-        return;
-    }
-    if (access(path.c_str(), W_OK | X_OK) != 0)
-        out.push_back(
-            {failure, fmt::format("{}: this account may not write to {}.", setting, path.string())});
+    while (!fs::exists(path, error) && path.has_relative_path()) path = path.parent_path();
+    return path;
+}
+
+void check_directory(std::string_view setting, const fs::path& path, Findings& out)
+{
+    auto there = nearest_existing(fs::absolute(path));
+    if (access(there.c_str(), W_OK | X_OK) != 0)
+        out.push_back({failure, fmt::format("{}: this account may not write to {}{}.", setting, path.string(),
+                                    there == path ? "" : ", which is to be made")});
+    std::error_code error;
+    auto space = fs::space(there, error);
+    if (error) return;
     constexpr std::uintmax_t too_little = 200'000'000, little = 2'000'000'000;
     if (space.available < too_little)
         out.push_back({failure, fmt::format("{}: the disk of {} has only {} left.", setting, path.string(),
