@@ -90,6 +90,8 @@ struct Resource {
     std::vector<Action> actions = {};
     void (*lock)(Sql&, const Uuid&) = nullptr;             // instead of locking the row
     void (*extra)(Context&, const Uuid&, View&) = nullptr; // more on the object's page
+    // Who changed it since, as far as something besides these pages writes that down; "" when nobody did.
+    std::string (*changed_since)(Context&, const Uuid&, Time) = nullptr;
 };
 
 // Links that set a password are kept by this digest.
@@ -133,7 +135,11 @@ void prove_again(Context&, const Input&);
 std::string cells_of(const std::vector<Group>&);
 Listing listing_of(const Resource&);
 Choices choices_for(Context&, const Choices&, Offer);
-View form_groups(Context&, const std::vector<Group>&, const Texts& values, const std::vector<Fault>&);
+// theirs: what somebody else has written meanwhile into fields of those names.
+View form_groups(Context&, const std::vector<Group>&, const Texts& values, const std::vector<Fault>&,
+    const Texts& theirs = {});
+// The list as the query of the request has it: filters, order and part.
+std::string list_asked_for(const Resource&, const Input&);
 
 Text list_page(Context&, const Resource&, const Input&);
 Text export_rows(Context&, const Resource&, const Input&);

@@ -15,11 +15,17 @@ const Action& action_named(const Resource& r, std::string_view name)
     throw Problem{"not_found"};
 }
 
-std::string title_of(Context& c, const Resource& r, const Uuid& id)
+std::optional<std::string> find_title(Context& c, const Resource& r, const Uuid& id)
 {
     auto listing = listing_of(r);
     listing.cells = fmt::format("({})::text", r.title);
     if (auto row = store::find_row(c.sql, listing, id)) return row->texts().at(0);
+    return {};
+}
+
+std::string title_of(Context& c, const Resource& r, const Uuid& id)
+{
+    if (auto title = find_title(c, r, id)) return *title;
     throw Problem{"not_found"};
 }
 
@@ -148,22 +154,28 @@ Outcome do_one_of_many(Context& c, const Resource& r, const Action& action, cons
     return out;
 }
 
-Text question_of_many(Context& c, const Resource& r, const Action& action, const std::vector<Uuid>& ids,
-    const std::string& fault)
+// Of what is still there of the chosen ones.
+Text question_of_many(
+    Context& c, const Resource& r, const Action& action, const Input& in, const std::string& fault)
 {
-    auto view = frame(c, fmt::format("{}: {} {}", action.label, ids.size(), lowered(r.many)), r.name);
     kainjow::mustache::list objects;
-    for (const auto& id : ids) {
+    for (const auto& id : picked(in)) {
+        auto title = find_title(c, r, id);
+        if (!title) continue;
         View object;
         object["id"] = to_text(id);
-        object["title"] = title_of(c, r, id);
+        object["title"] = *title;
         objects.push_back(object);
     }
+    auto list = list_asked_for(r, in);
+    if (objects.empty()) return go(c, list, "Nothing was done: what you chose is not there any more.");
+    auto named = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
+    auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), named), r.name);
     view["objects"] = std::move(objects);
     view["action_label"] = std::string(action.label);
     view["action"] = std::string(action.name);
     view["many"] = std::string(r.many);
-    for (auto link : {"list", "here", "back"}) view[link] = path_of(r);
+    for (auto link : {"list", "here", "back"}) view[link] = list;
     view["risky"] = true;
     if (!action.warning.empty()) view["warning"] = std::string(action.warning);
     if (!proven_lately(c)) view["asks_password"] = true;
@@ -171,7 +183,8 @@ Text question_of_many(Context& c, const Resource& r, const Action& action, const
     return page(c, "question", std::move(view));
 }
 
-Text outcomes_page(Context& c, const Resource& r, const Action& action, const std::vector<Outcome>& outcomes)
+Text outcomes_page(Context& c, const Resource& r, const Action& action, const Input& in,
+    const std::vector<Outcome>& outcomes)
 {
     auto view = frame(c, fmt::format("{}: what became of it", action.label), r.name);
     kainjow::mustache::list rows;
@@ -187,7 +200,7 @@ Text outcomes_page(Context& c, const Resource& r, const Action& action, const st
     view["rows"] = std::move(rows);
     view["summary"] = fmt::format("{} of {} {}.", well, outcomes.size(), action.done);
     view["many"] = std::string(r.many);
-    view["list"] = path_of(r);
+    view["list"] = list_asked_for(r, in);
     return page(c, "outcomes", std::move(view));
 }
 
@@ -199,23 +212,23 @@ Text act_on_many(Context& c, const Resource& r, const Input& in)
     auto ids = picked(in);
     auto name = texts_of(in.body, "action");
     if (ids.empty() || name.empty())
-        return go(c, path_of(r), "Nothing was done: choose an action and tick at least one row.");
+        return go(c, list_asked_for(r, in), "Nothing was done: choose an action and tick at least one row.");
     const auto& action = action_named(r, name);
     if (!action.many) throw Problem{"not_found"};
     bool asked = texts_of(in.body, "sure") == "yes";
-    if (action.risky && !asked) return question_of_many(c, r, action, ids, "");
+    if (action.risky && !asked) return question_of_many(c, r, action, in, "");
     try {
         if (action.risky) prove_again(c, in);
     } catch (const Problem& problem) {
         if (problem.faults.empty()) throw;
         c.status = 400;
-        return question_of_many(c, r, action, ids, problem.faults[0].sentence);
+        return question_of_many(c, r, action, in, problem.faults[0].sentence);
     }
     std::vector<Outcome> outcomes;
     c.sql.begin();
     for (const auto& id : ids) outcomes.push_back(do_one_of_many(c, r, action, id, in));
     c.sql.commit();
-    return outcomes_page(c, r, action, outcomes);
+    return outcomes_page(c, r, action, in, outcomes);
 }
 
 } // namespace admin

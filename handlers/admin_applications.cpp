@@ -74,6 +74,12 @@ void history(Context& c, const Uuid& id, View& view)
     view["history"] = std::move(steps);
 }
 
+std::string changed_since(Context& c, const Uuid& id, Time seen)
+{
+    auto steps = store::application_history(c.sql, id);
+    return !steps.empty() && steps.back().changed_at >= seen ? steps.back().username : "";
+}
+
 } // namespace
 
 const Resource& applications()
@@ -96,6 +102,7 @@ const Resource& applications()
         .groups = groups(),
         .update = "update_application",
         .extra = history,
+        .changed_since = changed_since,
     };
     return resource;
 }

@@ -57,6 +57,15 @@ View options_of(Context& c, const FormField& f, const std::string& value)
     return out;
 }
 
+// What stands in a field, for reading.
+std::string readable(Context& c, const FormField& f, const std::string& value)
+{
+    if (f.ask == Ask::yes) return shown(Show::yes, value);
+    for (const auto& choice : f.ask == Ask::choice ? choices_for(c, f.choices, f.offer) : Choices{})
+        if (choice.value == value) return choice.label;
+    return value.empty() ? "nothing" : value;
+}
+
 View field_view(Context& c, const FormField& f, const std::string& value, const std::vector<Fault>& faults)
 {
     View out;
@@ -86,6 +95,18 @@ std::string other_faults(const std::vector<Group>& groups, const std::vector<Fau
     std::string out;
     for (const auto& f : faults)
         if (!known.contains(f.field)) out += (out.empty() ? "" : " ") + f.sentence;
+    return out;
+}
+
+// What is there now of the fields in which something else was typed; browsers end lines with CR LF.
+Texts differing(const Texts& there, const Texts& typed)
+{
+    Texts out;
+    for (auto [name, value] : typed) {
+        std::erase(value, '\r');
+        auto it = there.find(name);
+        if (it != there.end() && it->second != value) out.insert(*it);
+    }
     return out;
 }
 
@@ -166,7 +187,8 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     view["many"] = std::string(r.many);
     view["list"] = path_of(r);
     view["here"] = path_of(r, to_text(id) + '/');
-    view["groups"] = form_groups(c, r.groups, values, attempted.faults);
+    auto theirs = attempted.notice.empty() ? Texts{} : differing(object.values, attempted.typed);
+    view["groups"] = form_groups(c, r.groups, values, attempted.faults, theirs);
     view["version"] = object.version;
     view["seen"] = exact_text(now());
     if (!r.update.empty()) view["writable"] = true;
@@ -178,18 +200,18 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     return page(c, "object", std::move(view));
 }
 
-// Who was first, as far as it is known: what comes through the API is not written down.
-std::string meanwhile(Context& c, const Uuid& id, const Input& in)
+// Who was first, as far as it is known: little of what comes through the API is written down.
+std::string meanwhile(Context& c, const Resource& r, const Uuid& id, const Input& in)
 {
     auto seen = parse<Time>(texts_of(in.body, "seen")).value_or(Time{});
     auto changes = store::admin_changes_of(c.sql, id);
-    auto by = !changes.empty() && changes[0].changed_at >= seen
-                  ? changes[0].username
-                  : std::string("its owner or a program, through the API");
+    std::string by;
+    if (!changes.empty() && changes[0].changed_at >= seen) by = changes[0].username;
+    else if (r.changed_since) by = r.changed_since(c, id, seen);
     return fmt::format(
-        "Changed meanwhile by {}. Below is what you typed; save again to have it so, or open the page "
-        "anew to see theirs.",
-        by);
+        "Changed meanwhile by {}. Below is what you typed, and beside it what is there now where "
+        "that differs; save again to have it your way, or open the page anew to keep theirs.",
+        by.empty() ? "its owner or a program, through the API" : by);
 }
 
 Texts typed_in(const std::vector<Group>& groups, const Input& in)
@@ -219,15 +241,17 @@ std::string cells_of(const std::vector<Group>& groups)
     return out;
 }
 
-View form_groups(
-    Context& c, const std::vector<Group>& groups, const Texts& values, const std::vector<Fault>& faults)
+View form_groups(Context& c, const std::vector<Group>& groups, const Texts& values,
+    const std::vector<Fault>& faults, const Texts& theirs)
 {
     kainjow::mustache::list out;
     for (const auto& group : groups) {
         kainjow::mustache::list fields;
         for (const auto& f : group.fields) {
-            auto value = values.find(f.name);
-            fields.push_back(field_view(c, f, value == values.end() ? "" : value->second, faults));
+            auto value = values.find(f.name), other = theirs.find(f.name);
+            auto field = field_view(c, f, value == values.end() ? "" : value->second, faults);
+            if (other != theirs.end()) field["theirs"] = readable(c, f, other->second);
+            fields.push_back(field);
         }
         View view;
         if (!group.title.empty()) view["group_title"] = std::string(group.title);
@@ -250,7 +274,7 @@ Text save(Context& c, const Resource& r, const Input& in)
     store::lock_row(c.sql, listing_of(r), id);
     auto before = find_object(c, r, id);
     if (before.version != texts_of(in.body, "version"))
-        return again(c, r, id, in, {.typed = {}, .faults = {}, .notice = meanwhile(c, id, in)}, 409);
+        return again(c, r, id, in, {.typed = {}, .faults = {}, .notice = meanwhile(c, r, id, in)}, 409);
     try {
         store::add_admin_change(c.sql, r.name, id, *c.caller.id, "changed");
         call(c, r.update, id, sent_fields(r.groups, in));

@@ -14,18 +14,24 @@ std::string given(const Input& in, std::string_view name)
     return it == in.query.end() ? "" : std::string(trimmed(it->second));
 }
 
-// The address of this list with some parameters changed; empty ones are left out.
+// Empty parameters are left out.
+std::string query_text(const Texts& parameters)
+{
+    std::string out;
+    for (const auto& [name, value] : parameters)
+        if (!value.empty())
+            out += (out.empty() ? "?" : "&") + percent_encoded(name) + '=' + percent_encoded(value);
+    return out;
+}
+
+// The address of this list from its beginning, with some parameters changed.
 std::string address(const Resource& r, const Input& in, const Texts& changes, std::string_view below = "")
 {
     auto all = in.query;
     all.erase("after");
     all.erase("before");
     for (const auto& [name, value] : changes) all[name] = value;
-    std::string out;
-    for (const auto& [name, value] : all)
-        if (!value.empty())
-            out += (out.empty() ? "?" : "&") + percent_encoded(name) + '=' + percent_encoded(value);
-    return path_of(r, std::string(below)) + out;
+    return path_of(r, std::string(below)) + query_text(all);
 }
 
 struct Asked {
@@ -269,6 +275,11 @@ std::string counted(long long count, const Resource& r)
 
 } // namespace
 
+std::string list_asked_for(const Resource& r, const Input& in)
+{
+    return path_of(r) + query_text(in.query);
+}
+
 Choices choices_for(Context& c, const Choices& fixed, Offer offer)
 {
     return offer ? offer(c.sql) : fixed;
@@ -300,6 +311,7 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     view["count"] = counted(store::count_rows(c.sql, asked.listing), r);
     view["one"] = std::string(r.one);
     view["here"] = path_of(r);
+    view["here_as_asked"] = list_asked_for(r, in);
     view["q"] = given(in, "q");
     view["sort"] = asked.sort;
     view["search_hint"] = std::string(r.search_hint);
@@ -327,9 +339,13 @@ Text export_rows(Context& c, const Resource& r, const Input& in)
     std::vector<std::string> line;
     for (const auto& column : r.columns) line.emplace_back(column.label);
     std::string out = csv_line(line);
-    for (const auto& row : store::list_rows(c.sql, asked.listing).rows) out += csv_line(row.texts());
+    auto listed = store::list_rows(c.sql, asked.listing);
+    for (const auto& row : listed.rows) out += csv_line(row.texts());
+    auto cut =
+        listed.after ? fmt::format("-first-{}", listed.rows.size()) : ""; // said where it is seen later
     c.headers.emplace_back("Content-Type", "text/csv; charset=utf-8");
-    c.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"{}.csv\"", r.name));
+    c.headers.emplace_back(
+        "Content-Disposition", fmt::format("attachment; filename=\"{}{}.csv\"", r.name, cut));
     return {out};
 }
 
