@@ -9,7 +9,7 @@ CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
 CXXFLAGS ?= -O2 -g
 Q        := $(if $V,,@)# make V=1 shows the commands
 STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
-INCLUDES := -I/usr/include/postgresql
+INCLUDES := -I. -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,ibt,-z,shstk
 LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lz -lxxhash -lcurl
@@ -30,15 +30,16 @@ B        := build
 HARDEN   += -D_FORTIFY_SOURCE=2
 endif
 
-SOURCES := $(wildcard lib/*/*.cpp handlers/*.cpp app/*.cpp)
+SOURCES := $(shell find lib handlers app -name '*.cpp')
 SHARED  := $(patsubst %.cpp,$B/%.o,$(filter-out app/main.cpp,$(SOURCES)))
-TESTS   := $(patsubst %.cpp,$B/%.o,$(wildcard t/*.cpp))
+TESTS   := $(patsubst %.cpp,$B/%.o,$(shell find t -name '*.cpp' -not -path 't/stub/*' -not -path t/fuzz/main.cpp))
 STUBS   := $(patsubst t/stub/%.cpp,$B/t/%_stub,$(wildcard t/stub/*.cpp))
 # What reads requests and files; clang does not compile all of the rest.
-READERS := $(wildcard lib/base/*.cpp lib/files/*.cpp lib/auth/*.cpp) $(addprefix lib/web/,input.cpp multipart.cpp problem.cpp)
-FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz_targets.cpp t/fuzz/main.cpp)
+READERS := $(filter lib/base/% lib/process/% lib/formats/% lib/words/% lib/outside/% lib/files/% lib/auth/%,$(SOURCES)) \
+           lib/web/http/input.cpp lib/web/http/multipart.cpp lib/web/problem.cpp
+FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz/targets.cpp t/fuzz/main.cpp)
 OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t/stub/*.cpp))
-TEXT    := $(wildcard app/*.[ch]pp handlers/*.[ch]pp lib/*/*.[ch]pp t/*.[ch]pp t/*/*.[ch]pp)
+TEXT    := $(shell find app handlers lib t -name '*.[ch]pp')
 
 export PORT BUILD := $B
 

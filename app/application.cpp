@@ -1,10 +1,12 @@
 #include "application.hpp"
 
+#include "areas.hpp"
 #include "database.hpp"
-#include "modules.hpp"
 
-#include "../lib/files/scanner.hpp"
-#include "../lib/web/gate.hpp"
+#include "lib/files/documents/scanner.hpp"
+#include "lib/files/storage/storage_setting.hpp"
+#include "lib/web/gate.hpp"
+#include "lib/web/openapi/document.hpp"
 
 namespace {
 
@@ -23,7 +25,7 @@ Site site_of(const Settings& s)
         .files = storage_of(s.file_storage, storage_access(s)),
         .files_are_scanned = scanner_of(s.scanner).has_value(),
         .migrations = s.home_path + "/sql",
-        .openapi = OpenApi::document(modules()),
+        .openapi = openapi_document(modules()),
         .redis_url = s.redis_url,
         .cors_origins = split_list(s.cors_origins),
         .operator_addresses = split_list(s.operator_addresses),

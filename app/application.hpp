@@ -1,9 +1,9 @@
 // What a worker answers with, made once from the settings.
 #pragma once
 
-#include "config.hpp"
+#include "settings.hpp"
 
-#include "../lib/web/request.hpp"
+#include "lib/web/http/request.hpp"
 
 #include <functional>
 

@@ -2,9 +2,9 @@
 // longer, such as loading and migrating.
 #pragma once
 
-#include "config.hpp"
+#include "settings.hpp"
 
-#include "../lib/db/sql.hpp"
+#include "lib/db/sql.hpp"
 
 inline SqlOptions request_session(const Settings& s)
 {

@@ -1,5 +1,5 @@
 // The table of settings itself. A new setting is a member of Settings and a row here.
-#include "config.hpp"
+#include "settings.hpp"
 
 namespace {
 

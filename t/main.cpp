@@ -4,9 +4,9 @@
 #include <boost/test/unit_test.hpp>
 #include <boost/test/unit_test_monitor.hpp>
 
-#include "../lib/web/problem.hpp"
+#include "lib/web/problem.hpp"
 
-#include "../lib/base/json.hpp"
+#include "lib/base/json.hpp"
 
 namespace {
 

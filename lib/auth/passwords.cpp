@@ -1,9 +1,9 @@
 // Argon2id by libsodium, Django's PBKDF2 by OpenSSL, guessability by zxcvbn.
 #include "passwords.hpp"
 
-#include "../base/crypto.hpp"
-#include "../base/scalar.hpp"
-#include "../base/text.hpp"
+#include "lib/base/crypto.hpp"
+#include "lib/base/scalar.hpp"
+#include "lib/base/text.hpp"
 
 #include <algorithm>
 #include <openssl/evp.h>

@@ -2,7 +2,7 @@
 // of milliseconds and megabytes on purpose, so it belongs into the slow pool.
 #pragma once
 
-#include "../base/turns.hpp"
+#include "lib/process/turns.hpp"
 
 #include <cstddef>
 #include <span>

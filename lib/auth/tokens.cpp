@@ -1,8 +1,8 @@
 #include "tokens.hpp"
 
-#include "../base/crypto.hpp"
-#include "../base/json.hpp"
-#include "../base/text.hpp"
+#include "lib/base/crypto.hpp"
+#include "lib/base/json.hpp"
+#include "lib/base/text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
 // Access and refresh tokens: JWTs signed by HMAC-SHA-256 (RFC 7515, 7519).
 #pragma once
 
-#include "../base/time.hpp"
-#include "../base/uuid.hpp"
+#include "lib/base/time.hpp"
+#include "lib/base/uuid.hpp"
 
 #include <variant>
 

@@ -1,6 +1,6 @@
 #include "migrate.hpp"
 
-#include "../base/text.hpp"
+#include "lib/base/text.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,6 +1,6 @@
 #include "redis.hpp"
 
-#include "../base/scalar.hpp"
+#include "lib/base/scalar.hpp"
 
 #include <hiredis/hiredis.h>
 

@@ -1,8 +1,8 @@
 // Fields of a struct as parameters and columns of a statement.
 #pragma once
 
-#include "../base/fields.hpp"
-#include "../base/time.hpp"
+#include "lib/base/fields.hpp"
+#include "lib/base/time.hpp"
 
 #include <fmt/format.h>
 #include <stdexcept>

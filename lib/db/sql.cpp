@@ -1,7 +1,7 @@
 #include "sql.hpp"
 
-#include "../base/log.hpp"
-#include "../base/scoreboard.hpp"
+#include "lib/process/log.hpp"
+#include "lib/process/scoreboard.hpp"
 
 #include <csignal>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 // three-way join anew for each request costs about nine times its execution.
 #pragma once
 
-#include "../base/secret.hpp"
+#include "lib/base/secret.hpp"
 #include "rows.hpp"
 
 #include <chrono>

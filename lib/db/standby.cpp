@@ -1,6 +1,6 @@
 #include "standby.hpp"
 
-#include "../base/log.hpp"
+#include "lib/process/log.hpp"
 
 namespace {
 

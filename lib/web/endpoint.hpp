@@ -3,16 +3,16 @@
 // read this one description.
 #pragma once
 
-#include "openapi.hpp"
+#include "lib/web/openapi/schema.hpp"
 #include "read.hpp"
 #include "write.hpp"
 
-#include "../auth/passwords.hpp"
-#include "../auth/tokens.hpp"
-#include "../base/time.hpp"
-#include "../base/uuid.hpp"
-#include "../files/storage.hpp"
-#include "../store/users.hpp"
+#include "lib/auth/grants.hpp"
+#include "lib/auth/passwords.hpp"
+#include "lib/auth/tokens.hpp"
+#include "lib/base/time.hpp"
+#include "lib/base/uuid.hpp"
+#include "lib/files/storage/storage.hpp"
 
 enum class Method { get, post, put, patch, del };
 template <>

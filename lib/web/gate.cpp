@@ -1,13 +1,13 @@
 #include "gate.hpp"
 
-#include "cookies.hpp"
+#include "lib/web/http/cookies.hpp"
 
-#include "../base/log.hpp"
-#include "../base/scoreboard.hpp"
-#include "../store/sessions.hpp"
-#include "etag.hpp"
-#include "idempotency.hpp"
-#include "precondition.hpp"
+#include "lib/process/log.hpp"
+#include "lib/process/scoreboard.hpp"
+#include "lib/store/ledger/callers.hpp"
+#include "lib/web/fresh/etag.hpp"
+#include "lib/web/fresh/idempotency.hpp"
+#include "lib/web/fresh/precondition.hpp"
 
 #include <algorithm>
 

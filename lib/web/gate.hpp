@@ -2,9 +2,9 @@
 // fresh, in which transaction, and what every answer carries.
 #pragma once
 
-#include "../base/figures.hpp"
-#include "../db/standby.hpp"
-#include "kept.hpp"
+#include "lib/db/standby.hpp"
+#include "lib/process/figures.hpp"
+#include "lib/web/fresh/kept.hpp"
 #include "rate.hpp"
 #include "router.hpp"
 

@@ -1,6 +1,6 @@
 #include "page.hpp"
 
-#include "../base/crypto.hpp"
+#include "lib/base/crypto.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include "endpoint.hpp"
 
-#include "../db/window.hpp"
+#include "lib/db/window.hpp"
 
 // The parameters of every list. ?cursor= (even an empty one) asks for parts that begin where another one
 // ended, at a cost that does not grow with the depth; ?page= for numbered ones.

@@ -1,7 +1,7 @@
 #include "problem.hpp"
 
-#include "../base/json.hpp"
-#include "../base/log.hpp"
+#include "lib/base/json.hpp"
+#include "lib/process/log.hpp"
 
 #include <algorithm>
 

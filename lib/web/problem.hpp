@@ -1,9 +1,9 @@
 // What can go wrong for a client: one table of codes, and what database errors mean in its terms.
 #pragma once
 
-#include "request.hpp"
+#include "lib/web/http/request.hpp"
 
-#include "../db/sql.hpp"
+#include "lib/db/sql.hpp"
 
 #include <span>
 

@@ -1,7 +1,7 @@
 #include "rate.hpp"
 
-#include "../base/crypto.hpp"
-#include "../store/attempts.hpp"
+#include "lib/base/crypto.hpp"
+#include "lib/store/ledger/rate_slots.hpp"
 
 #include <algorithm>
 

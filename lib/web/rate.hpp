@@ -3,7 +3,7 @@
 
 #include "endpoint.hpp"
 
-#include "../db/redis.hpp"
+#include "lib/db/redis.hpp"
 
 // What became of one request's claim on its budget.
 struct RateVerdict {

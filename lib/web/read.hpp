@@ -1,13 +1,13 @@
 // From what a request says to an input struct: each field from where its rules say, all faults at once.
 #pragma once
 
-#include "input.hpp"
+#include "lib/web/http/input.hpp"
 
-#include "../base/fields.hpp"
-#include "../base/money.hpp"
-#include "../base/secret.hpp"
-#include "../base/text.hpp"
-#include "../base/uuid.hpp"
+#include "lib/base/fields.hpp"
+#include "lib/base/money.hpp"
+#include "lib/base/secret.hpp"
+#include "lib/base/text.hpp"
+#include "lib/base/uuid.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
 // Structs as JSON, by their field lists.
 #pragma once
 
-#include "../base/fields.hpp"
-#include "../base/json.hpp"
+#include "lib/base/fields.hpp"
+#include "lib/base/json.hpp"
 
 template <IsScalar T> void write(JsonWriter& json, const T& value)
 {

@@ -61,7 +61,7 @@ SCENARIOS = [
     ("list, page 300", False, lambda b: pages(b, 300)),
     ("list, page 1000", False, lambda b: pages(b, 1000) if b.jobs > 100_000 else []),
     ("list, cursor 5,000 deep", True, cursors),
-    # Words of the made-up boards: see app/bench_board.hpp.
+    # Words of the made-up boards: see app/bench/board.hpp.
     ("search, in 44 % of jobs", False, lambda b: [query(search="teamwork")]),
     ("search, in 10 %", False, lambda b: [query(search="logistics")]),
     ("search, in 0.5 %", False, lambda b: [query(search="turbine")]),

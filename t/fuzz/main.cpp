@@ -1,5 +1,5 @@
 // What libFuzzer calls: the target that FUZZ_TARGET names.
-#include "../fuzz_targets.hpp"
+#include "targets.hpp"
 
 #include <cstdint>
 #include <cstdio>
@@ -12,7 +12,7 @@ const FuzzTarget& chosen()
     const char* wanted = std::getenv("FUZZ_TARGET");
     for (const auto& target : fuzz_targets())
         if (wanted && target.name == wanted) return target;
-    std::fprintf(stderr, "FUZZ_TARGET names no target of t/fuzz_targets.cpp.\n");
+    std::fprintf(stderr, "FUZZ_TARGET names no target of t/fuzz/targets.cpp.\n");
     std::exit(2);
 }
 

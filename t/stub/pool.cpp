@@ -2,11 +2,11 @@
 // fast|slow` and `check` as in the product. What a deployment could change is read from files beside it:
 // check fails while stub.check-fails exists, workers die at start while stub.start-fails exists, and /version
 // answers what stub.version held at start.
-#include "../../app/application.hpp"
-#include "../../app/master.hpp"
-#include "../../app/worker.hpp"
-#include "../../lib/base/log.hpp"
-#include "../../lib/base/scoreboard.hpp"
+#include "app/application.hpp"
+#include "app/pool/master.hpp"
+#include "app/pool/worker.hpp"
+#include "lib/process/log.hpp"
+#include "lib/process/scoreboard.hpp"
 
 #include <csignal>
 #include <cstdlib>

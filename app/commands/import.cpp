@@ -1,0 +1,168 @@
+// The import's loop: rows are read, made jobs, gathered and stored in batches.
+#include "import.hpp"
+
+#include "app/database.hpp"
+#include "lib/base/text.hpp"
+#include "lib/formats/csv.hpp"
+#include "lib/imports/account.hpp"
+
+#include <filesystem>
+#include <fmt/core.h>
+#include <unordered_map>
+
+namespace {
+
+// Large enough that a transaction's cost is spread, small enough to stay a few megabytes.
+constexpr std::size_t batch_rows = 5000, batch_bytes = 8 << 20;
+
+// The lines that texts were first seen on. Only hashes are kept: a few dozen bytes a row.
+using Seen = std::unordered_map<std::size_t, std::size_t>;
+
+struct Import {
+    const ImportOptions& options;
+    ImportAccount& account;
+    ImportStore store;
+    Header header;
+    Seen ids, contents;
+    std::vector<ImportedJob> batch;
+    std::size_t batch_size = 0;
+
+    void take(const CsvRow&);
+    bool is_repeated(const CsvRow&, const ImportedJob&);
+    void flush();
+    void store_part(std::span<ImportedJob>);
+};
+
+// Everything that makes a job what it is, but its id.
+std::size_t content_hash(const ImportedJob& job)
+{
+    auto all = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", job.employer, job.category,
+        job.title, job.description, job.requirements, job.location, job.job_type,
+        job.salary_min ? job.salary_min->hundredths : -1, job.salary_max ? job.salary_max->hundredths : -1);
+    return std::hash<std::string>{}(all);
+}
+
+bool Import::is_repeated(const CsvRow& row, const ImportedJob& job)
+{
+    auto [id, new_id] = ids.emplace(std::hash<std::string>{}(job.source_id), row.line);
+    if (!new_id) {
+        account.skipped(row.line, job.source_id, {"external_id", fmt::format("repeats line {}", id->second)});
+        return true;
+    }
+    auto [content, new_content] = contents.emplace(content_hash(job), row.line);
+    if (!new_content)
+        account.skipped(row.line, job.source_id,
+            {"", fmt::format("the same posting as line {}, but for its id", content->second)});
+    return !new_content;
+}
+
+void Import::take(const CsvRow& row)
+{
+    account.row_read();
+    if (!row.fault.empty()) return account.skipped(row.line, "", {"", row.fault});
+    auto result = read_job(header, row.cells, options);
+    result.job.line = static_cast<long long>(row.line);
+    if (result.fault) return account.skipped(row.line, result.job.source_id, *result.fault);
+    if (is_repeated(row, result.job)) return;
+    for (const auto& note : result.notes) account.noted(row.line, result.job.source_id, note);
+    batch_size += result.job.description.size() + result.job.requirements.size();
+    batch.push_back(std::move(result.job));
+    if (batch.size() >= batch_rows || batch_size >= batch_bytes) flush();
+}
+
+// Stores a part of a batch; when the database refuses a row for what it says, halves lead to that row.
+void Import::store_part(std::span<ImportedJob> part)
+{
+    try {
+        account.stored(store.store(part));
+    } catch (const DatabaseError& e) {
+        bool about_values =
+            e.sqlstate.starts_with("22") || e.sqlstate.starts_with("23") || e.sqlstate.starts_with("54");
+        if (!about_values) throw;
+        if (part.size() == 1) {
+            auto reason = fmt::format("refused by the database ({} {})", e.sqlstate, e.constraint);
+            return account.skipped(static_cast<std::size_t>(part[0].line), part[0].source_id, {"", reason});
+        }
+        store_part(part.subspan(0, part.size() / 2));
+        store_part(part.subspan(part.size() / 2));
+    }
+}
+
+void Import::flush()
+{
+    if (!batch.empty()) store_part(batch);
+    batch.clear();
+    batch_size = 0;
+}
+
+void run(Import& import, CsvReader& reader)
+{
+    CsvRow row;
+    if (!reader.next(row)) throw std::runtime_error("The file is empty.");
+    import.header = read_header(row.cells);
+    if (!row.fault.empty() || !import.header.fault.empty())
+        throw std::runtime_error(row.fault.empty()
+                                     ? import.header.fault
+                                     : fmt::format("The first line cannot be read: {}.", row.fault));
+    for (const auto& name : import.header.ignored)
+        fmt::print("Column \"{}\" means nothing here and is ignored.\n", name);
+    while (reader.next(row)) {
+        import.take(row);
+        import.account.show_progress(reader.bytes_read());
+    }
+    import.flush();
+}
+
+ImportOptions completed(ImportOptions options)
+{
+    std::filesystem::path file(options.file);
+    if (options.source.empty()) options.source = file.stem().string();
+    if (options.report.empty()) options.report = file.filename().string() + ".report.csv";
+    return options;
+}
+
+int import_file(const Settings& settings, const ImportOptions& options)
+{
+    std::ifstream in(options.file, std::ios::binary);
+    std::error_code error;
+    auto size = std::filesystem::file_size(options.file, error);
+    if (!in || error) throw std::runtime_error(fmt::format("The file {} cannot be read.", options.file));
+    Sql sql(patient_session(settings, settings.database_url));
+    ImportAccount account(options.report, size);
+    auto owner_options = patient_session(settings, settings.database_owner_url);
+    owner_options.lock_timeout_ms = 5000;
+    Sql owner(owner_options);
+    GatheringSearchIndex gathering(owner);
+    CsvReader reader(in);
+    Import import{.options = options,
+        .account = account,
+        .store = {sql, options.source, options.dry_run},
+        .header = {},
+        .ids = {},
+        .contents = {},
+        .batch = {}};
+    try {
+        run(import, reader);
+    } catch (const DatabaseError& e) {
+        account.print(options.dry_run);
+        fmt::print(stderr,
+            "The database stopped the import ({} {}). What is counted above is stored; start the same import "
+            "again to go on.\n",
+            e.sqlstate, e.summary);
+        return 1;
+    }
+    account.print(options.dry_run);
+    return 0;
+}
+
+} // namespace
+
+int import_jobs(const Settings& settings, const ImportOptions& given)
+{
+    try {
+        return import_file(settings, completed(given));
+    } catch (const std::runtime_error& e) {
+        fmt::print(stderr, "{}\n", e.what());
+        return 1;
+    }
+}

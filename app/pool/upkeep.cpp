@@ -1,0 +1,101 @@
+#include "upkeep.hpp"
+
+#include "app/database.hpp"
+#include "lib/outside/sentry.hpp"
+#include "lib/process/log.hpp"
+#include "lib/store/board/job_counts.hpp"
+#include "lib/store/board/visits.hpp"
+
+#include <chrono>
+#include <csignal>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Locked {
+    bool locked = false;
+    static constexpr auto fields = std::tuple{field("locked", &Locked::locked)};
+};
+
+// Held until the session ends, however it does.
+bool is_ours(Sql& sql)
+{
+    return sql.one<Locked>("SELECT pg_try_advisory_lock(hashtext('upkeep')) AS locked")->locked;
+}
+
+// False when there was nothing to do.
+bool work_once(Sql& sql, Clock::time_point& forgotten)
+{
+    bool busy = store::add_up_visits(sql) > 0;
+    busy |= store::recount(sql);
+    if (Clock::now() < forgotten + std::chrono::minutes(1)) return busy;
+    store::forget_visitors(sql);
+    forgotten = Clock::now();
+    return busy;
+}
+
+bool asked_to_leave(std::chrono::milliseconds wait)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (int s : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&set, s);
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    auto whole = std::chrono::duration_cast<std::chrono::seconds>(wait);
+    const timespec limit{whole.count(), std::chrono::nanoseconds(wait - whole).count()};
+    return sigtimedwait(&set, nullptr, &limit) > 0;
+}
+
+SqlOptions session(const Settings& settings)
+{
+    auto options = request_session(settings);
+    options.connection = Secret(
+        options.connection.reveal() + " application_name=upkeep"); // for whoever looks who is connected
+    options.statement_timeout_ms = 20'000;                         // a count of everything there is
+    options.shared_breaker = false;
+    return options;
+}
+
+// The part that needs the database. One process of all has its turn.
+class Keeper {
+public:
+    explicit Keeper(const Settings& settings) : sql(session(settings)) {}
+
+    void work()
+    try {
+        if (!ours) ours = is_ours(sql);
+        if (ours) work_once(sql, forgotten);
+        complained = false;
+    } catch (const DatabaseError& error) {
+        if (error.lost) ours = false;
+        if (!std::exchange(complained, true))
+            log(Level::warning, "upkeep_waits", {{"sqlstate", std::string_view(error.sqlstate)}});
+    }
+
+private:
+    Sql sql;
+    Clock::time_point forgotten{};
+    bool ours = false, complained = false;
+};
+
+} // namespace
+
+bool wants_upkeep(const Settings& settings)
+{
+    return settings.upkeep == "on" || !settings.sentry_dsn.empty();
+}
+
+int keep_up(const Settings& settings)
+{
+    set_log_file(settings.log_file);
+    Keeper keeper(settings);
+    auto reporter = settings.sentry_dsn.empty() ? std::nullopt
+                                                : std::optional<Sentry>(std::in_place,
+                                                      settings.sentry_dsn.reveal(), settings.environment);
+    for (auto wait = std::chrono::milliseconds(0); !asked_to_leave(wait);) {
+        wait = std::chrono::seconds(1);
+        if (settings.upkeep == "on") keeper.work();
+        if (reporter) reporter->report();
+    }
+    return 0;
+}

@@ -1,0 +1,87 @@
+// Every setting of the program: one table of name, bounds, default and meaning.
+#pragma once
+
+#include "lib/auth/passwords.hpp"
+#include "lib/base/secret.hpp"
+#include "lib/files/storage/storage.hpp"
+
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct Settings {
+    std::string environment, time_zone, public_url;
+    Secret secret_key, previous_secret_keys;
+    long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
+    long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
+    Secret database_url, database_owner_url, database_standby_url; // they may hold passwords
+    std::string redis_url;
+    long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
+        idle_transaction_timeout_ms{}, slow_statement_ms{}, database_standby_lag_ms{};
+    std::string cache, upkeep;
+    std::string fast_listen, slow_listen;
+    long long fast_workers{}, slow_workers{}, listen_backlog{};
+    long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
+        peer_timeout_s{};
+    long long rate_limit_percent{};
+    std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
+        scanner, upload_path, log_level, log_file;
+    Secret file_storage_secret, sentry_dsn;
+
+    bool production() const { return environment == "production"; }
+};
+
+// One row of the table. A text setting has a `string` member, a whole-number setting a `number` member, one
+// that is nobody's business a `secret` one: it is shown masked, and its value may stand in a file.
+struct Setting {
+    std::string_view name; // as the environment spells it, without the JOBBOARD_ prefix
+    std::string Settings::*string = nullptr;
+    Secret Settings::*secret = nullptr;
+    long long Settings::*number = nullptr;
+    std::string_view initial;      // the default, as text
+    long long min = 0, max = 0;    // bounds of a number
+    std::string_view choices = ""; // of a text: the allowed values, separated by |
+    bool connection = false;       // a secret of key=value words: shown but for the password in them
+    std::string_view about;
+};
+
+std::span<const Setting> settings_table();
+
+// A sentence that names the setting at fault and says what would be right.
+struct BadSetting : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Reads the settings. The environment wins over the env file, the file over the defaults. The file is
+// JOBBOARD_ENV_FILE, or .run/jobboard.env below the current directory when that exists. A JOBBOARD_ name
+// that is not in the table, a value out of its bounds, or a secret left at its default in production
+// throws BadSetting.
+Settings read_settings();
+
+// The same from given texts, for tests: "NAME=value" entries and the contents of an env file.
+Settings read_settings(std::span<const std::string> environment, std::string_view file);
+
+// The keys that sign (the first) and verify (all).
+std::vector<std::string> secret_keys(const Settings&);
+
+// Of the hashes that passwords are kept as.
+HashCost hash_cost(const Settings&);
+
+// What the storage of files needs besides its place.
+StorageAccess storage_access(const Settings&);
+
+// Prints every setting with its value (secrets masked), default and meaning.
+void print_settings(std::ostream&, const Settings&);
+
+// An env file with every setting commented out, secrets left empty.
+void print_env_example(std::ostream&);
+
+// A connection string without the password in it.
+std::string without_password(const Secret&);
+
+// The value of one setting as it may be shown.
+std::string text_of(const Settings&, const Setting&);

@@ -1,0 +1,330 @@
+// One's own account: registering, reading, changing it, and its password.
+#include "accounts.hpp"
+
+#include "attempts.hpp"
+#include "sessions.hpp"
+
+#include "lib/auth/passwords.hpp"
+#include "lib/store/accounts/sessions.hpp"
+
+void check_username(Faults& faults, const std::string& username)
+{
+    if (!is_username(folded_name(username)))
+        faults.add("username", "Use 3 to 150 letters, digits, dots and underscores.");
+}
+
+void check_email(Faults& faults, const std::string& email)
+{
+    if (!is_email(folded_name(email))) faults.add("email", "Enter a valid e-mail address.");
+}
+
+void check_phone_number(Faults& faults, const std::string& number)
+{
+    if (!number.empty() && !is_phone_number(number)) faults.add("phone_number", "Use + and 9 to 15 digits.");
+}
+
+std::optional<std::string> filled(const std::optional<std::string>& text)
+{
+    return text && !text->empty() ? text : std::nullopt;
+}
+
+void refuse_taken(
+    Sql& sql, const std::string& username, const std::string& email, const std::optional<Uuid>& except)
+{
+    auto taken = store::find_taken(sql, username, email, except);
+    Faults faults;
+    if (taken.username) faults.add("username", "This user name is taken.");
+    if (taken.email) faults.add("email", "An account with this e-mail address exists.");
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+}
+
+void AccountChange::check(Faults& faults) const
+{
+    if (username.given && faults.fine("username")) check_username(faults, username.value);
+    if (email.given && faults.fine("email")) check_email(faults, email.value);
+    if (phone_number.value && faults.fine("phone_number")) check_phone_number(faults, *phone_number.value);
+}
+
+std::optional<Picture> sent_picture(const AccountChange& in, const Uuid& account)
+{
+    const auto& sent = in.profile_picture.value;
+    if (!sent || !sent->file) return std::nullopt;
+    auto taken = take_picture(sent->file->get(), to_text(account));
+    if (const auto* sentence = std::get_if<std::string_view>(&taken))
+        throw invalid("profile_picture", *sentence);
+    return std::get<Picture>(std::move(taken));
+}
+
+namespace {
+
+std::optional<std::string> picture_name(
+    const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
+{
+    if (picture) return picture->name;
+    if (!in.profile_picture.given) return current.profile_picture;
+    const auto& sent = in.profile_picture.value;
+    if (!sent) return std::nullopt;
+    if (sent->address == shown(c, current).profile_picture) return current.profile_picture;
+    throw invalid("profile_picture", "Send the picture as a file in multipart/form-data.");
+}
+
+// The row is looked at again, under its lock: a request beside this one may have put the same picture back.
+void remove_old_picture(Context& c, const Uuid& account, const std::string& name)
+{
+    c.sql.begin();
+    auto now = store::lock_user(c.sql, account);
+    if (!now || now->profile_picture != name) forget_picture(c.site.media, name);
+    c.sql.commit();
+}
+
+} // namespace
+
+User commit_change(
+    Context& c, const User& current, const UserChange& change, const std::optional<Picture>& picture)
+{
+    refuse_taken(c.sql, change.username, change.email, current.id);
+    if (picture) keep_picture(c.site.media, *picture);
+    store::change_user(c.sql, current.id, change);
+    auto user = shown(c, *store::find_user(c.sql, current.id));
+    c.sql.commit();
+    if (current.profile_picture && current.profile_picture != change.profile_picture)
+        remove_old_picture(c, current.id, *current.profile_picture);
+    return user;
+}
+
+// A name once given stays one; an account that never had any can be sent back as it is.
+void keep_named(const User& current, const AccountChange& in)
+{
+    Faults faults;
+    auto check = [&](std::string_view field, const Patch<std::string>& name, const std::string& before) {
+        if (name.given && name.value.empty() && !before.empty())
+            faults.add(field, "This field may not be blank.");
+    };
+    check("first_name", in.first_name, current.first_name);
+    check("last_name", in.last_name, current.last_name);
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+}
+
+UserChange changed(
+    const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
+{
+    keep_named(current, in);
+    return {
+        .username = in.username.given ? folded_name(in.username.value) : current.username,
+        .email = in.email.given ? folded_name(in.email.value) : current.email,
+        .first_name = in.first_name.over(current.first_name),
+        .last_name = in.last_name.over(current.last_name),
+        .role = in.role.over(current.role),
+        .is_active = current.is_active,
+        .phone_number = filled(in.phone_number.over(current.phone_number)),
+        .bio = in.bio.over(current.bio),
+        .profile_picture = picture_name(c, current, in, picture),
+    };
+}
+
+namespace accounts {
+
+enum class SignUpRole { user, employer };
+
+} // namespace accounts
+
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<accounts::SignUpRole>{"user", "employer"};
+
+namespace accounts {
+
+struct Register {
+    std::string username, email, first_name, last_name;
+    Secret password, password2;
+    SignUpRole role = SignUpRole::user;
+    std::optional<std::string> phone_number, bio;
+
+    static constexpr auto fields = std::tuple{
+        field("username", &Register::username,
+            {.max = 150, .about = "3 to 150 letters, digits, dots and underscores."}),
+        field("email", &Register::email, {.max = 254}),
+        field("password", &Register::password, {.max = 128, .verbatim = true}),
+        field("password2", &Register::password2,
+            {.max = 128, .verbatim = true, .about = "The password again."}),
+        field("first_name", &Register::first_name, {.max = 150}),
+        field("last_name", &Register::last_name, {.max = 150}),
+        field("role", &Register::role, {.defaulted = true}),
+        field("phone_number", &Register::phone_number, {.max = 16, .about = "+ and 9 to 15 digits."}),
+        field("bio", &Register::bio, {.max = 500}),
+    };
+
+    void check(Faults& faults) const
+    {
+        if (faults.fine("username")) check_username(faults, username);
+        if (faults.fine("email")) check_email(faults, email);
+        if (phone_number && faults.fine("phone_number")) check_phone_number(faults, *phone_number);
+        if (faults.fine("password"))
+            for (auto& sentence :
+                password_faults(password.reveal(), {username, email, first_name, last_name}))
+                faults.add("password", std::move(sentence));
+        if (faults.fine("password2") && password2 != password)
+            faults.add("password2", "The passwords differ.");
+    }
+};
+
+struct Registered {
+    User user;
+    std::string message;
+    static constexpr auto fields =
+        std::tuple{field("user", &Registered::user), field("message", &Registered::message)};
+};
+
+struct ChangePassword {
+    Secret old_password, new_password, new_password2;
+    static constexpr auto fields = std::tuple{
+        field("old_password", &ChangePassword::old_password, {.max = 1000, .verbatim = true}),
+        field("new_password", &ChangePassword::new_password, {.max = 128, .verbatim = true}),
+        field("new_password2", &ChangePassword::new_password2, {.max = 128, .verbatim = true}),
+    };
+
+    void check(Faults& faults) const
+    {
+        if (faults.fine("new_password2") && new_password2 != new_password)
+            faults.add("new_password2", "The passwords differ.");
+    }
+};
+
+struct PasswordChanged {
+    std::string message, access, refresh;
+    static constexpr auto fields = std::tuple{
+        field("message", &PasswordChanged::message),
+        field("access", &PasswordChanged::access),
+        field("refresh", &PasswordChanged::refresh),
+    };
+};
+
+Registered add(Context& c, const Register& in)
+{
+    NewUser user{.id = new_uuid(),
+        .username = folded_name(in.username),
+        .email = folded_name(in.email),
+        .password_hash = {},
+        .first_name = in.first_name,
+        .last_name = in.last_name,
+        .role = in.role == SignUpRole::employer ? Role::employer : Role::user,
+        .phone_number = filled(in.phone_number),
+        .bio = filled(in.bio)};
+    refuse_taken(c.sql, user.username, user.email, std::nullopt);
+    user.password_hash = hash_password(in.password.reveal(), c.site.hash_cost);
+    store::add_user(c.sql, user);
+    c.status = 201;
+    return {shown(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
+}
+
+User update(Context& c, const AccountChange& in)
+{
+    auto picture = sent_picture(in, *c.caller.id);
+    c.sql.begin();
+    auto current = store::lock_user(c.sql, *c.caller.id);
+    if (!current) throw Problem{"token_not_valid"};
+    if (in.role.given && in.role.value != current->role)
+        throw invalid("role", "Only an admin can change a role.");
+    return commit_change(c, *current, changed(c, *current, in, picture), picture);
+}
+
+PasswordChanged change_password(Context& c, const ChangePassword& in)
+{
+    auto account = store::find_credentials(c.sql, *c.caller.id);
+    auto user = store::find_user(c.sql, *c.caller.id);
+    if (!account || !user) throw Problem{"token_not_valid"};
+    Attempt attempt(c, user->username, account->id);
+    Faults faults;
+    if (!password_matches(account->password_hash, in.old_password.reveal()))
+        faults.add("old_password", "Is not your password.");
+    for (auto& sentence : password_faults(
+             in.new_password.reveal(), {user->username, user->email, user->first_name, user->last_name}))
+        faults.add("new_password", std::move(sentence));
+    if (faults.fine("old_password")) attempt.succeed(account->id);
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+
+    auto hash = hash_password(in.new_password.reveal(), c.site.hash_cost);
+    c.sql.begin();
+    store::set_password(c.sql, account->id, hash);
+    store::end_sessions(c.sql, account->id);
+    auto tokens = begin_session(c, account->id);
+    return {"Your password is changed; every other session has ended.", tokens.access, tokens.refresh};
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "register",
+        .method = Method::post,
+        .path = "/api/v1/auth/register/",
+        .summary = "Make an account",
+        .needs = anyone,
+        .rate = {"register", 20, per_hour, true},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .status = 201,
+        .transaction = false,
+        .answer = [](Context& c, const Register& in) -> Registered { return add(c, in); },
+    },
+    {
+        .name = "read_own_account",
+        .method = Method::get,
+        .path = "/api/v1/auth/me/",
+        .summary = "One's own account",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = private_copy,
+        .answer = [](Context& c, const Nothing&) -> User {
+            if (auto user = store::find_user(c.sql, *c.caller.id)) return shown(c, *user);
+            throw Problem{"token_not_valid"};
+        },
+    },
+    {
+        .name = "replace_own_account",
+        .method = Method::put,
+        .path = "/api/v1/auth/me/update/",
+        .summary = "Change one's own account",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = no_store,
+        .row = "users",
+        .shown_at = "/api/v1/auth/me/",
+        .pool = Pool::slow,
+        .transaction = false,
+        .answer = [](Context& c, const AccountChange& in) -> User { return update(c, in); },
+    },
+    {
+        .name = "update_own_account",
+        .method = Method::patch,
+        .path = "/api/v1/auth/me/update/",
+        .summary = "Change one's own account",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = no_store,
+        .row = "users",
+        .shown_at = "/api/v1/auth/me/",
+        .pool = Pool::slow,
+        .transaction = false,
+        .answer = [](Context& c, const AccountChange& in) -> User { return update(c, in); },
+    },
+    {
+        .name = "change_password",
+        .method = Method::post,
+        .path = "/api/v1/auth/change-password/",
+        .summary = "Choose a new password; ends every other session",
+        .needs = signed_in,
+        .rate = {"change_password", 10, per_minute},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .transaction = false,
+        .answer = [](Context& c, const ChangePassword& in) -> PasswordChanged {
+            return change_password(c, in);
+        },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace accounts

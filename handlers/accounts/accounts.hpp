@@ -1,0 +1,55 @@
+// What changes an account, as its owner and admins both send it.
+#pragma once
+
+#include "lib/auth/names.hpp"
+#include "lib/files/pictures/pictures.hpp"
+#include "lib/store/accounts/users.hpp"
+#include "lib/web/endpoint.hpp"
+
+void check_username(Faults&, const std::string&);
+void check_email(Faults&, const std::string&);
+void check_phone_number(Faults&, const std::string&);
+
+// Text that says something; empty text is none.
+std::optional<std::string> filled(const std::optional<std::string>&);
+
+// Throws Problem invalid naming username, email or both when another account has them. The database has the
+// last word; this says both at once.
+void refuse_taken(
+    Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
+
+// Every field may be missing. The picture may be sent back as it was read, which changes nothing.
+struct AccountChange {
+    Patch<std::string> username, email, first_name, last_name;
+    Patch<std::optional<std::string>> phone_number, bio;
+    Patch<std::optional<Upload>> profile_picture;
+    Patch<Role> role;
+
+    static constexpr auto fields = std::tuple{
+        field("username", &AccountChange::username, {.max = 150}),
+        field("email", &AccountChange::email, {.max = 254}),
+        field("first_name", &AccountChange::first_name, {.min = 0, .max = 150}),
+        field("last_name", &AccountChange::last_name, {.min = 0, .max = 150}),
+        field("phone_number", &AccountChange::phone_number, {.max = 16}),
+        field("bio", &AccountChange::bio, {.max = 500}),
+        field("profile_picture", &AccountChange::profile_picture,
+            {.max = max_picture_bytes,
+                .or_address = true,
+                .about =
+                    "A JPEG, PNG or WebP file in multipart/form-data, at most 2 MiB; null takes it away."}),
+        field("role", &AccountChange::role),
+    };
+
+    void check(Faults&) const;
+};
+
+// The picture sent for that account, ready to be kept; nothing when none was sent. Takes seconds at worst:
+// call it outside a transaction. Throws Problem invalid for a picture that is none.
+std::optional<Picture> sent_picture(const AccountChange&, const Uuid& account);
+
+// The account as it is to be. Throws Problem invalid for a picture's address that is not the account's own.
+UserChange changed(const Context&, const User& current, const AccountChange&, const std::optional<Picture>&);
+
+// Writes the change and commits it: a new picture's file is there before the row that names it, the old one's
+// goes after. Wants the transaction in which `current` was locked. Answers the account as it is now.
+User commit_change(Context&, const User& current, const UserChange&, const std::optional<Picture>&);

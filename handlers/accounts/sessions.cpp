@@ -1,0 +1,272 @@
+// Signing in and out, refreshing tokens, and one's own open sessions.
+#include "sessions.hpp"
+
+#include "attempts.hpp"
+
+#include "lib/auth/names.hpp"
+#include "lib/auth/passwords.hpp"
+#include "lib/process/log.hpp"
+#include "lib/store/accounts/sessions.hpp"
+
+using namespace std::chrono;
+
+namespace {
+
+// Clients refresh in parallel: for so long a spent token answers its successor again.
+constexpr seconds grace{10};
+
+Time this_second()
+{
+    return floor<seconds>(now());
+}
+
+std::string device_of(const Request& request)
+{
+    std::string agent(trimmed(request.header("user-agent").value_or("unknown")));
+    if (!is_clean_text(agent)) return "unknown";
+    agent.resize(std::min<std::size_t>(agent.size(), 200));
+    while (!is_clean_text(agent)) agent.pop_back(); // the cut may have split a character
+    return agent;
+}
+
+Tokens tokens_for(const Site& site, const Uuid& user, const Uuid& session, const Uuid& refresh, Time issued,
+    Time session_end)
+{
+    auto at = this_second();
+    Token access{TokenType::access, new_uuid(), user, session, at,
+        std::min<Time>(at + site.access_lifetime, session_end)};
+    // Only what the refresh token's row knows goes into it, so that it comes out the same a second time.
+    Token next{TokenType::refresh, refresh, user, session, issued,
+        std::min<Time>(issued + site.refresh_lifetime, session_end)};
+    return {site.tokens.sign(access), site.tokens.sign(next)};
+}
+
+Token verified_refresh(const Site& site, const std::string& text)
+{
+    auto verified = site.tokens.verify(text, TokenType::refresh, now());
+    if (const auto* fault = std::get_if<TokenFault>(&verified))
+        throw Problem{*fault == TokenFault::expired ? "token_expired" : "token_not_valid"};
+    return std::get<Token>(verified);
+}
+
+// A spent token that turns up late has two holders, and one of them is a thief: the session ends, for both.
+[[noreturn]] void end_stolen_session(Context& c, const Token& token)
+{
+    store::end_session(c.sql, token.user, token.session);
+    c.sql.commit();
+    log(Level::warning, "refresh_token_reused", {{"session", std::string_view(to_text(token.session))}});
+    throw Problem{"token_revoked"};
+}
+
+Tokens rotate(Context& c, const std::string& text)
+{
+    auto token = verified_refresh(c.site, text);
+    auto successor = c.site.tokens.successor_of(token.id);
+    auto state = store::lock_refresh_token(c.sql, token.id, token.session, successor);
+    if (!state || state->user_id != token.user) throw Problem{"token_not_valid"};
+    if (!state->is_active) throw Problem{"user_inactive"};
+    if (!state->session_open) throw Problem{"token_revoked"};
+
+    auto at = this_second();
+    if (state->used_at) {
+        bool again = state->successor_unused.value_or(false) && at - *state->used_at <= grace;
+        if (!again) end_stolen_session(c, token);
+        return tokens_for(c.site, token.user, token.session, successor, *state->used_at, state->expires_at);
+    }
+    store::spend_refresh_token(c.sql, token.id, at, token.session, c.request.remote_address);
+    store::add_refresh_token(c.sql, successor, token.session, at);
+    return tokens_for(c.site, token.user, token.session, successor, at, state->expires_at);
+}
+
+} // namespace
+
+Uuid open_session(Context& c, const Uuid& user, Time until)
+{
+    auto id = new_uuid();
+    store::open_session(c.sql, {id, user, device_of(c.request), c.request.remote_address, until});
+    return id;
+}
+
+Tokens begin_session(Context& c, const Uuid& user)
+{
+    auto at = this_second(), end = at + c.site.session_lifetime;
+    auto session = open_session(c, user, end);
+    auto refresh = new_uuid();
+    store::add_refresh_token(c.sql, refresh, session, at);
+    return tokens_for(c.site, user, session, refresh, at, end);
+}
+
+User shown(const Context& c, User user)
+{
+    if (user.profile_picture) user.profile_picture = c.site.public_url + "/media/" + *user.profile_picture;
+    return user;
+}
+
+// Unknown account, wrong password and inactive account are one answer, at one cost.
+[[noreturn]] static void refuse(Context& c, const std::string& hash, const Secret& password)
+{
+    hash_in_other_ways(store::password_kinds(c.sql), hash, password.reveal());
+    throw Problem{"invalid_credentials"};
+}
+
+Uuid prove_account(Context& c, const std::string& username, const Secret& password)
+{
+    auto name = folded_name(username);
+    c.sql.begin(); // finds out whether the session with the database is still alive
+    auto account = store::find_credentials(c.sql, name);
+    c.sql.commit();
+    Attempt attempt(c, name, account ? std::optional(account->id) : std::nullopt);
+    if (!account) refuse(c, "", password);
+    bool right = password_matches(account->password_hash, password.reveal());
+    if (!right || !account->is_active) refuse(c, account->password_hash, password);
+
+    auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
+                     ? std::optional(hash_password(password.reveal(), c.site.hash_cost))
+                     : std::nullopt;
+    c.sql.begin();
+    attempt.succeed(account->id);
+    store::set_last_login(c.sql, account->id);
+    if (fresh) store::set_password(c.sql, account->id, *fresh);
+    return account->id;
+}
+
+namespace sessions {
+
+struct Login {
+    std::string username;
+    Secret password;
+    static constexpr auto fields = std::tuple{
+        field("username", &Login::username, {.max = 254, .about = "Or the e-mail address."}),
+        field("password", &Login::password, {.max = 1000, .verbatim = true}),
+    };
+};
+
+struct SignedIn {
+    std::string access, refresh;
+    User user;
+    static constexpr auto fields = std::tuple{
+        field("access", &SignedIn::access),
+        field("refresh", &SignedIn::refresh),
+        field("user", &SignedIn::user),
+    };
+};
+
+struct Refresh {
+    std::string refresh;
+    static constexpr auto fields = std::tuple{field("refresh", &Refresh::refresh, {.max = 4000})};
+};
+
+struct Logout {
+    std::optional<std::string> refresh;
+    static constexpr auto fields = std::tuple{
+        field("refresh", &Logout::refresh, {.max = 4000, .about = "Ends this token's session too."})};
+};
+
+struct ById {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+};
+
+SignedIn login(Context& c, const Login& in)
+{
+    auto account = prove_account(c, in.username, in.password);
+    auto tokens = begin_session(c, account);
+    auto user = store::find_user(c.sql, account);
+    if (!user) throw Problem{"invalid_credentials"};
+    return {tokens.access, tokens.refresh, shown(c, *user)};
+}
+
+Nothing logout(Context& c, const Logout& in)
+{
+    store::end_session(c.sql, *c.caller.id, *c.caller.session);
+    if (!in.refresh) return {};
+    auto verified = c.site.tokens.verify(*in.refresh, TokenType::refresh, now());
+    const auto* token = std::get_if<Token>(&verified);
+    bool ours = token ? token->user == *c.caller.id : std::get<TokenFault>(verified) == TokenFault::expired;
+    if (!ours) throw invalid("refresh", "Is not a refresh token of yours.");
+    if (token) store::end_session(c.sql, token->user, token->session);
+    return {};
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "login",
+        .method = Method::post,
+        .path = "/api/v1/auth/login/",
+        .summary = "Sign in with a user name or e-mail address and a password",
+        .needs = anyone,
+        .rate = {"login", 30, per_minute, true},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .refusal = "Unknown account, wrong password or inactive account",
+        .transaction = false,
+        .answer = [](Context& c, const Login& in) -> SignedIn { return login(c, in); },
+    },
+    {
+        .name = "refresh",
+        .method = Method::post,
+        .path = "/api/v1/auth/refresh/",
+        .summary = "Exchange a refresh token for a new pair of tokens",
+        .needs = anyone,
+        .rate = {"refresh", 60, per_minute},
+        .cache = no_store,
+        .refusal = "The refresh token is not valid, expired, spent or revoked",
+        .answer = [](Context& c, const Refresh& in) -> Tokens { return rotate(c, in.refresh); },
+    },
+    {
+        .name = "logout",
+        .method = Method::post,
+        .path = "/api/v1/auth/logout/",
+        .summary = "End this session",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Logout& in) -> Nothing { return logout(c, in); },
+    },
+    {
+        .name = "list_sessions",
+        .method = Method::get,
+        .path = "/api/v1/auth/sessions/",
+        .summary = "One's own open sessions, latest use first",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Nothing&) -> std::vector<Session> {
+            return store::list_sessions(c.sql, *c.caller.id, *c.caller.session);
+        },
+    },
+    {
+        .name = "end_session",
+        .method = Method::del,
+        .path = "/api/v1/auth/sessions/{id}/",
+        .summary = "End one of one's own sessions",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Nothing {
+            if (!store::end_session(c.sql, *c.caller.id, in.id)) throw Problem{"not_found"};
+            return {};
+        },
+    },
+    {
+        .name = "end_other_sessions",
+        .method = Method::del,
+        .path = "/api/v1/auth/sessions/",
+        .summary = "End all of one's own sessions but this one",
+        .needs = signed_in,
+        .rate = {"account", 300, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Nothing&) -> Nothing {
+            store::end_sessions(c.sql, *c.caller.id, c.caller.session);
+            return {};
+        },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace sessions

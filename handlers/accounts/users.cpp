@@ -1,0 +1,137 @@
+// Accounts, for admins.
+#include "accounts.hpp"
+#include "sessions.hpp"
+
+#include "lib/web/page.hpp"
+
+namespace users {
+
+struct List {
+    UserFilter filter;
+    Paging paging;
+    static constexpr auto fields = std::tuple{fields_of(&List::filter), fields_of(&List::paging)};
+};
+
+struct ById {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+};
+
+struct Change {
+    ById which;
+    AccountChange account;
+    Patch<bool> is_active;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&Change::which),
+        fields_of(&Change::account),
+        field("is_active", &Change::is_active),
+    };
+
+    void check(Faults& faults) const { account.check(faults); }
+};
+
+User update(Context& c, const Change& in)
+{
+    auto picture = sent_picture(in.account, in.which.id);
+    if (!c.sql.in_transaction()) c.sql.begin();
+    auto current = store::lock_user(c.sql, in.which.id);
+    if (!current) throw Problem{"not_found"};
+    auto change = changed(c, *current, in.account, picture);
+    change.is_active = in.is_active.over(current->is_active);
+    if (current->id == *c.caller.id) {
+        if (change.role != current->role) throw invalid("role", "You cannot change your own role.");
+        if (change.is_active != current->is_active)
+            throw invalid("is_active", "You cannot deactivate yourself.");
+    }
+    return commit_change(c, *current, change, picture);
+}
+
+Nothing remove(Context& c, const ById& in)
+{
+    if (in.id == *c.caller.id) throw invalid(no_field, "You cannot delete your own account.");
+    if (!c.sql.in_transaction()) c.sql.begin();
+    auto user = store::lock_user(c.sql, in.id);
+    if (!user || !store::delete_user(c.sql, in.id)) throw Problem{"not_found"};
+    c.sql.commit();
+    if (user->profile_picture) forget_picture(c.site.media, *user->profile_picture);
+    return {};
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "list_users",
+        .method = Method::get,
+        .path = "/api/v1/auth/users/",
+        .summary = "List accounts, newest first",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const List& in) -> Page<User> {
+            auto window = window_of(c, in.paging, store::user_orders(), "-date_joined");
+            auto slice = store::list_users(c.sql, in.filter, window);
+            for (auto& user : slice.rows) user = shown(c, user);
+            return page_of(c, in.paging, window, std::move(slice));
+        },
+    },
+    {
+        .name = "read_user",
+        .method = Method::get,
+        .path = "/api/v1/auth/users/{id}/",
+        .summary = "Read an account",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = private_copy,
+        .answer = [](Context& c, const ById& in) -> User {
+            if (auto user = store::find_user(c.sql, in.id)) return shown(c, *user);
+            throw Problem{"not_found"};
+        },
+    },
+    {
+        .name = "replace_user",
+        .method = Method::put,
+        .path = "/api/v1/auth/users/{id}/",
+        .summary = "Change an account, its role, or whether it is active",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .row = "users",
+        .pool = Pool::slow,
+        .transaction = false,
+        .answer = [](Context& c, const Change& in) -> User { return update(c, in); },
+    },
+    {
+        .name = "update_user",
+        .method = Method::patch,
+        .path = "/api/v1/auth/users/{id}/",
+        .summary = "Change an account, its role, or whether it is active",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .row = "users",
+        .pool = Pool::slow,
+        .transaction = false,
+        .answer = [](Context& c, const Change& in) -> User { return update(c, in); },
+    },
+    {
+        .name = "delete_user",
+        .method = Method::del,
+        .path = "/api/v1/auth/users/{id}/",
+        .summary = "Delete an account and all that is its own",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .row = "users",
+        .pool = Pool::slow,
+        .transaction = false,
+        .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace users

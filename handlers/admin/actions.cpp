@@ -1,0 +1,234 @@
+// What is done with objects on the admin pages, one by one after a question, or with many chosen rows at
+// once.
+#include "admin.hpp"
+
+#include "lib/store/admin/sessions.hpp"
+
+namespace admin {
+
+namespace {
+
+const Action& action_named(const Resource& r, std::string_view name)
+{
+    for (const auto& action : r.actions)
+        if (action.name == name) return action;
+    throw Problem{"not_found"};
+}
+
+std::optional<std::string> find_title(Context& c, const Resource& r, const Uuid& id)
+{
+    auto listing = listing_of(r);
+    listing.cells = fmt::format("({})::text", r.title);
+    if (auto row = store::find_row(c.sql, listing, id)) return row->texts().at(0);
+    return {};
+}
+
+std::string title_of(Context& c, const Resource& r, const Uuid& id)
+{
+    if (auto title = find_title(c, r, id)) return *title;
+    throw Problem{"not_found"};
+}
+
+Texts typed(const Action& action, const Input& in)
+{
+    Texts out;
+    for (const auto& f : action.asks) out[std::string(f.name)] = texts_of(in.body, f.name);
+    return out;
+}
+
+Text question(Context& c, const Resource& r, const Action& action, const Uuid& id, const Texts& values,
+    const std::vector<Fault>& faults, const std::string& refused = "")
+{
+    auto title = title_of(c, r, id);
+    auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
+    view["action_label"] = std::string(action.label);
+    view["object"] = title;
+    view["one"] = std::string(r.one);
+    view["many"] = std::string(r.many);
+    view["list"] = path_of(r);
+    view["back"] = path_of(r, to_text(id) + '/');
+    view["here"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
+    if (!action.warning.empty()) view["warning"] = std::string(action.warning);
+    if (action.explain) view["explanation"] = action.explain(c, id);
+    if (!action.asks.empty()) view["groups"] = form_groups(c, {{"", action.asks}}, values, faults);
+    if (action.risky) view["risky"] = true;
+    if (action.risky && !proven_lately(c)) view["asks_password"] = true;
+    std::string other = refused;
+    for (const auto& f : faults) {
+        if (f.field == "own_password") view["password_fault"] = f.sentence;
+        else if (!values.contains(f.field)) other += f.sentence;
+    }
+    if (!other.empty()) view["form_fault"] = other;
+    return page(c, "question", std::move(view));
+}
+
+// Does it in the open transaction. Answers what is to be said, if that is not the usual.
+std::string do_one(Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in)
+{
+    if (action.run) return action.run(c, id, in);
+    store::add_admin_change(c.sql, r.name, id, *c.caller.id, action.done);
+    auto fields = action.fixed;
+    for (const auto& f : action.asks) fields.emplace_back(f.name, texts_of(in.body, f.name));
+    call(c, action.endpoint, id, fields);
+    return "";
+}
+
+} // namespace
+
+Text action_page(Context& c, const Resource& r, const Input& in)
+{
+    return question(c, r, action_named(r, in.path.at("action")), id_of(in), {}, {});
+}
+
+Text act(Context& c, const Resource& r, const Input& in)
+{
+    const auto& action = action_named(r, in.path.at("action"));
+    auto id = id_of(in);
+    auto title = title_of(c, r, id);
+    try {
+        if (action.risky) prove_again(c, in);
+        c.sql.begin();
+        if (r.lock) r.lock(c.sql, id);
+        auto secret = do_one(c, r, action, id, in);
+        if (c.sql.in_transaction()) c.sql.commit();
+        if (!secret.empty()) {
+            auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
+            view["object"] = title;
+            view["secret"] = secret;
+            view["back"] = path_of(r, to_text(id) + '/');
+            return page(c, "secret", std::move(view));
+        }
+    } catch (const Problem& problem) {
+        if (problem.code != "invalid" && problem.code != "category_in_use") throw;
+        if (c.sql.in_transaction()) c.sql.rollback();
+        c.status = 400;
+        auto refused =
+            problem.faults.empty() ? std::string("Name where the jobs go, or move them first.") : "";
+        return question(c, r, action, id, typed(action, in), problem.faults, refused);
+    }
+    bool gone = action.name == "delete";
+    return go(c, path_of(r, gone ? "" : to_text(id) + '/'),
+        fmt::format("The {} “{}” is {}.", r.one, title, action.done));
+}
+
+namespace {
+
+struct Outcome {
+    std::string title, sentence;
+    bool well = false;
+};
+
+std::vector<Uuid> picked(const Input& in)
+{
+    std::vector<Uuid> out;
+    for (const auto& member : in.body.members)
+        if (member.name.starts_with("pick."))
+            if (auto id = parse<Uuid>(std::string_view(member.name).substr(5))) out.push_back(*id);
+    std::sort(out.begin(), out.end()); // one order of locks for everybody
+    return out;
+}
+
+std::string sentence_of(const Problem& problem)
+{
+    if (!problem.faults.empty()) return problem.faults[0].sentence;
+    if (!problem.sentence.empty()) return problem.sentence;
+    return problem.code == "not_found" ? "It is not there any more." : "It was refused.";
+}
+
+// What is refused is undone by itself; the others go on.
+Outcome do_one_of_many(Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in)
+{
+    Outcome out;
+    c.sql.script("SAVEPOINT one");
+    try {
+        out.title = title_of(c, r, id);
+        do_one(c, r, action, id, in);
+        out.sentence = action.done;
+        out.well = true;
+    } catch (const Problem& problem) {
+        if (problem.code.starts_with("database_") || problem.code == "internal_error") throw;
+        out.sentence = sentence_of(problem);
+        c.sql.script("ROLLBACK TO SAVEPOINT one");
+    }
+    if (out.title.empty()) out.title = to_text(id);
+    return out;
+}
+
+// Of what is still there of the chosen ones.
+Text question_of_many(
+    Context& c, const Resource& r, const Action& action, const Input& in, const std::string& fault)
+{
+    kainjow::mustache::list objects;
+    for (const auto& id : picked(in)) {
+        auto title = find_title(c, r, id);
+        if (!title) continue;
+        View object;
+        object["id"] = to_text(id);
+        object["title"] = *title;
+        objects.push_back(object);
+    }
+    auto list = list_asked_for(r, in);
+    if (objects.empty()) return go(c, list, "Nothing was done: what you chose is not there any more.");
+    auto named = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
+    auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), named), r.name);
+    view["objects"] = std::move(objects);
+    view["action_label"] = std::string(action.label);
+    view["action"] = std::string(action.name);
+    view["many"] = std::string(r.many);
+    for (auto link : {"list", "here", "back"}) view[link] = list;
+    view["risky"] = true;
+    if (!action.warning.empty()) view["warning"] = std::string(action.warning);
+    if (!proven_lately(c)) view["asks_password"] = true;
+    if (!fault.empty()) view["password_fault"] = fault;
+    return page(c, "question", std::move(view));
+}
+
+Text outcomes_page(Context& c, const Resource& r, const Action& action, const Input& in,
+    const std::vector<Outcome>& outcomes)
+{
+    auto view = frame(c, fmt::format("{}: what became of it", action.label), r.name);
+    kainjow::mustache::list rows;
+    std::size_t well = 0;
+    for (const auto& outcome : outcomes) {
+        View row;
+        row["title"] = outcome.title;
+        row["sentence"] = outcome.sentence;
+        row["well"] = outcome.well;
+        rows.push_back(row);
+        well += outcome.well;
+    }
+    view["rows"] = std::move(rows);
+    view["summary"] = fmt::format("{} of {} {}.", well, outcomes.size(), action.done);
+    view["many"] = std::string(r.many);
+    view["list"] = list_asked_for(r, in);
+    return page(c, "outcomes", std::move(view));
+}
+
+} // namespace
+
+// Deleting asks first, by name.
+Text act_on_many(Context& c, const Resource& r, const Input& in)
+{
+    auto ids = picked(in);
+    auto name = texts_of(in.body, "action");
+    if (ids.empty() || name.empty())
+        return go(c, list_asked_for(r, in), "Nothing was done: choose an action and tick at least one row.");
+    const auto& action = action_named(r, name);
+    if (!action.many) throw Problem{"not_found"};
+    bool asked = texts_of(in.body, "sure") == "yes";
+    if (action.risky && !asked) return question_of_many(c, r, action, in, "");
+    try {
+        if (action.risky) prove_again(c, in);
+    } catch (const Problem& problem) {
+        if (problem.faults.empty()) throw;
+        c.status = 400;
+        return question_of_many(c, r, action, in, problem.faults[0].sentence);
+    }
+    std::vector<Outcome> outcomes;
+    c.sql.begin();
+    for (const auto& id : ids) outcomes.push_back(do_one_of_many(c, r, action, id, in));
+    c.sql.commit();
+    return outcomes_page(c, r, action, in, outcomes);
+}
+
+} // namespace admin

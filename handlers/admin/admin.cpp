@@ -1,0 +1,357 @@
+// The admin pages' endpoints, the same for every resource, and what is around every page.
+#include "admin.hpp"
+
+#include "handlers/accounts/attempts.hpp"
+
+#include "lib/auth/passwords.hpp"
+#include "lib/store/admin/sessions.hpp"
+
+namespace accounts {
+Module module();
+}
+namespace applications {
+Module module();
+}
+namespace categories {
+Module module();
+}
+namespace jobs {
+Module module();
+}
+namespace users {
+Module module();
+}
+
+namespace admin {
+
+// Everything comes from our own files, and forms go to nobody else.
+constexpr std::string_view page_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'";
+
+std::vector<const Resource*> resources()
+{
+    return {&jobs(), &applications(), &categories(), &users()};
+}
+
+const Resource& resource_of(const Input& in)
+{
+    for (const auto* one : resources())
+        if (one->name == in.path.at("resource")) return *one;
+    throw Problem{"not_found"};
+}
+
+Uuid id_of(const Input& in)
+{
+    if (auto id = parse<Uuid>(in.path.at("id"))) return *id;
+    throw Problem{"not_found"};
+}
+
+std::string path_of(const Resource& resource, const std::string& below)
+{
+    return fmt::format("/admin/{}/{}", resource.name, below);
+}
+
+std::string texts_of(const JsonValue& body, std::string_view name)
+{
+    const auto* value = body.member(name);
+    return value ? value->text : "";
+}
+
+std::string shown(Show show, const std::string& value)
+{
+    switch (show) {
+    case Show::time: return value.substr(0, 16); // to the minute
+    case Show::yes: return value == "true" ? "yes" : "no";
+    default: return value;
+    }
+}
+
+View frame(Context& c, std::string_view title, std::string_view place)
+{
+    View view;
+    view["title"] = std::string(title);
+    view["user"] = c.caller.username;
+    view["form_token"] = form_token(c.site, *c.caller.session);
+    std::vector<View> places;
+    for (const auto* one : resources()) {
+        View item;
+        item["href"] = path_of(*one);
+        item["label"] = std::string(one->many);
+        if (one->name == place) item["current"] = true;
+        places.push_back(item);
+    }
+    view["places"] = kainjow::mustache::list(places.begin(), places.end());
+    if (place == "dashboard") view["on_dashboard"] = true;
+    auto said = percent_decoded(own_cookie(c.site, c.request, "said").value_or(""), false);
+    if (said && !said->empty()) {
+        view["said"] = *said;
+        c.headers.emplace_back("Set-Cookie", cookie_header(c.site, "said", "", std::chrono::seconds(0)));
+    }
+    return view;
+}
+
+Text page(Context& c, const std::string& name, View view)
+{
+    c.headers.emplace_back("Content-Security-Policy", page_policy);
+    return {filled_in(c.site.templates + "/admin", name, view)};
+}
+
+Text go(Context& c, const std::string& to, const std::string& said)
+{
+    c.status = 303;
+    c.headers.emplace_back("Location", to);
+    if (!said.empty())
+        c.headers.emplace_back(
+            "Set-Cookie", cookie_header(c.site, "said", percent_encoded(said), std::chrono::seconds(60)));
+    return {};
+}
+
+Response problem_page(const Site& site, const Request& request, const Problem& problem)
+{
+    auto response = response_to(problem);
+    std::erase_if(response.headers, [](const auto& h) { return h.first == "Content-Type"; });
+    response.set("Content-Type", "text/html; charset=utf-8");
+    response.set("Content-Security-Policy", std::string(page_policy));
+    if (problem.code == "not_authenticated") {
+        auto next = request.method == "GET" ? "?next=" + percent_encoded(request.uri) : "";
+        response.status = 303;
+        response.body.clear();
+        std::erase_if(response.headers, [](const auto& h) { return h.first == "WWW-Authenticate"; });
+        response.set("Location", "/admin/sign-in/" + next);
+        return response;
+    }
+    View view;
+    view["title"] = response.status == 404 ? "Not found" : "That did not work";
+    auto told = parse_json(response.body);
+    view["sentence"] = problem.faults.empty() ? texts_of(told, "detail")
+                                              : problem.faults[0].field + ": " + problem.faults[0].sentence;
+    response.body = filled_in(site.templates + "/admin", "problem", view);
+    return response;
+}
+
+namespace {
+
+const Endpoint& endpoint_named(std::string_view name)
+{
+    for (auto module : {::accounts::module(), ::applications::module(), ::categories::module(),
+             ::jobs::module(), ::users::module()})
+        for (const auto& e : module)
+            if (e.name == name) return e;
+    throw std::logic_error(fmt::format("there is no endpoint {}", name));
+}
+
+} // namespace
+
+Response call(Context& c, std::string_view endpoint, const std::optional<Uuid>& id,
+    const std::vector<std::pair<std::string, std::string>>& fields)
+{
+    Input input;
+    if (id) input.path["id"] = to_text(*id);
+    input.from_form = true;
+    input.body.kind = JsonValue::Kind::object;
+    for (const auto& [name, value] : fields) {
+        input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = value}});
+        input.query[name] = value;
+    }
+    try {
+        Context inner{c.sql, c.copy, c.caller, c.site, c.request};
+        auto response = endpoint_named(endpoint).answer.run(inner, input);
+        if (inner.status) response.status = inner.status;
+        response.headers.insert(response.headers.end(), inner.headers.begin(), inner.headers.end());
+        return response;
+    } catch (const DatabaseError& error) {
+        throw problem_of(error);
+    }
+}
+
+bool proven_lately(const Context& c)
+{
+    return now() - c.caller.proven_at < std::chrono::minutes(10);
+}
+
+void prove_again(Context& c, const Input& in)
+{
+    if (proven_lately(c)) return;
+    auto password = texts_of(in.body, "own_password");
+    auto account = store::find_credentials(c.sql, *c.caller.id);
+    if (!account) throw Problem{"not_authenticated"};
+    if (password.empty()) throw invalid("own_password", "Type your own password to go on.");
+    Attempt attempt(c, c.caller.username, account->id);
+    if (!password_matches(account->password_hash, password))
+        throw invalid("own_password", "Is not your password.");
+    Transaction transaction(c.sql);
+    attempt.succeed(account->id);
+    store::prove_admin_session(c.sql, *c.caller.session);
+    transaction.commit();
+}
+
+constexpr Rate pages_rate{"admin_pages", 600, per_minute};
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "admin_dashboard",
+        .method = Method::get,
+        .path = "/admin/",
+        .summary = "What needs attention, and thirty days in figures",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input&) -> Text { return dashboard(c); },
+    },
+    {
+        .name = "admin_category_tree",
+        .method = Method::get,
+        .path = "/admin/categories/tree/",
+        .summary = "Categories as a tree",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input&) -> Text { return tree_page(c); },
+    },
+    {
+        .name = "admin_fetch_resume",
+        .method = Method::get,
+        .path = "/admin/applications/{id}/resume/",
+        .summary = "The résumé of an application, as a file to save",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .other_status = 206,
+        .media = any_media,
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text {
+            auto response = call(c, "fetch_resume", id_of(in), {});
+            c.status = response.status;
+            c.headers = response.headers;
+            return {response.body};
+        },
+    },
+    {
+        .name = "admin_list",
+        .method = Method::get,
+        .path = "/admin/{resource}/",
+        .summary = "A list, filtered and in order",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return list_page(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_act_on_many",
+        .method = Method::post,
+        .path = "/admin/{resource}/",
+        .summary = "Does something with the chosen rows of a list",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .transaction = false,
+        .answer = [](Context& c, const Input& in) -> Text { return act_on_many(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_export",
+        .method = Method::get,
+        .path = "/admin/{resource}/export.csv",
+        .summary = "The list as CSV",
+        .needs = admins_on_pages,
+        .rate = {"admin_export", 20, per_minute},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = any_media,
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return export_rows(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_new",
+        .method = Method::get,
+        .path = "/admin/{resource}/new/",
+        .summary = "A form for a new one",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return new_page(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_add",
+        .method = Method::post,
+        .path = "/admin/{resource}/new/",
+        .summary = "Adds one",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .transaction = false,
+        .answer = [](Context& c, const Input& in) -> Text { return add(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_object",
+        .method = Method::get,
+        .path = "/admin/{resource}/{id}/",
+        .summary = "One, in a form",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return object_page(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_save",
+        .method = Method::post,
+        .path = "/admin/{resource}/{id}/",
+        .summary = "Changes one",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return save(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_action",
+        .method = Method::get,
+        .path = "/admin/{resource}/{id}/{action}/",
+        .summary = "Asks before something is done",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return action_page(c, resource_of(in), in); },
+    },
+    {
+        .name = "admin_act",
+        .method = Method::post,
+        .path = "/admin/{resource}/{id}/{action}/",
+        .summary = "Does it",
+        .needs = admins_on_pages,
+        .rate = pages_rate,
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .transaction = false,
+        .answer = [](Context& c, const Input& in) -> Text { return act(c, resource_of(in), in); },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace admin

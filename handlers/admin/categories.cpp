@@ -1,0 +1,133 @@
+// Categories on the admin pages.
+#include "admin.hpp"
+
+#include "lib/store/board/category_changes.hpp"
+
+namespace admin {
+
+namespace {
+
+std::vector<Column> columns()
+{
+    return {
+        {"name", "Name", "c.name", Show::text, {"c.name", "text"}},
+        {"parent", "Parent", "p.name"},
+        {"slug", "Slug", "c.slug", Show::text, {"c.slug", "text"}},
+        {"created", "Created", "c.created_at", Show::time, {"c.created_at", "timestamptz"}},
+    };
+}
+
+std::vector<Filter> filters()
+{
+    return {
+        {"parent", "Directly in", Pick::choice, "c.parent_id = :parent::uuid", {}, store::category_choices},
+        {"root", "Top level", Pick::yes, "(c.parent_id IS NULL) = :root::boolean"},
+        {"created", "Created", Pick::days, "c.created_at"},
+    };
+}
+
+std::vector<Group> groups()
+{
+    return {
+        {"Category",
+            {
+                {"name", "Name", "c.name", Ask::text, true},
+                {"slug", "Slug", "c.slug", Ask::text, false,
+                    "Stands in addresses; made from the name when empty."},
+                {"parent", "In", "c.parent_id", Ask::choice, false, "", {}, store::category_choices},
+                {"description", "Description", "c.description", Ask::area},
+            }},
+        {"Facts",
+            {
+                {"path", "Path", "c.full_path", Ask::shown},
+                {"created", "Created", "c.created_at", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"updated", "Updated", "c.updated_at", Ask::shown, false, "", {}, nullptr, Show::time},
+            }},
+    };
+}
+
+// The tree before any row, as everybody locks it.
+void lock(Sql& sql, const Uuid&)
+{
+    store::lock_tree(sql);
+}
+
+std::string takes_along(Context& c, const Uuid& id)
+{
+    auto below = store::categories_below(c.sql, id);
+    auto jobs = store::count_jobs_below(c.sql, id);
+    std::string names;
+    for (std::size_t i = 0; i < below.size() && i < 10; ++i) names += (i ? ", " : "") + below[i].label;
+    if (below.size() > 10) names += fmt::format(" and {} more", below.size() - 10);
+    auto with =
+        below.empty()
+            ? std::string("No category is below it.")
+            : fmt::format("{} below it would go along: {}.",
+                  below.size() == 1 ? "The category" : fmt::format("The {} categories", below.size()), names);
+    auto filed = jobs == 0 ? std::string("No job is filed there.")
+                           : fmt::format("{} filed there, deleted ones included: name the category where {}.",
+                                 jobs == 1 ? "1 job is" : fmt::format("{} jobs are", jobs),
+                                 jobs == 1 ? "it goes" : "they go");
+    return with + ' ' + filed;
+}
+
+std::vector<Action> actions()
+{
+    return {
+        {.name = "delete",
+            .label = "Delete",
+            .done = "deleted",
+            .endpoint = "delete_category",
+            .asks = {{"move_jobs_to", "Jobs go to", "", Ask::choice, false, "", {}, store::category_choices}},
+            .explain = takes_along},
+    };
+}
+
+} // namespace
+
+Text tree_page(Context& c)
+{
+    auto view = frame(c, "Categories as a tree", "categories");
+    kainjow::mustache::list rows;
+    for (const auto& node : store::category_tree(c.sql)) {
+        View row;
+        row["name"] = node.name;
+        row["href"] = "/admin/categories/" + to_text(node.id) + '/';
+        row["depth"] = std::to_string(std::min(node.depth, 20));
+        row["level"] = std::to_string(node.depth + 1);
+        row["jobs"] = std::to_string(node.jobs);
+        rows.push_back(row);
+    }
+    view["empty"] = rows.empty();
+    view["rows"] = std::move(rows);
+    return page(c, "tree", std::move(view));
+}
+
+const Resource& categories()
+{
+    static const Resource resource{
+        .name = "categories",
+        .one = "category",
+        .many = "Categories",
+        .base = "categories c",
+        .joins = "LEFT JOIN categories p ON p.id = c.parent_id",
+        .id = "c.id",
+        .title = "c.full_path",
+        .about = "Every job is filed in one; begin with a few broad ones.",
+        .columns = columns(),
+        .sorted = "name",
+        .filters = filters(),
+        .search = "c.name ILIKE :like OR c.description ILIKE :like OR c.slug ILIKE :like",
+        .search_hint = "Name, description or slug",
+        .groups = groups(),
+        .create = "add_category",
+        .update = "update_category",
+        .page = "/admin/categories/tree/",
+        .page_label = "As a tree",
+        .actions = actions(),
+        .lock = lock,
+    };
+    return resource;
+}
+
+} // namespace admin

@@ -1,0 +1,153 @@
+// Jobs on the admin pages.
+#include "admin.hpp"
+
+#include "lib/store/admin/found.hpp"
+#include "lib/store/board/jobs.hpp"
+
+namespace admin {
+
+namespace {
+
+const std::vector<Column> columns{
+    {"title", "Title", "j.title", Show::text, {"j.title", "text"}},
+    {"employer", "Employer", "u.username"},
+    {"category", "Category", "c.name"},
+    {"location", "Location", "j.location"},
+    {"type", "Type", "j.job_type"},
+    {"status", "Status", "j.status", Show::badge},
+    {"featured", "Featured", "j.is_featured", Show::yes},
+    {"views", "Views", "f.views_count", Show::number,
+        {"f.views_count", "bigint", "job_figures f JOIN jobs j ON j.id = f.job_id", "f.job_id"}},
+    {"created", "Created", "j.created_at", Show::time, {"j.created_at", "timestamptz"}},
+};
+
+std::vector<Filter> filters()
+{
+    return {
+        {"status", "Status", Pick::choice, "j.status = :status", choices_of<JobStatus>()},
+        {"type", "Type", Pick::choice, "j.job_type = :type", choices_of<JobType>()},
+        {"category", "Category", Pick::choice, store::jobs_below_category, {}, store::category_choices},
+        {"featured", "Featured", Pick::yes, "j.is_featured = :featured::boolean"},
+        {"created", "Created", Pick::days, "j.created_at"},
+    };
+}
+
+std::vector<Group> groups()
+{
+    return {
+        {"Posting",
+            {
+                {"title", "Title", "j.title", Ask::text, true},
+                {"description", "Description", "j.description", Ask::area, true},
+                {"requirements", "Requirements", "j.requirements", Ask::area, true},
+            }},
+        {"Place and kind",
+            {
+                {"category", "Category", "j.category_id", Ask::choice, true, "", {}, store::category_choices},
+                {"location", "Location", "j.location", Ask::text, true},
+                {"job_type", "Type", "j.job_type", Ask::choice, true, "", choices_of<JobType>()},
+            }},
+        {"Pay",
+            {
+                {"salary_min", "From", "j.salary_min", Ask::money},
+                {"salary_max", "To", "j.salary_max", Ask::money},
+            }},
+        {"Publication",
+            {
+                {"status", "Status", "j.status", Ask::choice, true, "", choices_of<JobStatus>()},
+                {"application_deadline", "Apply until", "j.application_deadline", Ask::day, false,
+                    "The last day; empty for no end."},
+                {"is_featured", "Featured", "j.is_featured", Ask::yes},
+            }},
+        {"Facts",
+            {
+                {"employer", "Employer", "u.username", Ask::shown},
+                {"views", "Views", "f.views_count", Ask::shown},
+                {"applied", "Applications", "f.application_count", Ask::shown},
+                {"created", "Created", "j.created_at", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"updated", "Updated", "j.updated_at", Ask::shown, false, "", {}, nullptr, Show::time},
+            }},
+    };
+}
+
+std::vector<Action> actions()
+{
+    return {
+        {.name = "activate",
+            .label = "Activate",
+            .done = "active",
+            .endpoint = "update_job",
+            .fixed = {{"status", "active"}},
+            .many = true,
+            .only_when = "j.status <> 'active'"},
+        {.name = "close",
+            .label = "Close",
+            .done = "closed",
+            .endpoint = "update_job",
+            .fixed = {{"status", "closed"}},
+            .many = true,
+            .only_when = "j.status <> 'closed'"},
+        {.name = "feature",
+            .label = "Feature",
+            .done = "featured",
+            .endpoint = "update_job",
+            .fixed = {{"is_featured", "true"}},
+            .many = true,
+            .only_when = "NOT j.is_featured"},
+        {.name = "unfeature",
+            .label = "Unfeature",
+            .done = "no longer featured",
+            .endpoint = "update_job",
+            .fixed = {{"is_featured", "false"}},
+            .many = true,
+            .only_when = "j.is_featured"},
+        {.name = "delete",
+            .label = "Delete",
+            .done = "deleted",
+            .endpoint = "delete_job",
+            .risky = true,
+            .many = true,
+            .warning = "It disappears for everybody but admins and those who have applied for it."},
+    };
+}
+
+void applications_of(Context&, const Uuid& id, View& view)
+{
+    kainjow::mustache::list links;
+    View link;
+    link["href"] = "/admin/applications/?job=" + to_text(id);
+    link["label"] = "Its applications";
+    links.push_back(link);
+    view["links"] = std::move(links);
+}
+
+} // namespace
+
+const Resource& jobs()
+{
+    static const Resource resource{
+        .name = "jobs",
+        .one = "job",
+        .many = "Jobs",
+        .base = "jobs j",
+        .joins = "JOIN categories c ON c.id = j.category_id JOIN users u ON u.id = j.employer_id "
+                 "JOIN job_figures f ON f.job_id = j.id",
+        .id = "j.id",
+        .title = "j.title",
+        .where = "j.deleted_at IS NULL",
+        .about = "Employers post jobs; you can post one here, or import many: see the importing guide.",
+        .columns = columns,
+        .sorted = "-created",
+        .filters = filters(),
+        .search = store::jobs_found,
+        .search_hint = "Title, description, location or employer",
+        .groups = groups(),
+        .create = "add_job",
+        .update = "update_job",
+        .actions = actions(),
+        .extra = applications_of,
+    };
+    return resource;
+}
+
+} // namespace admin

@@ -1,0 +1,352 @@
+// Lists of the admin pages: rows in order, filtered and searched, part by part, and the same as CSV.
+#include "admin.hpp"
+
+#include "lib/formats/csv.hpp"
+#include "lib/store/board/job_filter.hpp"
+
+namespace admin {
+
+namespace {
+
+std::string given(const Input& in, std::string_view name)
+{
+    auto it = in.query.find(name);
+    return it == in.query.end() ? "" : std::string(trimmed(it->second));
+}
+
+// Empty parameters are left out.
+std::string query_text(const Texts& parameters)
+{
+    std::string out;
+    for (const auto& [name, value] : parameters)
+        if (!value.empty())
+            out += (out.empty() ? "?" : "&") + percent_encoded(name) + '=' + percent_encoded(value);
+    return out;
+}
+
+// The address of this list from its beginning, with some parameters changed.
+std::string address(const Resource& r, const Input& in, const Texts& changes, std::string_view below = "")
+{
+    auto all = in.query;
+    all.erase("after");
+    all.erase("before");
+    for (const auto& [name, value] : changes) all[name] = value;
+    return path_of(r, std::string(below)) + query_text(all);
+}
+
+struct Asked {
+    Listing listing;
+    std::vector<Fault> faults; // of filters, which then do not count
+    std::string sort;
+    bool filtered = false;
+};
+
+void add_condition(Listing& l, std::string_view condition)
+{
+    l.where += fmt::format(" AND ({})", condition);
+}
+
+void filter_by_days(const Filter& f, const Input& in, Asked& asked)
+{
+    for (bool from : {true, false}) {
+        auto name = fmt::format("{}_{}", f.name, from ? "from" : "to");
+        auto text = given(in, name);
+        if (text.empty()) continue;
+        asked.filtered = true;
+        if (!parse<Date>(text)) {
+            asked.faults.push_back({name, std::string(Scalar<Date>::wants)});
+            continue;
+        }
+        add_condition(asked.listing, from ? fmt::format("{} >= :{}::date", f.sql, name)
+                                          : fmt::format("{} < :{}::date + 1", f.sql, name));
+        asked.listing.params.push_back(arg(name, std::string_view(text)));
+    }
+}
+
+void filter_by(Context& c, const Filter& f, const Input& in, Asked& asked)
+{
+    if (f.pick == Pick::days) return filter_by_days(f, in, asked);
+    auto text = given(in, f.name);
+    if (text.empty()) return;
+    asked.filtered = true;
+    bool known = f.pick == Pick::one   ? parse<Uuid>(text).has_value()
+                 : f.pick == Pick::yes ? text == "true" || text == "false"
+                                       : false;
+    for (const auto& choice : f.pick == Pick::choice ? choices_for(c, f.choices, f.offer) : Choices{})
+        known = known || choice.value == text;
+    if (!known) return asked.faults.push_back({std::string(f.name), "Choose one of those offered."});
+    add_condition(asked.listing, f.sql);
+    asked.listing.params.push_back(arg(f.name, std::string_view(text)));
+}
+
+void search(const Resource& r, const Input& in, Asked& asked)
+{
+    auto text = given(in, "q");
+    if (text.empty()) return;
+    asked.filtered = true;
+    if (characters(text) > 200) return asked.faults.push_back({"q", "Search for 200 characters at most."});
+    add_condition(asked.listing, r.search);
+    if (r.search.find(":like") != r.search.npos)
+        asked.listing.params.push_back(arg("like", std::string_view(like_containing(text))));
+    if (r.search.find(":words") != r.search.npos)
+        asked.listing.params.push_back(arg("words", std::string_view(store::search_words(text))));
+}
+
+void sort(const Resource& r, const Input& in, Asked& asked)
+{
+    asked.sort = given(in, "sort");
+    auto find = [&](std::string_view wanted) {
+        bool descending = wanted.starts_with('-');
+        if (descending) wanted.remove_prefix(1);
+        for (const auto& column : r.columns)
+            if (column.name == wanted && !column.order.expression.empty()) {
+                asked.listing.order = column.order;
+                asked.listing.order.descending = descending;
+                return true;
+            }
+        return false;
+    };
+    if (find(asked.sort)) return;
+    asked.sort = r.sorted;
+    find(asked.sort);
+}
+
+// A place is written as its row's id and value.
+void begin_beside(const Input& in, Asked& asked)
+{
+    for (bool backwards : {false, true}) {
+        auto text = given(in, backwards ? "before" : "after");
+        auto dot = text.find('.');
+        auto id = parse<Uuid>(std::string_view(text).substr(0, dot));
+        if (!id || dot == text.npos) continue;
+        asked.listing.beside = Place{text.substr(dot + 1), *id};
+        asked.listing.backwards = backwards;
+        auto type = asked.listing.order.type;
+        bool fits =
+            type == "text" || (type == "bigint" ? parse<long long>(asked.listing.beside->value).has_value()
+                                                : parse<Time>(asked.listing.beside->value).has_value());
+        if (!fits) asked.listing.beside.reset();
+    }
+}
+
+Asked asked_for(Context& c, const Resource& r, const Input& in)
+{
+    Asked asked{.listing = listing_of(r), .faults = {}, .sort = {}};
+    for (const auto& column : r.columns)
+        asked.listing.cells +=
+            fmt::format("{}({})::text", asked.listing.cells.empty() ? "" : ", ", column.sql);
+    for (const auto& filter : r.filters) filter_by(c, filter, in, asked);
+    search(r, in, asked);
+    sort(r, in, asked);
+    begin_beside(in, asked);
+    asked.listing.hot = !asked.filtered;
+    return asked;
+}
+
+View cell(const Column& column, const std::string& value)
+{
+    View out;
+    out["label"] = std::string(column.label);
+    if (value.empty()) return out;
+    out["text"] = shown(column.show, value);
+    switch (column.show) {
+    case Show::badge: out["badge"] = value; break;
+    case Show::yes: out["is_yes"] = value == "true"; break;
+    case Show::number: out["number"] = true; break;
+    case Show::time: out["time"] = value; break;
+    case Show::picture: out["picture"] = "/media/" + value; break;
+    default: break;
+    }
+    return out;
+}
+
+View row_of(const Resource& r, const ListedRow& row)
+{
+    kainjow::mustache::list cells;
+    auto texts = row.texts();
+    auto id = to_text(row.id);
+    View out;
+    out["name"] = texts.at(0);
+    out["href"] = path_of(r, id + '/');
+    out["id"] = id;
+    for (std::size_t i = 1; i < r.columns.size(); ++i) cells.push_back(cell(r.columns[i], texts[i]));
+    out["cells"] = std::move(cells);
+    return out;
+}
+
+View heads_of(const Resource& r, const Input& in, const Asked& asked)
+{
+    kainjow::mustache::list heads;
+    for (const auto& column : r.columns) {
+        View head;
+        head["label"] = std::string(column.label);
+        if (column.show == Show::number) head["number"] = true;
+        if (!column.order.expression.empty()) {
+            std::string name(column.name);
+            bool up = asked.sort == name, down = asked.sort == '-' + name;
+            bool then_down = up || (!down && column.show != Show::text);
+            head["href"] = address(r, in, {{"sort", then_down ? '-' + name : name}});
+            if (up || down) head["direction"] = up ? "ascending" : "descending";
+            if (up) head["up"] = true;
+            if (down) head["down"] = true;
+        }
+        heads.push_back(head);
+    }
+    return heads;
+}
+
+std::string fault_of(const std::vector<Fault>& faults, std::string_view name)
+{
+    for (const auto& f : faults)
+        if (f.field == name) return f.sentence;
+    return "";
+}
+
+View filter_view(Context& c, const Filter& f, const Input& in, const Asked& asked)
+{
+    View out;
+    out["name"] = std::string(f.name);
+    out["label"] = std::string(f.label);
+    if (f.pick == Pick::one) {
+        if (auto id = given(in, f.name); !id.empty()) out["only"] = id;
+        return out;
+    }
+    auto fault = [&](View& view, std::string_view name) {
+        if (auto sentence = fault_of(asked.faults, name); !sentence.empty()) view["fault"] = sentence;
+    };
+    if (f.pick == Pick::days) {
+        out["days"] = true;
+        out["from"] = given(in, std::string(f.name) + "_from");
+        out["to"] = given(in, std::string(f.name) + "_to");
+        fault(out, std::string(f.name) + "_from");
+        fault(out, std::string(f.name) + "_to");
+        return out;
+    }
+    kainjow::mustache::list options;
+    auto choices =
+        f.pick == Pick::yes ? Choices{{"true", "yes"}, {"false", "no"}} : choices_for(c, f.choices, f.offer);
+    for (const auto& choice : choices) {
+        View option;
+        option["value"] = choice.value;
+        option["label"] = choice.label;
+        if (choice.value == given(in, f.name)) option["chosen"] = true;
+        options.push_back(option);
+    }
+    out["options"] = std::move(options);
+    out["choice"] = true;
+    fault(out, f.name);
+    return out;
+}
+
+View many_actions(const Resource& r)
+{
+    kainjow::mustache::list out;
+    for (const auto& action : r.actions) {
+        if (!action.many) continue;
+        View view;
+        view["value"] = std::string(action.name);
+        view["label"] = std::string(action.label);
+        out.push_back(view);
+    }
+    return out;
+}
+
+void show_part(View& view, const Resource& r, const Input& in, const Asked& asked, const Listed& listed)
+{
+    auto link = [&](const char* name, const ListedRow& row) {
+        view[name] = address(r, in, {{name, to_text(row.id) + '.' + row.place}});
+    };
+    if (listed.before && !listed.rows.empty()) {
+        link("before", listed.rows.front());
+        view["first"] = address(r, in, {});
+    }
+    if (listed.after && !listed.rows.empty()) link("after", listed.rows.back());
+    view["parts"] = view.get("before") || view.get("after");
+    if (listed.rows.empty() && asked.listing.beside) view["first"] = address(r, in, {});
+}
+
+std::string counted(long long count, const Resource& r)
+{
+    if (count > store::most_counted)
+        return fmt::format("More than {} {}", store::most_counted, lowered(r.many));
+    if (count == 1) return fmt::format("1 {}", r.one);
+    return fmt::format("{} {}", count, lowered(r.many));
+}
+
+} // namespace
+
+std::string list_asked_for(const Resource& r, const Input& in)
+{
+    return path_of(r) + query_text(in.query);
+}
+
+Choices choices_for(Context& c, const Choices& fixed, Offer offer)
+{
+    return offer ? offer(c.sql) : fixed;
+}
+
+Listing listing_of(const Resource& r)
+{
+    return {.base = r.base,
+        .joins = r.joins,
+        .id = r.id,
+        .cells = {},
+        .where = std::string(r.where),
+        .order = {}};
+}
+
+Text list_page(Context& c, const Resource& r, const Input& in)
+{
+    auto asked = asked_for(c, r, in);
+    auto listed = store::list_rows(c.sql, asked.listing);
+    auto view = frame(c, r.many, r.name);
+    kainjow::mustache::list rows, filters;
+    for (const auto& row : listed.rows) rows.push_back(row_of(r, row));
+    for (const auto& filter : r.filters) filters.push_back(filter_view(c, filter, in, asked));
+    view["rows"] = std::move(rows);
+    view["filters"] = std::move(filters);
+    view["heads"] = heads_of(r, in, asked);
+    view["many_actions"] = many_actions(r);
+    view["has_many_actions"] = view.get("many_actions")->is_non_empty_list();
+    view["count"] = counted(store::count_rows(c.sql, asked.listing), r);
+    view["one"] = std::string(r.one);
+    view["here"] = path_of(r);
+    view["here_as_asked"] = list_asked_for(r, in);
+    view["q"] = given(in, "q");
+    view["sort"] = asked.sort;
+    view["search_hint"] = std::string(r.search_hint);
+    if (auto fault = fault_of(asked.faults, "q"); !fault.empty()) view["q_fault"] = fault;
+    view["export"] = address(r, in, {}, "export.csv");
+    if (!r.create.empty()) view["new"] = path_of(r, "new/");
+    if (!r.page.empty()) {
+        view["page"] = std::string(r.page);
+        view["page_label"] = std::string(r.page_label);
+    }
+    view["filtered"] = asked.filtered;
+    view["empty"] = listed.rows.empty();
+    view["about"] = std::string(r.about);
+    show_part(view, r, in, asked, listed);
+    return page(c, "list", std::move(view));
+}
+
+// As many rows as a spreadsheet is still a pleasure with.
+Text export_rows(Context& c, const Resource& r, const Input& in)
+{
+    auto asked = asked_for(c, r, in);
+    asked.listing.beside.reset();
+    asked.listing.size = 10'000;
+    asked.listing.hot = false;
+    std::vector<std::string> line;
+    for (const auto& column : r.columns) line.emplace_back(column.label);
+    std::string out = csv_line(line);
+    auto listed = store::list_rows(c.sql, asked.listing);
+    for (const auto& row : listed.rows) out += csv_line(row.texts());
+    auto cut =
+        listed.after ? fmt::format("-first-{}", listed.rows.size()) : ""; // said where it is seen later
+    c.headers.emplace_back("Content-Type", "text/csv; charset=utf-8");
+    c.headers.emplace_back(
+        "Content-Disposition", fmt::format("attachment; filename=\"{}{}.csv\"", r.name, cut));
+    return {out};
+}
+
+} // namespace admin

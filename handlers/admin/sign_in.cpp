@@ -1,0 +1,219 @@
+// Pages for who has not signed in: the landing page, signing in and out, and setting a password by a link.
+#include "admin.hpp"
+
+#include "handlers/accounts/attempts.hpp"
+#include "handlers/accounts/sessions.hpp"
+
+#include "lib/auth/passwords.hpp"
+#include "lib/base/crypto.hpp"
+#include "lib/store/accounts/sessions.hpp"
+#include "lib/store/admin/sessions.hpp"
+
+namespace admin {
+
+namespace {
+
+constexpr std::chrono::hours longest_session{12};
+
+// Only a path of the admin pages: nobody is sent elsewhere by a link.
+std::string next_page(const std::string& asked)
+{
+    bool ours = asked.starts_with("/admin/") && asked.find_first_of("\\\r\n") == asked.npos &&
+                asked.find("//") == asked.npos && asked.find("/..") == asked.npos;
+    return ours && !asked.starts_with("/admin/sign-") ? asked : "/admin/";
+}
+
+Text sign_in_form(Context& c, const std::string& username, const std::string& next, const std::string& fault)
+{
+    View view;
+    view["title"] = "Sign in";
+    view["username"] = username;
+    view["next"] = next;
+    if (!fault.empty()) view["form_fault"] = fault;
+    return page(c, "sign_in", std::move(view));
+}
+
+std::string why_refused(const Problem& problem)
+{
+    if (problem.code == "invalid_credentials") return "The user name or the password is wrong.";
+    for (const auto& [name, value] : problem.headers)
+        if (name == "Retry-After") return fmt::format("Too many attempts. Try again in {} seconds.", value);
+    return "Type your user name and your password.";
+}
+
+Text sign_in(Context& c, const Input& in)
+{
+    auto username = texts_of(in.body, "username"), password = texts_of(in.body, "password"),
+         next = next_page(texts_of(in.body, "next"));
+    try {
+        if (username.empty() || password.empty()) throw Problem{"invalid"};
+        auto account = prove_account(c, username, Secret(password));
+        auto user = store::find_user(c.sql, account);
+        if (!user || user->role != Role::admin) throw Problem{"permission_denied"};
+        auto session = open_session(c, account, now() + longest_session);
+        store::add_admin_session(c.sql, session);
+        c.sql.commit();
+        c.headers.emplace_back(
+            "Set-Cookie", cookie_header(c.site, session_cookie, session_cookie_value(c.site, session)));
+        return go(c, next);
+    } catch (const Problem& problem) {
+        bool shows = problem.code == "invalid_credentials" || problem.code == "too_many_attempts" ||
+                     problem.code == "invalid" || problem.code == "permission_denied";
+        if (!shows) throw;
+        if (c.sql.in_transaction()) c.sql.rollback();
+        c.status = problem.code == "too_many_attempts" ? 429 : problem.code == "invalid" ? 400 : 401;
+        c.headers = problem.headers;
+        return sign_in_form(c, username, next,
+            problem.code == "permission_denied" ? "This account is not an admin's." : why_refused(problem));
+    }
+}
+
+Text sign_out(Context& c)
+{
+    store::end_session(c.sql, *c.caller.id, *c.caller.session);
+    c.headers.emplace_back("Set-Cookie", cookie_header(c.site, session_cookie, "", std::chrono::seconds(0)));
+    return go(c, "/admin/sign-in/");
+}
+
+// --- A new password by a link
+
+Text reset_form(Context& c, const User& user, const std::vector<Fault>& faults)
+{
+    View view;
+    view["title"] = "A new password";
+    view["username"] = user.username;
+    for (const auto& f : faults) view[f.field + "_fault"] = f.sentence;
+    return page(c, "reset", std::move(view));
+}
+
+User whose_link(Context& c, const Input& in)
+{
+    if (auto user = store::find_password_reset(c.sql, digest_of_secret(in.path.at("secret")))) return *user;
+    throw Problem{.code = "not_found",
+        .sentence = "This link has been used, is too old, or was replaced by a newer one. Ask for another."};
+}
+
+Text reset(Context& c, const Input& in)
+{
+    auto user = whose_link(c, in);
+    auto password = texts_of(in.body, "password");
+    Faults faults;
+    if (characters(password) > 128) faults.add("password", "Must have at most 128 characters.");
+    else
+        for (auto& sentence :
+            password_faults(password, {user.username, user.email, user.first_name, user.last_name}))
+            faults.add("password", std::move(sentence));
+    if (password != texts_of(in.body, "password2")) faults.add("password2", "The passwords differ.");
+    if (!faults.found.empty()) {
+        c.status = 400;
+        return reset_form(c, user, faults.found);
+    }
+    auto hash = hash_password(password, c.site.hash_cost);
+    Transaction transaction(c.sql);
+    if (!store::take_password_reset(c.sql, digest_of_secret(in.path.at("secret")), user.id))
+        throw Problem{"not_found"};
+    store::set_password(c.sql, user.id, hash);
+    store::end_sessions(c.sql, user.id);
+    transaction.commit();
+    View view;
+    view["title"] = "Your password is set";
+    return page(c, "reset_done", std::move(view));
+}
+
+constexpr Rate reset_rate{"reset_password", 30, per_minute, true};
+
+} // namespace
+
+extern constexpr Endpoint sign_in_endpoints[] = {
+    {
+        .name = "landing_page",
+        .method = Method::get,
+        .path = "/",
+        .summary = "What this is, and where to go",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input&) -> Text {
+            View view;
+            view["title"] = "The job board";
+            return page(c, "landing", std::move(view));
+        },
+    },
+    {
+        .name = "admin_sign_in_form",
+        .method = Method::get,
+        .path = "/admin/sign-in/",
+        .summary = "A form to sign in",
+        .needs = anyone,
+        .rate = {"admin_pages", 600, per_minute},
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text {
+            auto next = in.query.find("next");
+            return sign_in_form(c, "", next_page(next == in.query.end() ? "" : next->second), "");
+        },
+    },
+    {
+        .name = "admin_sign_in",
+        .method = Method::post,
+        .path = "/admin/sign-in/",
+        .summary = "Signs an admin in",
+        .needs = anyone,
+        .rate = {"login", 30, per_minute, true},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .transaction = false,
+        .answer = [](Context& c, const Input& in) -> Text { return sign_in(c, in); },
+    },
+    {
+        .name = "admin_sign_out",
+        .method = Method::post,
+        .path = "/admin/sign-out/",
+        .summary = "Ends the session",
+        .needs = admins_on_pages,
+        .rate = {"admin_pages", 600, per_minute},
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input&) -> Text { return sign_out(c); },
+    },
+    {
+        .name = "reset_password_form",
+        .method = Method::get,
+        .path = "/reset-password/{secret}/",
+        .summary = "A form to set a password by a link",
+        .needs = anyone,
+        .rate = reset_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text { return reset_form(c, whose_link(c, in), {}); },
+    },
+    {
+        .name = "reset_password",
+        .method = Method::post,
+        .path = "/reset-password/{secret}/",
+        .summary = "Sets a password by a link",
+        .needs = anyone,
+        .rate = reset_rate,
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .transaction = false,
+        .answer = [](Context& c, const Input& in) -> Text { return reset(c, in); },
+    },
+};
+static_assert(consistent(sign_in_endpoints));
+
+Module sign_in_module()
+{
+    return sign_in_endpoints;
+}
+
+} // namespace admin

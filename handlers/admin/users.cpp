@@ -1,0 +1,185 @@
+// Accounts on the admin pages.
+#include "admin.hpp"
+
+#include "lib/base/crypto.hpp"
+#include "lib/store/accounts/sessions.hpp"
+#include "lib/store/admin/sessions.hpp"
+
+namespace admin {
+
+std::string digest_of_secret(const std::string& secret)
+{
+    Sha256 sha;
+    sha.add(secret);
+    return sha.hex();
+}
+
+namespace {
+
+std::vector<Column> columns()
+{
+    return {
+        {"username", "User name", "u.username", Show::text, {"u.username", "text"}},
+        {"picture", "Picture", "u.profile_picture", Show::picture},
+        {"email", "E-mail", "u.email", Show::text, {"u.email", "text"}},
+        {"role", "Role", "u.role", Show::badge},
+        {"name", "Name", "trim(u.first_name || ' ' || u.last_name)"},
+        {"active", "Active", "u.is_active", Show::yes},
+        {"joined", "Joined", "u.date_joined", Show::time, {"u.date_joined", "timestamptz"}},
+    };
+}
+
+// The bucket of an account is named by a digest of its id: see Attempt.
+constexpr std::string_view failing = R"((:failing::boolean) = EXISTS (
+    SELECT FROM sign_in_attempts t
+     WHERE t.bucket = 'account ' || left(encode(sha256(convert_to(u.id::text, 'UTF8')), 'hex'), 32)
+       AND t.failures > 0 AND t.last_at > now() - interval '1 day'))";
+
+std::vector<Filter> filters()
+{
+    return {
+        {"role", "Role", Pick::choice, "u.role = :role", choices_of<Role>()},
+        {"active", "Active", Pick::yes, "u.is_active = :active::boolean"},
+        {"joined", "Joined", Pick::days, "u.date_joined"},
+        {"failing", "Failed sign-ins today", Pick::yes, failing},
+    };
+}
+
+std::vector<Group> groups()
+{
+    return {
+        {"Account",
+            {
+                {"username", "User name", "u.username", Ask::text, true},
+                {"email", "E-mail", "u.email", Ask::text, true},
+            }},
+        {"Person",
+            {
+                {"first_name", "First name", "u.first_name"},
+                {"last_name", "Last name", "u.last_name"},
+                {"phone_number", "Telephone", "u.phone_number", Ask::text, false, "+ and 9 to 15 digits."},
+                {"bio", "About", "u.bio", Ask::area},
+            }},
+        {"Facts",
+            {
+                {"picture", "Picture", "u.profile_picture", Ask::picture},
+                {"role", "Role", "u.role", Ask::shown},
+                {"active", "Active", "u.is_active", Ask::shown, false, "", {}, nullptr, Show::yes},
+                {"joined", "Joined", "u.date_joined", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"last_login", "Last sign-in", "u.last_login", Ask::shown, false, "", {}, nullptr,
+                    Show::time},
+            }},
+    };
+}
+
+std::vector<Group> create_groups()
+{
+    return {
+        {"",
+            {
+                {"username", "User name", "", Ask::text, true,
+                    "3 to 150 letters, digits, dots and underscores."},
+                {"email", "E-mail", "", Ask::text, true},
+                {"first_name", "First name", "", Ask::text, true},
+                {"last_name", "Last name", "", Ask::text, true},
+                {"role", "Role", "", Ask::choice, true, "An admin is made by changing the role afterwards.",
+                    {{"user", "user"}, {"employer", "employer"}}},
+                {"password", "Password", "", Ask::password, true, "They can change it themselves."},
+                {"password2", "Password again", "", Ask::password, true},
+            }},
+    };
+}
+
+std::string end_sessions(Context& c, const Uuid& id, const Input&)
+{
+    store::add_admin_change(c.sql, "users", id, *c.caller.id, "sessions ended");
+    store::end_sessions(c.sql, id);
+    return "";
+}
+
+// Only its digest stays here; whoever has the link can set the password, once.
+std::string make_reset_link(Context& c, const Uuid& id, const Input&)
+{
+    auto secret = random_hex(24);
+    store::add_admin_change(c.sql, "users", id, *c.caller.id, "link to a new password made");
+    store::add_password_reset(c.sql, digest_of_secret(secret), id, now() + std::chrono::hours(24));
+    return fmt::format("{}/reset-password/{}/", c.site.public_url, secret);
+}
+
+std::vector<Action> actions()
+{
+    return {
+        {.name = "role",
+            .label = "Change role",
+            .done = "given another role",
+            .endpoint = "update_user",
+            .asks = {{"role", "New role", "", Ask::choice, true, "", choices_of<Role>()}},
+            .risky = true},
+        {.name = "deactivate",
+            .label = "Deactivate",
+            .done = "deactivated",
+            .endpoint = "update_user",
+            .fixed = {{"is_active", "false"}},
+            .warning = "They are signed out everywhere and cannot sign in again until they are activated.",
+            .only_when = "u.is_active"},
+        {.name = "activate",
+            .label = "Activate",
+            .done = "active again",
+            .endpoint = "update_user",
+            .fixed = {{"is_active", "true"}},
+            .only_when = "NOT u.is_active"},
+        {.name = "end-sessions",
+            .label = "End sessions",
+            .done = "signed out everywhere",
+            .endpoint = "",
+            .run = end_sessions},
+        {.name = "reset-link",
+            .label = "Link to a new password",
+            .done = "given a link",
+            .endpoint = "",
+            .risky = true,
+            .warning = "The link works once and for a day, and lets whoever has it set the password: hand it "
+                       "over in "
+                       "a way that only they can read. Links made before stop working.",
+            .run = make_reset_link},
+        {.name = "delete",
+            .label = "Delete",
+            .done = "deleted",
+            .endpoint = "delete_user",
+            .risky = true,
+            .warning =
+                "All that is their own goes with the account: applications, sessions, and their jobs as if "
+                "they had deleted them."},
+    };
+}
+
+} // namespace
+
+const Resource& users()
+{
+    static const Resource resource{
+        .name = "users",
+        .one = "user",
+        .many = "Users",
+        .base = "users u",
+        .joins = "",
+        .id = "u.id",
+        .title = "u.username",
+        .where = "u.deleted_at IS NULL",
+        .about = "People register by themselves; you can add one here.",
+        .columns = columns(),
+        .sorted = "-joined",
+        .filters = filters(),
+        .search =
+            "u.username ILIKE :like OR u.email ILIKE :like OR u.first_name || ' ' || u.last_name ILIKE :like",
+        .search_hint = "User name, e-mail or names",
+        .groups = groups(),
+        .create_groups = create_groups(),
+        .create = "register",
+        .update = "update_user",
+        .actions = actions(),
+    };
+    return resource;
+}
+
+} // namespace admin

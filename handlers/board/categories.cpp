@@ -1,0 +1,229 @@
+// Categories: the tree that jobs are filed in.
+#include "lib/store/board/category_changes.hpp"
+#include "lib/store/board/job_changes.hpp"
+#include "lib/web/page.hpp"
+#include "lib/words/slug.hpp"
+
+namespace categories {
+
+struct List {
+    std::optional<std::string> search, parent;
+    Paging paging;
+
+    static constexpr auto fields = std::tuple{
+        field("search", &List::search,
+            {.in = In::query, .max = 200, .about = "Part of the name, description or slug."}),
+        field("parent", &List::parent,
+            {.in = In::query, .about = "Children of this category; null for the roots."}),
+        fields_of(&List::paging),
+    };
+};
+
+struct ById {
+    std::string id;
+    static constexpr auto fields =
+        std::tuple{field("id", &ById::id, {.in = In::path, .about = "Its id or slug."})};
+};
+
+CategoryFilter filter_of(const List& in)
+{
+    CategoryFilter filter{.search = in.search, .parent = {}, .roots_only = in.parent == "null"};
+    if (!in.parent || filter.roots_only) return filter;
+    filter.parent = parse<Uuid>(*in.parent);
+    if (!filter.parent) throw invalid("parent", "Must be the id of a category, or null.");
+    return filter;
+}
+
+struct NewCategory {
+    std::string name;
+    std::optional<std::string> description, slug;
+    std::optional<Uuid> parent;
+
+    static constexpr auto fields = std::tuple{
+        field("name", &NewCategory::name, {.max = 100}),
+        field("description", &NewCategory::description, {.max = 5000}),
+        field("parent", &NewCategory::parent, {.about = "The category it is in; null for a root."}),
+        field("slug", &NewCategory::slug, {.max = 120, .about = "Made from the name when it is missing."}),
+    };
+};
+
+struct Which {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &Which::id, {.in = In::path})};
+};
+
+struct Replace {
+    Which which;
+    NewCategory category;
+    static constexpr auto fields = std::tuple{fields_of(&Replace::which), fields_of(&Replace::category)};
+};
+
+struct Update {
+    Which which;
+    Patch<std::string> name;
+    Patch<std::optional<std::string>> description, slug;
+    Patch<std::optional<Uuid>> parent;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&Update::which),
+        field("name", &Update::name, {.max = 100}),
+        field("description", &Update::description, {.max = 5000}),
+        field("parent", &Update::parent),
+        field("slug", &Update::slug, {.max = 120}),
+    };
+};
+
+struct Delete {
+    Which which;
+    std::optional<Uuid> move_jobs_to;
+    static constexpr auto fields = std::tuple{
+        fields_of(&Delete::which),
+        field("move_jobs_to", &Delete::move_jobs_to,
+            {.in = In::query, .about = "Where jobs in the category and below it go first."}),
+    };
+};
+
+Category read_back(Context& c, const Uuid& id)
+{
+    return *store::find_category(c.sql, to_text(id));
+}
+
+// A slug that is asked for is taken as it is, or refused by the database's rules; one made from the name is
+// made unique, also among those that are added at the same time. A name with nothing to spell gets one all
+// the same.
+std::string slug_for(Context& c, const std::string& name, const std::optional<std::string>& asked)
+{
+    if (asked && !asked->empty()) return *asked;
+    store::lock_tree(c.sql);
+    auto made = slug_of(name, 100);
+    return store::free_slug(c.sql, made.empty() ? "category" : made);
+}
+
+Category add(Context& c, const NewCategory& in)
+{
+    auto id = new_uuid();
+    store::add_category(c.sql, id, {in.name, in.description, in.parent, slug_for(c, in.name, in.slug)});
+    return read_back(c, id);
+}
+
+CategoryText locked(Context& c, const Uuid& id)
+{
+    if (auto category = store::lock_category(c.sql, id)) return *category;
+    throw Problem{"not_found"};
+}
+
+Category replace(Context& c, const Replace& in)
+{
+    auto before = locked(c, in.which.id);
+    auto slug = in.category.slug && !in.category.slug->empty() ? *in.category.slug : before.slug;
+    store::change_category(
+        c.sql, in.which.id, {in.category.name, in.category.description, in.category.parent, slug});
+    return read_back(c, in.which.id);
+}
+
+Category update(Context& c, const Update& in)
+{
+    auto before = locked(c, in.which.id);
+    auto slug = in.slug.over(before.slug).value_or("");
+    store::change_category(c.sql, in.which.id,
+        {in.name.over(before.name), in.description.over(before.description), in.parent.over(before.parent),
+            slug.empty() ? before.slug : slug});
+    return read_back(c, in.which.id);
+}
+
+Nothing remove(Context& c, const Delete& in)
+{
+    locked(c, in.which.id);
+    if (in.move_jobs_to && !store::move_jobs(c.sql, in.which.id, *in.move_jobs_to))
+        throw invalid("move_jobs_to", "Must be a category outside the one that is deleted.");
+    if (auto jobs = store::jobs_in_subtree(c.sql, in.which.id); jobs > 0)
+        throw Problem{.code = "category_in_use",
+            .sentence = fmt::format("{} {} in this category or below it; name where they go with "
+                                    "?move_jobs_to=.",
+                jobs, jobs == 1 ? "job is" : "jobs are")};
+    store::delete_category(c.sql, in.which.id);
+    return {};
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "list_categories",
+        .method = Method::get,
+        .path = "/api/v1/categories/",
+        .summary = "List categories, each with its subtree",
+        .needs = anyone,
+        .rate = {"read", 300, per_minute},
+        .cache = a_second,
+        .kept = "categories",
+        .answer = [](Context& c, const List& in) -> Page<Category> {
+            auto window = window_of(c, in.paging, store::category_orders(), "name");
+            return page_of(c, in.paging, window, store::list_categories(c.sql, filter_of(in), window));
+        },
+    },
+    {
+        .name = "read_category",
+        .method = Method::get,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Read one category by its id or slug",
+        .needs = anyone,
+        .rate = {"read", 300, per_minute},
+        .cache = a_second,
+        .kept = "categories",
+        .answer = [](Context& c, const ById& in) -> Category {
+            if (auto category = store::find_category(c.sql, in.id)) return *category;
+            throw Problem{"not_found"};
+        },
+    },
+    {
+        .name = "add_category",
+        .method = Method::post,
+        .path = "/api/v1/categories/",
+        .summary = "Add a category",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .status = 201,
+        .answer = [](Context& c, const NewCategory& in) -> Category { return add(c, in); },
+    },
+    {
+        .name = "replace_category",
+        .method = Method::put,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Change a whole category; its descendants go along",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .row = "categories",
+        .answer = [](Context& c, const Replace& in) -> Category { return replace(c, in); },
+    },
+    {
+        .name = "update_category",
+        .method = Method::patch,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Change some of a category; its descendants go along",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .row = "categories",
+        .answer = [](Context& c, const Update& in) -> Category { return update(c, in); },
+    },
+    {
+        .name = "delete_category",
+        .method = Method::del,
+        .path = "/api/v1/categories/{id}/",
+        .summary = "Delete a category and those below it; never a job",
+        .needs = admins,
+        .rate = {"admin", 600, per_minute},
+        .cache = no_store,
+        .row = "categories",
+        .answer = [](Context& c, const Delete& in) -> Nothing { return remove(c, in); },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace categories

@@ -1,0 +1,324 @@
+// Jobs: lists, search and single postings, and what employers do with them.
+#include "lib/base/text.hpp"
+#include "lib/store/board/job_changes.hpp"
+#include "lib/store/board/visits.hpp"
+#include "lib/web/page.hpp"
+
+#include <array>
+
+namespace jobs {
+
+struct List {
+    JobFilter filter;
+    bool include_deleted = false;
+    Paging paging;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&List::filter),
+        field("include_deleted", &List::include_deleted, {.in = In::query, .about = "For admins."}),
+        fields_of(&List::paging),
+    };
+};
+
+struct ById {
+    Uuid id;
+    bool include_deleted = false;
+    static constexpr auto fields = std::tuple{
+        field("id", &ById::id, {.in = In::path}),
+        field("include_deleted", &ById::include_deleted, {.in = In::query, .about = "For admins."}),
+    };
+};
+
+constexpr long long longest_text = 50'000, highest_salary = 99'999'999;
+
+// A whole job, as POST and PUT take it.
+struct NewJob {
+    std::string title, description, requirements, location;
+    Uuid category;
+    JobType job_type = JobType::full_time;
+    std::optional<Money> salary_min, salary_max;
+    JobStatus status = JobStatus::draft;
+    std::optional<Date> application_deadline;
+    bool is_featured = false;
+
+    static constexpr auto fields = std::tuple{
+        field("title", &NewJob::title, {.max = 200}),
+        field("description", &NewJob::description, {.max = longest_text}),
+        field("requirements", &NewJob::requirements, {.max = longest_text}),
+        field("category", &NewJob::category, {.about = "Its id, or the object that reading a job gives."}),
+        field("location", &NewJob::location, {.max = 100}),
+        field("job_type", &NewJob::job_type, {.defaulted = true}),
+        field("salary_min", &NewJob::salary_min, {.min = 0, .max = highest_salary}),
+        field("salary_max", &NewJob::salary_max, {.min = 0, .max = highest_salary}),
+        field("status", &NewJob::status, {.defaulted = true}),
+        field("application_deadline", &NewJob::application_deadline, {.about = "Not in the past."}),
+        field("is_featured", &NewJob::is_featured,
+            {.defaulted = true, .about = "Set by admins; ignored from others."}),
+    };
+};
+
+struct Replace {
+    ById which;
+    NewJob job;
+    static constexpr auto fields = std::tuple{fields_of(&Replace::which), fields_of(&Replace::job)};
+};
+
+struct Update {
+    ById which;
+    Patch<std::string> title, description, requirements, location;
+    Patch<Uuid> category;
+    Patch<JobType> job_type;
+    Patch<std::optional<Money>> salary_min, salary_max;
+    Patch<JobStatus> status;
+    Patch<std::optional<Date>> application_deadline;
+    Patch<bool> is_featured;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&Update::which),
+        field("title", &Update::title, {.max = 200}),
+        field("description", &Update::description, {.max = longest_text}),
+        field("requirements", &Update::requirements, {.max = longest_text}),
+        field("category", &Update::category),
+        field("location", &Update::location, {.max = 100}),
+        field("job_type", &Update::job_type),
+        field("salary_min", &Update::salary_min, {.min = 0, .max = highest_salary}),
+        field("salary_max", &Update::salary_max, {.min = 0, .max = highest_salary}),
+        field("status", &Update::status),
+        field("application_deadline", &Update::application_deadline),
+        field("is_featured", &Update::is_featured),
+    };
+};
+
+Viewer viewer_of(const Context& c, bool include_deleted)
+{
+    return {.id = c.caller.id,
+        .admin = c.caller.is_admin(),
+        .employer = c.caller.role == Role::employer,
+        .include_deleted = include_deleted && c.caller.is_admin()};
+}
+
+// Relevance is no column: it is the order of a search that asks for no other.
+Page<Job> list(Context& c, const List& in)
+{
+    if (in.filter.status && *in.filter.status != JobStatus::active && !c.caller.id)
+        throw Problem{"not_authenticated"};
+    auto sorted = in.paging;
+    if (sorted.ordering == "relevance" || sorted.ordering == "-relevance") sorted.ordering.reset();
+    auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : "-created_at");
+    try {
+        auto slice = store::list_jobs(c.sql, c.copy, in.filter, viewer_of(c, in.include_deleted), window);
+        return page_of(c, sorted, window, std::move(slice));
+    } catch (const UnknownFilter& unknown) {
+        throw invalid(unknown.parameter, "There is no such " + std::string(unknown.parameter) + ".");
+    }
+}
+
+JobDetail read(Context& c, const ById& in)
+{
+    if (auto job = store::find_job(c.copy, in.id, viewer_of(c, in.include_deleted))) return *job;
+    throw Problem{"not_found"};
+}
+
+// Known by what nearly all of them say of themselves.
+bool is_bot(std::string_view agent)
+{
+    auto name = lowered(agent);
+    for (std::string_view part : {"bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview"})
+        if (name.find(part) != name.npos) return true;
+    return false;
+}
+
+// Told by account, or by address and browser.
+std::string visitor_of(const Context& c, std::string_view agent)
+{
+    return c.caller.id ? to_text(*c.caller.id) : fmt::format("{} {}", c.request.remote_address, agent);
+}
+
+// Visits that this worker has written down lately: somebody who reads a job again and again costs one row.
+// What is written twice all the same is counted once, see store::add_up_visits.
+std::size_t& place_of(std::size_t visit)
+{
+    static std::array<std::size_t, 16384> lately{};
+    return lately[visit % lately.size()];
+}
+
+JobDetail visit(Context& c, const ById& in)
+{
+    auto agent = c.request.header("user-agent").value_or("");
+    if (c.request.method != "GET" || is_bot(agent)) return read(c, in);
+    auto visitor = visitor_of(c, agent);
+    auto half_hour = now().time_since_epoch() / std::chrono::minutes(30);
+    auto visit = std::hash<std::string>()(fmt::format("{} {} {}", to_text(in.id), half_hour, visitor));
+    if (place_of(visit) == visit) return read(c, in);
+    // The digest is of no use to anybody without the key.
+    auto digest = fingerprint(fmt::format("{} {}", c.site.secret_key.reveal(), visitor));
+    auto viewer = viewer_of(c, in.include_deleted);
+    bool elsewhere = &c.copy != &c.sql;
+    auto job =
+        elsewhere ? store::find_job(c.copy, in.id, viewer) : store::visit_job(c.sql, in.id, viewer, digest);
+    if (!job) throw Problem{"not_found"};
+    if (elsewhere) store::note_visit(c.sql, in.id, viewer, digest);
+    place_of(visit) = visit;
+    return *job;
+}
+
+// Rules of the job as it is to be, and as it was; those of single fields hold already, and the database's own
+// hold in any case.
+void check(Context& c, const JobText& job, const std::optional<Date>& deadline_before)
+{
+    Faults faults;
+    if (job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
+        faults.add("salary_min", "Must not exceed salary_max.");
+    bool new_deadline = job.application_deadline && job.application_deadline != deadline_before;
+    if (new_deadline && !store::job_is_open(c.sql, job.application_deadline))
+        faults.add("application_deadline", "Must not be in the past.");
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+}
+
+JobText whole(const NewJob& in, bool featured)
+{
+    return {in.category, in.title, in.description, in.requirements, in.location, in.job_type, in.salary_min,
+        in.salary_max, in.status, in.application_deadline, featured};
+}
+
+JobDetail add(Context& c, const NewJob& in)
+{
+    auto job = whole(in, in.is_featured && c.caller.is_admin());
+    check(c, job, std::nullopt);
+    auto id = new_uuid();
+    store::add_job(c.sql, id, *c.caller.id, job);
+    return read(c, {.id = id});
+}
+
+// Somebody else's job is none of one's business, unless it is there for everybody to see.
+[[noreturn]] void refuse_other(Context& c, const Uuid& id)
+{
+    bool visible = store::find_job(c.sql, id, viewer_of(c, false)).has_value();
+    throw Problem{visible ? "permission_denied" : "not_found"};
+}
+
+JobText locked(Context& c, const Uuid& id)
+{
+    if (auto job = store::lock_job(c.sql, id, viewer_of(c, false))) return *job;
+    refuse_other(c, id);
+}
+
+JobDetail store_change(Context& c, const Uuid& id, const JobText& before, JobText after)
+{
+    if (!c.caller.is_admin()) after.is_featured = before.is_featured;
+    check(c, after, before.application_deadline);
+    store::change_job(c.sql, id, after);
+    return read(c, {.id = id});
+}
+
+JobDetail replace(Context& c, const Replace& in)
+{
+    auto before = locked(c, in.which.id);
+    return store_change(c, in.which.id, before, whole(in.job, in.job.is_featured));
+}
+
+JobDetail update(Context& c, const Update& in)
+{
+    auto before = locked(c, in.which.id);
+    JobText after{in.category.over(before.category), in.title.over(before.title),
+        in.description.over(before.description), in.requirements.over(before.requirements),
+        in.location.over(before.location), in.job_type.over(before.job_type),
+        in.salary_min.over(before.salary_min), in.salary_max.over(before.salary_max),
+        in.status.over(before.status), in.application_deadline.over(before.application_deadline),
+        in.is_featured.over(before.is_featured)};
+    return store_change(c, in.which.id, before, after);
+}
+
+Nothing remove(Context& c, const ById& in)
+{
+    if (!store::delete_job(c.sql, in.id, viewer_of(c, false))) refuse_other(c, in.id);
+    return {};
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "list_jobs",
+        .method = Method::get,
+        .path = "/api/v1/jobs/",
+        .summary = "List and search active jobs",
+        .needs = anyone,
+        .rate = {"read", 300, per_minute},
+        .cache = a_second,
+        .from_copy = true,
+        .answer = [](Context& c, const List& in) -> Page<Job> { return list(c, in); },
+    },
+    {
+        .name = "list_featured_jobs",
+        .method = Method::get,
+        .path = "/api/v1/jobs/featured/",
+        .summary = "The newest ten featured jobs",
+        .needs = anyone,
+        .rate = {"read", 300, per_minute},
+        .cache = a_second,
+        .kept = "featured",
+        .answer = [](Context& c, const Nothing&) -> std::vector<Job> { return store::featured_jobs(c.sql); },
+    },
+    {
+        .name = "read_job",
+        .method = Method::get,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Read one job",
+        .needs = anyone,
+        .rate = {"read", 300, per_minute},
+        .cache = private_copy, // each visit is counted, and has_applied is the caller's own
+        .from_copy = true,
+        .answer = [](Context& c, const ById& in) -> JobDetail { return visit(c, in); },
+    },
+    {
+        .name = "add_job",
+        .method = Method::post,
+        .path = "/api/v1/jobs/",
+        .summary = "Post a job; its employer is the caller",
+        .needs = employers,
+        .rate = {"post_job", 600, per_hour},
+        .cache = no_store,
+        .status = 201,
+        .answer = [](Context& c, const NewJob& in) -> JobDetail { return add(c, in); },
+    },
+    {
+        .name = "replace_job",
+        .method = Method::put,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Change a whole job of one's own; admins any",
+        .needs = employers,
+        .rate = {"change_job", 600, per_hour},
+        .cache = no_store,
+        .row = "jobs",
+        .answer = [](Context& c, const Replace& in) -> JobDetail { return replace(c, in); },
+    },
+    {
+        .name = "update_job",
+        .method = Method::patch,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Change some of a job of one's own; admins any",
+        .needs = employers,
+        .rate = {"change_job", 600, per_hour},
+        .cache = no_store,
+        .row = "jobs",
+        .answer = [](Context& c, const Update& in) -> JobDetail { return update(c, in); },
+    },
+    {
+        .name = "delete_job",
+        .method = Method::del,
+        .path = "/api/v1/jobs/{id}/",
+        .summary = "Delete a job of one's own; admins any",
+        .needs = employers,
+        .rate = {"change_job", 600, per_hour},
+        .cache = no_store,
+        .row = "jobs",
+        .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace jobs

@@ -1,0 +1,299 @@
+// Applications: applying with a résumé, reading them, deciding about them, and fetching the file.
+#include "lib/store/hiring/applications.hpp"
+#include "lib/files/documents/document_header.hpp"
+#include "lib/files/documents/file_name.hpp"
+#include "lib/process/log.hpp"
+#include "lib/web/page.hpp"
+
+namespace applications {
+
+constexpr long long longest_text = 50'000, largest_resume = 5 << 20;
+
+struct List {
+    ApplicationFilter filter;
+    Paging paging;
+    static constexpr auto fields = std::tuple{fields_of(&List::filter), fields_of(&List::paging)};
+};
+
+struct ById {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+};
+
+struct Apply {
+    std::optional<Uuid> job_id, job;
+    std::string cover_letter;
+    Upload resume;
+
+    static constexpr auto fields = std::tuple{
+        field("job_id", &Apply::job_id, {.about = "The job's id; needed unless job has it."}),
+        field("job", &Apply::job, {.about = "The same."}),
+        field("cover_letter", &Apply::cover_letter, {.max = longest_text}),
+        field("resume", &Apply::resume,
+            {.max = largest_resume,
+                .or_encoded = true,
+                .about = "A PDF, DOC or DOCX file, by its name and by its content, of at most 5 MiB."}),
+    };
+
+    void check(Faults& faults) const
+    {
+        if (!wanted() && faults.fine("job_id") && faults.fine("job"))
+            faults.add("job_id", std::string(reading::required));
+    }
+
+    const std::optional<Uuid>& wanted() const { return job_id ? job_id : job; }
+};
+
+struct Change {
+    ById which;
+    Patch<ApplicationStatus> status;
+    Patch<std::optional<std::string>> notes;
+
+    static constexpr auto fields = std::tuple{
+        fields_of(&Change::which),
+        field("status", &Change::status),
+        field("notes", &Change::notes, {.max = longest_text, .about = "Never shown to the applicant."}),
+    };
+};
+
+Viewer viewer_of(const Context& c)
+{
+    return {.id = c.caller.id, .admin = c.caller.is_admin(), .employer = c.caller.role == Role::employer};
+}
+
+// As this caller sees it.
+Application shown(const Context& c, Application application)
+{
+    auto prefix = c.request.uri.starts_with("/api/v1/") ? "/api/v1" : "/api";
+    application.resume =
+        fmt::format("{}{}/applications/{}/resume/", c.site.public_url, prefix, to_text(application.id));
+    auto viewer = viewer_of(c);
+    if (!viewer.admin && !viewer.employer) application.notes = {};
+    return application;
+}
+
+Application read(Context& c, const Uuid& id)
+{
+    if (auto found = store::find_application(c.sql, id, viewer_of(c))) return shown(c, std::move(*found));
+    throw Problem{"not_found"};
+}
+
+// Among those of one status the time decides, as the index has it.
+Page<Application> list(Context& c, const List& in)
+{
+    auto sorted = in.paging;
+    if (sorted.ordering == "status") sorted.ordering = "status,applied_at";
+    if (sorted.ordering == "-status") sorted.ordering = "-status,-applied_at";
+    auto window = window_of(c, sorted, store::application_orders(), "-applied_at");
+    auto slice = store::list_applications(c.sql, in.filter, viewer_of(c), window);
+    for (auto& row : slice.rows) row = shown(c, std::move(row));
+    return page_of(c, sorted, window, std::move(slice));
+}
+
+// --- Applying
+// ----------------------------------------------------------------------------------------------------
+
+void check_opening(Context& c, const Uuid& job, Faults& faults)
+{
+    auto opening = store::find_opening(c.sql, job, *c.caller.id);
+    if (!opening || !opening->active) return faults.add("job_id", "There is no active job with this id.");
+    if (opening->applied) faults.add("job", "You have already applied for this job.");
+    else if (!opening->in_time) faults.add("job", "Applications were due before today.");
+}
+
+DocumentKind check_resume(const Upload& resume, const std::string& name, Faults& faults)
+{
+    auto taken = take_document(bytes_of_file(resume.file->get()), name);
+    if (const auto* sentence = std::get_if<std::string_view>(&taken))
+        return faults.add("resume", std::string(*sentence)), DocumentKind{};
+    return std::get<DocumentKind>(taken);
+}
+
+void end_if_faulty(Faults& faults)
+{
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+}
+
+void keep_file(Context& c, const NewApplication& application, int descriptor, const FileFacts& facts)
+{
+    try {
+        c.site.files.put(application.resume, descriptor, facts);
+    } catch (const std::exception& error) { // a full disk, a store that is away
+        log(Level::error, "storage", {{"what", std::string_view(error.what())}});
+        throw Problem{"storage_unavailable"};
+    }
+}
+
+// The file is safe before the row that names it; whatever goes wrong between takes it away again.
+Application apply(Context& c, const Apply& in)
+{
+    Faults faults;
+    auto job = *in.wanted();
+    auto name = clean_file_name(in.resume.name);
+    auto kind = check_resume(in.resume, name, faults);
+    check_opening(c, job, faults);
+    end_if_faulty(faults);
+
+    auto facts = facts_of(in.resume.file->get());
+    NewApplication application{.id = new_uuid(),
+        .job = job,
+        .applicant = *c.caller.id,
+        .cover_letter = in.cover_letter,
+        .resume = new_file_key("resumes"),
+        .resume_name = name,
+        .resume_kind = std::string(name_of(kind)),
+        .resume_sha256 = facts.sha256,
+        .resume_bytes = facts.bytes};
+    Unclaimed file(c.site.files, application.resume);
+    keep_file(c, application, in.resume.file->get(), facts);
+    if (!store::add_application(c.sql, application)) {
+        check_opening(c, job, faults);
+        end_if_faulty(faults);
+        throw Problem{"database_conflict"}; // open again meanwhile
+    }
+    auto out = read(c, application.id);
+    file.claim();
+    return out;
+}
+
+// --- Deciding
+// ----------------------------------------------------------------------------------------------------
+
+std::string why_not(ApplicationStatus from)
+{
+    switch (from) {
+    case ApplicationStatus::pending: return "";
+    case ApplicationStatus::reviewed:
+        return "A reviewed application can become accepted or rejected, and nothing else.";
+    case ApplicationStatus::accepted: return "An accepted application stays accepted.";
+    default: return "A rejected application stays rejected.";
+    }
+}
+
+// A pending application may become anything, a reviewed one is accepted or rejected, and that is final.
+bool may_become(ApplicationStatus from, ApplicationStatus to)
+{
+    using enum ApplicationStatus;
+    if (from == to || from == pending) return true;
+    return from == reviewed && to != pending;
+}
+
+Application change(Context& c, const Change& in)
+{
+    auto before = store::lock_decision(c.sql, in.which.id, viewer_of(c));
+    if (!before) throw Problem{"not_found"};
+    Decision after{.status = in.status.over(before->status), .notes = in.notes.over(before->notes)};
+    if (!may_become(before->status, after.status)) throw invalid("status", why_not(before->status));
+    store::decide(c.sql, in.which.id, *c.caller.id, *before, after);
+    return read(c, in.which.id);
+}
+
+// --- The file
+// ----------------------------------------------------------------------------------------------------
+
+bool is_stored(Context& c, const std::string& key)
+{
+    try {
+        return c.site.files.has(key);
+    } catch (const std::runtime_error& error) {
+        log(Level::error, "storage", {{"what", std::string_view(error.what())}});
+        throw Problem{.code = "storage_unavailable",
+            .sentence = "The file cannot be fetched at the moment; try again."};
+    }
+}
+
+Text fetch(Context& c, const ById& in)
+{
+    auto resume = store::find_resume(c.sql, in.id, viewer_of(c));
+    if (!resume) throw Problem{"not_found"};
+    if (resume->scan == FileScan::infected) throw Problem{"file_infected"};
+    if (resume->scan == FileScan::waiting && c.site.files_are_scanned)
+        throw Problem{.code = "file_waiting", .headers = {{"Retry-After", "60"}}};
+    if (!is_stored(c, resume->key)) {
+        log(Level::error, "file_missing", {{"file", std::string_view(resume->key)}});
+        throw Problem{"file_missing"};
+    }
+    auto kind = parse<DocumentKind>(resume->kind).value_or(DocumentKind::pdf);
+    auto delivery =
+        c.site.files.deliver(resume->key, std::string(media_type_of(kind)), attachment_header(resume->name));
+    c.status = delivery.status;
+    c.headers.insert(c.headers.end(), delivery.headers.begin(), delivery.headers.end());
+    return {};
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "list_applications",
+        .method = Method::get,
+        .path = "/api/v1/applications/",
+        .summary = "Applications: one's own, those for one's jobs, or all for admins",
+        .needs = signed_in,
+        .rate = {"read_applications", 300, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const List& in) -> Page<Application> { return list(c, in); },
+    },
+    {
+        .name = "read_application",
+        .method = Method::get,
+        .path = "/api/v1/applications/{id}/",
+        .summary = "Read an application",
+        .needs = signed_in,
+        .rate = {"read_applications", 300, per_minute},
+        .cache = private_copy,
+        .answer = [](Context& c, const ById& in) -> Application { return read(c, in.id); },
+    },
+    {
+        .name = "apply",
+        .method = Method::post,
+        .path = "/api/v1/applications/",
+        .summary = "Apply for a job with a cover letter and a résumé; once for each job",
+        .needs = job_seekers,
+        .rate = {"apply", 300, per_hour},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .status = 201,
+        .answer = [](Context& c, const Apply& in) -> Application { return apply(c, in); },
+    },
+    {
+        .name = "replace_application",
+        .method = Method::put,
+        .path = "/api/v1/applications/{id}/",
+        .summary = "Decide about an application for a job of one's own; admins about any",
+        .needs = employers,
+        .rate = {"decide", 600, per_minute},
+        .cache = no_store,
+        .row = "applications",
+        .answer = [](Context& c, const Change& in) -> Application { return change(c, in); },
+    },
+    {
+        .name = "update_application",
+        .method = Method::patch,
+        .path = "/api/v1/applications/{id}/",
+        .summary = "Decide about an application for a job of one's own; admins about any",
+        .needs = employers,
+        .rate = {"decide", 600, per_minute},
+        .cache = no_store,
+        .row = "applications",
+        .answer = [](Context& c, const Change& in) -> Application { return change(c, in); },
+    },
+    {
+        .name = "fetch_resume",
+        .method = Method::get,
+        .path = "/api/v1/applications/{id}/resume/",
+        .summary = "The résumé of an application, as a file to save",
+        .needs = signed_in,
+        .rate = {"fetch_resume", 300, per_minute},
+        .cache = no_store,
+        .other_status = 206,
+        .media = any_media,
+        .answer = [](Context& c, const ById& in) -> Text { return fetch(c, in); },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace applications

@@ -1,0 +1,259 @@
+// Health: whether the service lives, is ready for requests, and how its parts are.
+#include "lib/db/migrate.hpp"
+#include "lib/db/redis.hpp"
+#include "lib/process/scoreboard.hpp"
+#include "lib/store/operations/database_figures.hpp"
+#include "lib/web/endpoint.hpp"
+
+namespace health {
+
+enum class Condition { healthy, unhealthy, off };
+enum class Overall { healthy, degraded, unhealthy };
+
+} // namespace health
+
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<health::Condition>{"healthy", "unhealthy", "off"};
+template <> inline constexpr std::array<std::string_view, 3> names_of<health::Overall>{
+    "healthy", "degraded", "unhealthy"};
+
+namespace health {
+
+// No sizes, versions or paths: this is public.
+struct Checks {
+    Condition database{}, cache{}, queue{Condition::off}, storage{};
+    static constexpr auto fields = std::tuple{
+        field("database", &Checks::database),
+        field("cache", &Checks::cache, {.about = "The service works without it, more slowly."}),
+        field("queue", &Checks::queue),
+        field("storage", &Checks::storage, {.about = "Without it no files can be sent or fetched."}),
+    };
+};
+
+struct Summary {
+    Overall status{};
+    Time timestamp{};
+    Checks checks;
+    static constexpr std::string_view schema_name = "Health";
+    static constexpr auto fields = std::tuple{
+        field("status", &Summary::status),
+        field("timestamp", &Summary::timestamp),
+        field("checks", &Summary::checks),
+    };
+};
+
+struct Part {
+    std::string name;
+    Condition condition{};
+    long long us{};
+    std::string says;
+    static constexpr std::string_view schema_name = "HealthPart";
+    static constexpr auto fields = std::tuple{
+        field("name", &Part::name, {.about = "pool, database, upkeep, cache or storage"}),
+        field("condition", &Part::condition),
+        field("us", &Part::us, {.about = "Microseconds that asking it took."}),
+        field("says", &Part::says, {.about = "For people to read."}),
+    };
+};
+
+struct Details {
+    Overall status{};
+    Time timestamp{};
+    std::vector<Part> parts;
+    static constexpr std::string_view schema_name = "HealthDetails";
+    static constexpr auto fields = std::tuple{
+        field("status", &Details::status),
+        field("timestamp", &Details::timestamp),
+        field("parts", &Details::parts),
+    };
+};
+
+struct Sign {
+    Overall status{};
+    Time timestamp{};
+    static constexpr std::string_view schema_name = "Sign";
+    static constexpr auto fields = std::tuple{
+        field("status", &Sign::status),
+        field("timestamp", &Sign::timestamp),
+    };
+};
+
+Condition condition(bool healthy)
+{
+    return healthy ? Condition::healthy : Condition::unhealthy;
+}
+
+// The first attempt may only find an old session gone. One that had to wait is not repeated: an answer that
+// comes late is as good as none to whoever watches.
+bool database_answers(Sql& sql)
+{
+    auto from = now();
+    for (int attempt = 0; attempt < 2 && now() - from < std::chrono::milliseconds(500); ++attempt) try {
+            sql.script("SELECT 1");
+            return true;
+        } catch (const DatabaseError&) {
+        }
+    return false;
+}
+
+Condition cache_condition(const std::string& url)
+{
+    if (url.empty()) return Condition::off;
+    static Redis redis(url);
+    return condition(redis.ping());
+}
+
+Summary summary(Context& c)
+{
+    Summary out{.status = Overall::healthy, .timestamp = now(), .checks = {}};
+    out.checks.database = condition(database_answers(c.sql));
+    out.checks.cache = cache_condition(c.site.redis_url);
+    out.checks.storage = condition(c.site.files.works());
+    for (auto part : {out.checks.cache, out.checks.storage})
+        if (part == Condition::unhealthy) out.status = Overall::degraded;
+    if (out.checks.database == Condition::unhealthy) out.status = Overall::unhealthy, c.status = 503;
+    return out;
+}
+
+// Ready for requests: this pool is not about to leave, the database answers, has every migration this program
+// knows and gets no further ones at the moment.
+Sign readiness(Context& c)
+{
+    bool ready = !orders().draining && database_answers(c.sql);
+    try {
+        ready = ready && pending_migrations(c.sql, c.site.migrations).empty() && !store::is_migrating(c.sql);
+    } catch (const MigrationError&) {
+        ready = false;
+    } catch (const DatabaseError&) {
+        ready = false;
+    }
+    if (!ready) c.status = 503;
+    return {.status = ready ? Overall::healthy : Overall::unhealthy, .timestamp = now()};
+}
+
+template <class Ask> Part part(std::string name, Ask ask)
+{
+    auto from = std::chrono::steady_clock::now();
+    Part out{.name = std::move(name)};
+    ask(out);
+    out.us = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - from)
+                 .count();
+    return out;
+}
+
+void ask_pool(Part& part)
+{
+    auto board = board_status();
+    auto busy = std::count_if(
+        board.workers.begin(), board.workers.end(), [](const auto& w) { return w.state == "busy"; });
+    part.condition = condition(!orders().draining);
+    part.says = fmt::format(
+        "{} workers, {} busy{}.", board.workers.size(), busy, orders().draining ? "; about to leave" : "");
+}
+
+void ask_database(Context& c, Part& part)
+try {
+    auto pending = pending_migrations(c.sql, c.site.migrations).size();
+    auto seen = store::database_figures(c.sql);
+    part.condition = condition(pending == 0);
+    part.says =
+        fmt::format("PostgreSQL {}, {} MB, {} of {} connections, oldest transaction {} ms, {}.", seen.version,
+            seen.bytes / 1'000'000, seen.connections, seen.connections_allowed, seen.oldest_transaction_ms,
+            pending ? fmt::format("{} migrations are missing: run `jobboard migrate`", pending)
+                    : "all migrations applied");
+} catch (const DatabaseError& error) {
+    part.condition = Condition::unhealthy;
+    part.says = fmt::format("Does not answer ({}).", error.sqlstate);
+} catch (const MigrationError& error) {
+    part.condition = Condition::unhealthy;
+    part.says = error.what();
+}
+
+void ask_upkeep(Context& c, Part& part)
+try {
+    auto seen = store::database_figures(c.sql);
+    part.condition = condition(seen.upkeep_runs);
+    part.says = fmt::format("{}, {} visits to add up.",
+        seen.upkeep_runs ? "Runs" : "Runs nowhere: set UPKEEP=on on one host", seen.visits_waiting);
+} catch (const DatabaseError&) {
+    part.condition = Condition::unhealthy;
+    part.says = "The database does not answer.";
+}
+
+Details details(Context& c)
+{
+    Details out{.status = Overall::healthy, .timestamp = now(), .parts = {}};
+    out.parts = {
+        part("pool", ask_pool),
+        part("database", [&](Part& p) { ask_database(c, p); }),
+        part("upkeep", [&](Part& p) { ask_upkeep(c, p); }),
+        part("cache",
+            [&](Part& p) {
+                p.condition = cache_condition(c.site.redis_url);
+                p.says = p.condition == Condition::unhealthy ? "Redis does not answer." : "";
+            }),
+        part("storage",
+            [&](Part& p) {
+                p.condition = condition(c.site.files.works());
+                p.says = p.condition == Condition::healthy ? "" : "Files cannot be kept or fetched.";
+            }),
+    };
+    for (const auto& part : out.parts)
+        if (part.condition == Condition::unhealthy) out.status = Overall::degraded;
+    return out;
+}
+
+extern constexpr Endpoint endpoints[] = {
+    {
+        .name = "health",
+        .method = Method::get,
+        .path = "/health/",
+        .summary = "How the service and its parts are; 503 when it cannot serve",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .other_status = 503,
+        .answer = [](Context& c, const Nothing&) -> Summary { return summary(c); },
+    },
+    {
+        .name = "liveness",
+        .method = Method::get,
+        .path = "/health/liveness/",
+        .summary = "A worker answers",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .answer = [](Context&, const Nothing&) -> Sign {
+            return {Overall::healthy, now()};
+        },
+    },
+    {
+        .name = "readiness",
+        .method = Method::get,
+        .path = "/health/readiness/",
+        .summary = "The service can take requests; 503 while it cannot",
+        .needs = anyone,
+        .rate = unlimited,
+        .cache = no_store,
+        .other_status = 503,
+        .answer = [](Context& c, const Nothing&) -> Sign { return readiness(c); },
+    },
+    {
+        .name = "health_details",
+        .method = Method::get,
+        .path = "/health/details/",
+        .summary = "Each part asked for itself, in sentences",
+        .needs = admins,
+        .rate = {"health_details", 60, per_minute},
+        .cache = no_store,
+        .answer = [](Context& c, const Nothing&) -> Details { return details(c); },
+    },
+};
+static_assert(consistent(endpoints));
+
+Module module()
+{
+    return endpoints;
+}
+
+} // namespace health

@@ -1,0 +1,20 @@
+// Whether an uploaded document is what its name says: by its structure, without reading its text.
+#pragma once
+
+#include "bytes.hpp"
+
+#include "lib/base/scalar.hpp"
+
+#include <variant>
+
+enum class DocumentKind { pdf, doc, docx };
+
+template <> inline constexpr std::array<std::string_view, 3> names_of<DocumentKind>{"pdf", "doc", "docx"};
+
+// "application/pdf" …
+std::string_view media_type_of(DocumentKind);
+
+// What the document is, or the sentence refusing it: no PDF, DOC or DOCX by its name and by its content
+// alike, under a password, with macros, an archive that contradicts itself or unpacks to too much, or
+// something else in disguise.
+std::variant<DocumentKind, std::string_view> take_document(const Bytes&, std::string_view file_name);

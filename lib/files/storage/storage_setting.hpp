@@ -1,0 +1,8 @@
+// The storage that the settings choose.
+#pragma once
+
+#include "storage.hpp"
+
+// The storage that a setting names: directory:/absolute/path, or s3:https://… as S3Place has it. Touches
+// nothing yet. Throws std::runtime_error saying what would be right.
+Storage storage_of(std::string_view where, const StorageAccess& = {});

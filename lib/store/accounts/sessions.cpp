@@ -1,0 +1,74 @@
+#include "sessions.hpp"
+
+void store::open_session(Sql& sql, const NewSession& session)
+{
+    sql.change(R"(
+        INSERT INTO sessions (id, user_id, device, address, expires_at)
+        VALUES (:id::uuid, :user_id::uuid, :device, :address, :expires_at::timestamptz)
+    )",
+        args_of(session));
+}
+
+std::vector<Session> store::list_sessions(Sql& sql, const Uuid& user, const Uuid& current)
+{
+    return sql.all<Session>(R"(
+        SELECT id, device, address, created_at, last_used_at, expires_at, id = :current::uuid AS current
+          FROM sessions
+         WHERE user_id = :user::uuid AND ended_at IS NULL AND expires_at > now()
+         ORDER BY last_used_at DESC, id DESC LIMIT 100
+    )",
+        {arg("current", current), arg("user", user)});
+}
+
+bool store::end_session(Sql& sql, const Uuid& user, const Uuid& session)
+{
+    return sql.change(R"(
+        UPDATE sessions SET ended_at = now() WHERE id = :session::uuid AND user_id = :user::uuid AND ended_at IS NULL
+    )",
+               {arg("session", session), arg("user", user)}) == 1;
+}
+
+void store::end_sessions(Sql& sql, const Uuid& user, const std::optional<Uuid>& except)
+{
+    sql.change(R"(
+        UPDATE sessions SET ended_at = now()
+         WHERE user_id = :user::uuid AND ended_at IS NULL AND id IS DISTINCT FROM :except::uuid
+    )",
+        {arg("user", user), arg("except", except)});
+}
+
+void store::add_refresh_token(Sql& sql, const Uuid& id, const Uuid& session, Time issued)
+{
+    sql.change(R"(
+        INSERT INTO refresh_tokens (id, session_id, issued_at) VALUES (:id::uuid, :session::uuid, :issued::timestamptz)
+    )",
+        {arg("id", id), arg("session", session), arg("issued", issued)});
+}
+
+std::optional<RefreshState> store::lock_refresh_token(
+    Sql& sql, const Uuid& id, const Uuid& session, const Uuid& successor)
+{
+    // The lock comes first, in a statement of its own: the one that reads then sees what the holder before
+    // has committed.
+    sql.change("SELECT FROM sessions WHERE id = :session::uuid FOR UPDATE", {arg("session", session)});
+    return sql.one<RefreshState>(R"(
+        SELECT s.user_id, u.is_active, s.ended_at IS NULL AND s.expires_at > now() AS session_open, t.used_at,
+               (SELECT next.used_at IS NULL FROM refresh_tokens next
+                 WHERE next.id = :successor::uuid) AS successor_unused,
+               s.expires_at
+          FROM refresh_tokens t
+          JOIN sessions s ON s.id = t.session_id
+          JOIN users u ON u.id = s.user_id
+         WHERE t.id = :id::uuid AND s.id = :session::uuid
+    )",
+        {arg("successor", successor), arg("id", id), arg("session", session)});
+}
+
+void store::spend_refresh_token(
+    Sql& sql, const Uuid& id, Time at, const Uuid& session, const std::string& address)
+{
+    sql.change("UPDATE refresh_tokens SET used_at = :at::timestamptz WHERE id = :id::uuid",
+        {arg("at", at), arg("id", id)});
+    sql.change("UPDATE sessions SET last_used_at = now(), address = :address WHERE id = :session::uuid",
+        {arg("address", std::string_view(address)), arg("session", session)});
+}

@@ -1,0 +1,73 @@
+// Sessions of signed-in people: one for each sign-in, ended by signing out, by a new password, or by
+// somebody using an old refresh token.
+#pragma once
+
+#include "users.hpp"
+
+// A session as its owner sees it.
+struct Session {
+    Uuid id;
+    std::string device, address;
+    Time created_at{}, last_used_at{}, expires_at{};
+    bool current = false;
+
+    static constexpr std::string_view schema_name = "Session";
+    static constexpr auto fields = std::tuple{
+        field("id", &Session::id),
+        field("device", &Session::device, {.about = "As the client describes itself."}),
+        field("address", &Session::address),
+        field("created_at", &Session::created_at),
+        field("last_used_at", &Session::last_used_at, {.about = "When it was last signed in or refreshed."}),
+        field("expires_at", &Session::expires_at),
+        field("current", &Session::current, {.about = "The one that asks."}),
+    };
+};
+
+struct NewSession {
+    Uuid id, user_id;
+    std::string device, address;
+    Time expires_at{};
+
+    static constexpr auto fields = std::tuple{
+        field("id", &NewSession::id),
+        field("user_id", &NewSession::user_id),
+        field("device", &NewSession::device),
+        field("address", &NewSession::address),
+        field("expires_at", &NewSession::expires_at),
+    };
+};
+
+// A refresh token that is presented, with its family locked until the transaction ends.
+struct RefreshState {
+    Uuid user_id;
+    bool is_active = false, session_open = false;
+    std::optional<Time> used_at;
+    std::optional<bool> successor_unused; // nothing: it has no successor yet
+    Time expires_at{};                    // of the session
+
+    static constexpr auto fields = std::tuple{
+        field("user_id", &RefreshState::user_id),
+        field("is_active", &RefreshState::is_active),
+        field("session_open", &RefreshState::session_open),
+        field("used_at", &RefreshState::used_at),
+        field("successor_unused", &RefreshState::successor_unused),
+        field("expires_at", &RefreshState::expires_at),
+    };
+};
+
+namespace store {
+
+void open_session(Sql&, const NewSession&);
+
+std::vector<Session> list_sessions(Sql&, const Uuid& user, const Uuid& current);
+
+// False when the user has no such open session.
+bool end_session(Sql&, const Uuid& user, const Uuid& session);
+void end_sessions(Sql&, const Uuid& user, const std::optional<Uuid>& except = std::nullopt);
+
+void add_refresh_token(Sql&, const Uuid& id, const Uuid& session, Time issued);
+std::optional<RefreshState> lock_refresh_token(
+    Sql&, const Uuid& id, const Uuid& session, const Uuid& successor);
+void spend_refresh_token(Sql&, const Uuid& id, Time at, const Uuid& session, const std::string& address);
+
+} // namespace store

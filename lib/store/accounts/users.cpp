@@ -1,0 +1,171 @@
+#include "users.hpp"
+
+#include "lib/store/board/job_changes.hpp"
+
+#include "lib/base/text.hpp"
+
+namespace {
+
+const std::string user_columns = R"(
+    u.id, u.username, u.email, u.first_name, u.last_name,
+    coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS full_name,
+    u.role, u.phone_number, u.profile_picture, u.bio, u.is_active, u.email_verified, u.date_joined, u.last_login)";
+
+constexpr Order<User> orders[] = {
+    {"date_joined", "u.date_joined", "u.date_joined", "timestamptz",
+        [](const User& u, bool) { return exact_text(u.date_joined); }},
+    {"username", "u.username", "u.username", "text", [](const User& u, bool) { return u.username; }},
+    {"email", "u.email", "u.email", "text", [](const User& u, bool) { return u.email; }},
+};
+
+struct Kind {
+    std::string kind;
+    static constexpr auto fields = std::tuple{field("kind", &Kind::kind)};
+};
+
+std::string conditions(const UserFilter& filter, Params& params)
+{
+    std::string out = " WHERE u.deleted_at IS NULL";
+    if (filter.role) {
+        out += " AND u.role = :role";
+        params.push_back(arg("role", *filter.role));
+    }
+    if (filter.is_active) out += *filter.is_active ? " AND u.is_active" : " AND NOT u.is_active";
+    if (filter.search) {
+        out += " AND (u.username ILIKE :search OR u.email ILIKE :search OR u.first_name || ' ' || "
+               "u.last_name ILIKE :search)";
+        params.push_back(arg("search", like_containing(*filter.search)));
+    }
+    return out;
+}
+
+} // namespace
+
+void store::add_user(Sql& sql, const NewUser& user)
+{
+    sql.change(R"(
+        INSERT INTO users (id, username, email, password_hash, first_name, last_name, role, phone_number, bio)
+        VALUES (:id::uuid, :username, :email, :password_hash, :first_name, :last_name, :role, :phone_number, :bio)
+    )",
+        args_of(user));
+}
+
+std::optional<User> store::find_user(Sql& sql, const Uuid& id)
+{
+    static const std::string text =
+        "SELECT" + user_columns + " FROM users u WHERE u.id = :id::uuid AND u.deleted_at IS NULL";
+    return sql.one<User>(text, {arg("id", id)});
+}
+
+std::optional<User> store::lock_user(Sql& sql, const Uuid& id)
+{
+    static const std::string text =
+        "SELECT" + user_columns + " FROM users u WHERE u.id = :id::uuid AND u.deleted_at IS NULL FOR UPDATE";
+    return sql.one<User>(text, {arg("id", id)});
+}
+
+std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& name)
+{
+    return sql.one<Credentials>(R"(
+        SELECT id, password_hash, is_active FROM users
+         WHERE (username = :name OR email = :name) AND deleted_at IS NULL
+         ORDER BY username = :name DESC LIMIT 1
+    )",
+        {arg("name", std::string_view(name))});
+}
+
+std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
+{
+    return sql.one<Credentials>(
+        "SELECT id, password_hash, is_active FROM users WHERE id = :id::uuid AND deleted_at IS NULL",
+        {arg("id", id)});
+}
+
+std::vector<std::string> store::password_kinds(Sql& sql)
+{
+    std::vector<std::string> out;
+    for (auto& row : sql.all<Kind>(R"(
+        WITH RECURSIVE kinds AS (
+            (SELECT password_kind(password_hash) AS kind FROM users ORDER BY 1 LIMIT 1)
+             UNION ALL
+            SELECT (SELECT password_kind(password_hash) FROM users
+                     WHERE password_kind(password_hash) > kinds.kind ORDER BY 1 LIMIT 1)
+              FROM kinds WHERE kind IS NOT NULL)
+        SELECT kind FROM kinds WHERE kind <> ''
+    )"))
+        out.push_back(std::move(row.kind));
+    return out;
+}
+
+store::Taken store::find_taken(
+    Sql& sql, const std::string& username, const std::string& email, const std::optional<Uuid>& except)
+{
+    return *sql.one<Taken>(R"(
+        SELECT EXISTS (SELECT FROM users WHERE username = :username AND id IS DISTINCT FROM :except::uuid) AS username,
+               EXISTS (SELECT FROM users WHERE email = :email AND id IS DISTINCT FROM :except::uuid) AS email
+    )",
+        {arg("username", std::string_view(username)), arg("email", std::string_view(email)),
+            arg("except", except)});
+}
+
+std::span<const Order<User>> store::user_orders()
+{
+    return orders;
+}
+
+Slice<User> store::list_users(Sql& sql, const UserFilter& filter, const Window<User>& window)
+{
+    Params params;
+    auto where = conditions(filter, params);
+    auto count = sql.all_once<Count>("SELECT count(*) AS count FROM users u" + where, params)[0].count;
+    where += beside_condition(window, "u.id", params);
+    auto rows = sql.all_once<User>(
+        fmt::format("SELECT {} FROM users u {} ORDER BY {} LIMIT {} OFFSET {}", user_columns, where,
+            order_clause(window, "u.id"), window.size + 1, window.offset),
+        params);
+    return slice_of(window, std::move(rows), count);
+}
+
+void store::change_user(Sql& sql, const Uuid& id, const UserChange& change)
+{
+    sql.change(R"(
+        UPDATE users
+           SET username = :username, email = :email, first_name = :first_name, last_name = :last_name, role = :role,
+               is_active = :is_active::boolean, phone_number = :phone_number, bio = :bio,
+               profile_picture = :profile_picture,
+               email_verified = email_verified AND email = :email
+         WHERE id = :id::uuid
+    )",
+        args_of(change, {arg("id", id)}));
+}
+
+void store::set_password(Sql& sql, const Uuid& id, const std::string& hash)
+{
+    sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid",
+        {arg("hash", std::string_view(hash)), arg("id", id)});
+}
+
+void store::set_last_login(Sql& sql, const Uuid& id)
+{
+    sql.change("UPDATE users SET last_login = now() WHERE id = :id::uuid", {arg("id", id)});
+}
+
+bool store::delete_user(Sql& sql, const Uuid& id)
+{
+    Params of{arg("id", id)};
+    delete_jobs_of(sql, id);
+    sql.change("DELETE FROM applications WHERE applicant_id = :id::uuid", of);
+    sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
+    // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
+    auto emptied = sql.change(R"(
+        UPDATE users
+           SET username = 'deleted_' || replace(id::text, '-', ''),
+               email = replace(id::text, '-', '') || '@deleted.invalid',
+               password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
+               profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
+         WHERE id = :id::uuid AND deleted_at IS NULL AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
+    )",
+        of);
+    return emptied == 1 ||
+           sql.change("DELETE FROM users WHERE id = :id::uuid AND deleted_at IS NULL", of) == 1;
+}

@@ -1,0 +1,143 @@
+// Accounts.
+#pragma once
+
+#include "lib/db/sql.hpp"
+#include "lib/db/window.hpp"
+
+#include "lib/auth/grants.hpp"
+#include "lib/base/uuid.hpp"
+
+#include <span>
+
+// An account as its owner and admins see it.
+struct User {
+    Uuid id;
+    std::string username, email, first_name, last_name, full_name;
+    Role role{};
+    std::optional<std::string> phone_number, profile_picture, bio;
+    bool is_active = true, email_verified = false;
+    Time date_joined{};
+    std::optional<Time> last_login;
+
+    static constexpr std::string_view schema_name = "User";
+    static constexpr auto fields = std::tuple{
+        field("id", &User::id),
+        field("username", &User::username),
+        field("email", &User::email),
+        field("first_name", &User::first_name),
+        field("last_name", &User::last_name),
+        field("full_name", &User::full_name, {.about = "The user name where there are no names."}),
+        field("role", &User::role),
+        field("phone_number", &User::phone_number),
+        field("profile_picture", &User::profile_picture, {.about = "Address of the picture."}),
+        field("bio", &User::bio),
+        field("is_active", &User::is_active),
+        field("email_verified", &User::email_verified),
+        field("date_joined", &User::date_joined),
+        field("last_login", &User::last_login),
+    };
+};
+
+struct NewUser {
+    Uuid id;
+    std::string username, email, password_hash, first_name, last_name;
+    Role role{};
+    std::optional<std::string> phone_number = {}, bio = {};
+
+    static constexpr auto fields = std::tuple{
+        field("id", &NewUser::id),
+        field("username", &NewUser::username),
+        field("email", &NewUser::email),
+        field("password_hash", &NewUser::password_hash),
+        field("first_name", &NewUser::first_name),
+        field("last_name", &NewUser::last_name),
+        field("role", &NewUser::role),
+        field("phone_number", &NewUser::phone_number),
+        field("bio", &NewUser::bio),
+    };
+};
+
+// What of an account can change; all of it is written.
+struct UserChange {
+    std::string username, email, first_name, last_name;
+    Role role{};
+    bool is_active = true;
+    std::optional<std::string> phone_number, bio, profile_picture;
+
+    static constexpr auto fields = std::tuple{
+        field("username", &UserChange::username),
+        field("email", &UserChange::email),
+        field("first_name", &UserChange::first_name),
+        field("last_name", &UserChange::last_name),
+        field("role", &UserChange::role),
+        field("is_active", &UserChange::is_active),
+        field("phone_number", &UserChange::phone_number),
+        field("bio", &UserChange::bio),
+        field("profile_picture", &UserChange::profile_picture),
+    };
+};
+
+struct UserFilter {
+    std::optional<Role> role;
+    std::optional<bool> is_active;
+    std::optional<std::string> search; // part of the user name, e-mail address or names
+
+    static constexpr auto fields = std::tuple{
+        field("role", &UserFilter::role, {.in = In::query}),
+        field("is_active", &UserFilter::is_active, {.in = In::query}),
+        field("search", &UserFilter::search,
+            {.in = In::query, .max = 200, .about = "Part of the user name, e-mail address or names."}),
+    };
+};
+
+// What signing in needs to know.
+struct Credentials {
+    Uuid id;
+    std::string password_hash;
+    bool is_active = false;
+
+    static constexpr auto fields = std::tuple{
+        field("id", &Credentials::id),
+        field("password_hash", &Credentials::password_hash),
+        field("is_active", &Credentials::is_active),
+    };
+};
+
+namespace store {
+
+// Throws DatabaseError: of users_username_key or users_email_key when taken.
+void add_user(Sql&, const NewUser&);
+
+std::optional<User> find_user(Sql&, const Uuid& id);
+std::optional<User> lock_user(Sql&, const Uuid& id); // the row stays as it is until the transaction ends
+
+// By user name or e-mail address, folded.
+std::optional<Credentials> find_credentials(Sql&, const std::string& name);
+std::optional<Credentials> find_credentials(Sql&, const Uuid& id);
+
+// The ways that passwords are kept in, each with its costs: "pbkdf2_sha256$260000",
+// "$argon2id$v=19$m=19456,t=2,p=1". Reads one row of an index for each.
+std::vector<std::string> password_kinds(Sql&);
+
+// Which of the two another account has.
+struct Taken {
+    bool username = false, email = false;
+    static constexpr auto fields =
+        std::tuple{field("username", &Taken::username), field("email", &Taken::email)};
+};
+Taken find_taken(
+    Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
+
+std::span<const Order<User>> user_orders();
+Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);
+
+// Throws DatabaseError: users_last_admin when nobody could administer any more.
+void change_user(Sql&, const Uuid& id, const UserChange&);
+void set_password(Sql&, const Uuid& id, const std::string& hash);
+void set_last_login(Sql&, const Uuid& id);
+
+// The account and all that is its own are gone; its jobs are as if their employer had deleted them. False
+// when there is no such account.
+bool delete_user(Sql&, const Uuid& id);
+
+} // namespace store

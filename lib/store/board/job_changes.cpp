@@ -1,0 +1,97 @@
+#include "job_changes.hpp"
+
+namespace {
+
+struct Open {
+    bool open = false;
+    static constexpr auto fields = std::tuple{field("open", &Open::open)};
+};
+
+} // namespace
+
+void store::add_job(Sql& sql, const Uuid& id, const Uuid& employer, const JobText& job)
+{
+    sql.change(R"(
+        INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, location_id,
+                          job_type, salary_min, salary_max, status, application_deadline, is_featured)
+        VALUES (:id::uuid, :employer::uuid, :category::uuid, :title, :description, :requirements, :location, 0,
+                :job_type, :salary_min::numeric, :salary_max::numeric, :status, :application_deadline::date,
+                :is_featured::boolean)
+    )",
+        args_of(job, {arg("id", id), arg("employer", employer)}));
+}
+
+std::optional<JobText> store::lock_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+{
+    return sql.one<JobText>(R"(
+        SELECT category_id AS category, title, description, requirements, location, job_type, salary_min, salary_max,
+               status, application_deadline, is_featured
+          FROM jobs
+         WHERE id = :id::uuid AND deleted_at IS NULL AND (employer_id = :viewer::uuid OR :admin::boolean)
+           FOR UPDATE
+    )",
+        {arg("id", id), arg("viewer", viewer.id), arg("admin", viewer.admin)});
+}
+
+void store::change_job(Sql& sql, const Uuid& id, const JobText& job)
+{
+    sql.change(R"(
+        UPDATE jobs
+           SET category_id = :category::uuid, title = :title, description = :description,
+               requirements = :requirements, location = :location, job_type = :job_type,
+               salary_min = :salary_min::numeric, salary_max = :salary_max::numeric, status = :status,
+               application_deadline = :application_deadline::date, is_featured = :is_featured::boolean
+         WHERE id = :id::uuid
+    )",
+        args_of(job, {arg("id", id)}));
+}
+
+bool store::delete_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+{
+    return sql.change(R"(
+        UPDATE jobs SET deleted_at = now()
+         WHERE id = :id::uuid AND deleted_at IS NULL AND (employer_id = :viewer::uuid OR :admin::boolean)
+    )",
+               {arg("id", id), arg("viewer", viewer.id), arg("admin", viewer.admin)}) == 1;
+}
+
+void store::delete_jobs_of(Sql& sql, const Uuid& employer)
+{
+    sql.change(
+        "UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL",
+        {arg("employer", employer)});
+}
+
+bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
+{
+    auto outside = sql.one<Count>(R"(
+        SELECT count(*) AS count FROM categories WHERE id = :to::uuid AND NOT ancestors @> ARRAY[:from::uuid]
+    )",
+                          {arg("to", to), arg("from", from)})
+                       ->count;
+    if (outside == 0) return false;
+    sql.change(R"(
+        UPDATE jobs SET category_id = :to::uuid
+         WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:from::uuid])
+    )",
+        {arg("to", to), arg("from", from)});
+    return true;
+}
+
+long long store::close_expired_jobs(Sql& sql, int at_most)
+{
+    return sql.change(R"(
+        UPDATE jobs SET status = 'closed'
+         WHERE id IN (SELECT id FROM jobs
+                       WHERE status = 'active' AND deleted_at IS NULL AND application_deadline IS NOT NULL
+                         AND application_deadline < board_today()
+                       ORDER BY application_deadline LIMIT :at_most::int
+                         FOR UPDATE SKIP LOCKED)
+    )",
+        {arg("at_most", at_most)});
+}
+
+bool store::job_is_open(Sql& sql, const std::optional<Date>& deadline)
+{
+    return sql.one<Open>("SELECT job_is_open(:deadline::date) AS open", {arg("deadline", deadline)})->open;
+}

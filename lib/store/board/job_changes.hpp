@@ -1,0 +1,58 @@
+// Jobs as employers write them. Every change of a job passes here; only the loaders of whole boards write by
+// themselves (imports, demo, bench).
+#pragma once
+
+#include "jobs.hpp"
+
+// Everything of a job that is written.
+struct JobText {
+    Uuid category;
+    std::string title, description, requirements, location;
+    JobType job_type{};
+    std::optional<Money> salary_min, salary_max;
+    JobStatus status{};
+    std::optional<Date> application_deadline;
+    bool is_featured = false;
+
+    static constexpr auto fields = std::tuple{
+        field("category", &JobText::category),
+        field("title", &JobText::title),
+        field("description", &JobText::description),
+        field("requirements", &JobText::requirements),
+        field("location", &JobText::location),
+        field("job_type", &JobText::job_type),
+        field("salary_min", &JobText::salary_min),
+        field("salary_max", &JobText::salary_max),
+        field("status", &JobText::status),
+        field("application_deadline", &JobText::application_deadline),
+        field("is_featured", &JobText::is_featured),
+    };
+};
+
+namespace store {
+
+// Constraints decide: see lib/web/problem for what each violated one says.
+void add_job(Sql&, const Uuid& id, const Uuid& employer, const JobText&);
+
+// The job as it is, kept so until the transaction ends. Nothing when it is not the viewer's to change.
+std::optional<JobText> lock_job(Sql&, const Uuid& id, const Viewer&);
+void change_job(Sql&, const Uuid& id, const JobText&);
+
+// Gone for everyone but admins and those who have applied. False when it is not the viewer's to delete.
+bool delete_job(Sql&, const Uuid& id, const Viewer&);
+void delete_jobs_of(Sql&, const Uuid& employer); // all of them
+
+// Files the jobs of a category and of those below it elsewhere. False when the target does not exist or is
+// part of that subtree itself.
+bool move_jobs(Sql&, const Uuid& from, const Uuid& to);
+
+// Closes active jobs whose deadline's day has ended (see deadlines), the longest overdue first, and leaves
+// alone those that somebody is changing. Answers how many it closed: call it again while that is `at_most`.
+long long close_expired_jobs(Sql&, int at_most = 500);
+
+// Whether a job with that deadline takes applications now: to the end of the deadline's day in the time zone
+// of the settings, always without one. The rule itself is job_is_open(deadline) of the database, for any
+// statement to use.
+bool job_is_open(Sql&, const std::optional<Date>& deadline);
+
+} // namespace store

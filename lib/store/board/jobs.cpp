@@ -1,0 +1,187 @@
+#include "jobs.hpp"
+
+#include "job_counts.hpp"
+
+#include <algorithm>
+
+namespace {
+
+// How many of the newest matches are ranked. Ranking all of them would cost seconds for a common word.
+constexpr int ranked_at_most = 100;
+
+const std::string card_columns = R"(
+    j.id, j.title, j.description,
+    j.category_id, c.name AS category_name, c.slug AS category_slug, c.full_path AS category_full_path,
+    j.employer_id, u.username AS employer_username,
+    coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS employer_full_name,
+    j.location, j.job_type, j.salary_min, j.salary_max, j.status, j.is_featured,
+    f.views_count, f.application_count, j.created_at, j.updated_at)";
+
+const std::string card_tables = R"(
+    JOIN categories c ON c.id = j.category_id
+    JOIN users u ON u.id = j.employer_id
+    JOIN job_figures f ON f.job_id = j.id)";
+
+std::string salary(const std::optional<Money>& value, bool descending)
+{
+    return value ? to_text(*value) : descending ? "-1" : "100000000";
+}
+
+constexpr Order<Job> orders[] = {
+    {"created_at", "j.created_at", "j.created_at", "timestamptz",
+        [](const Job& j, bool) { return exact_text(j.created_at); }},
+    {"salary_min", "coalesce(j.salary_min, 100000000)", "coalesce(j.salary_min, -1)", "numeric",
+        [](const Job& j, bool descending) { return salary(j.salary_min, descending); }},
+    {"salary_max", "coalesce(j.salary_max, 100000000)", "coalesce(j.salary_max, -1)", "numeric",
+        [](const Job& j, bool descending) { return salary(j.salary_max, descending); }},
+    {"views_count", "f.views_count", "f.views_count", "bigint",
+        [](const Job& j, bool) { return to_text(j.views_count); }},
+};
+
+const OrderTerm<Job> newest{&orders[0], true};
+
+bool counts_views(const Window<Job>& window)
+{
+    return std::any_of(
+        window.order.begin(), window.order.end(), [](const auto& t) { return t.by->name == "views_count"; });
+}
+
+// The page's ids come first, from an index alone where there is one: a deep page then skips index entries
+// and not whole rows.
+std::string page_text(
+    const store::JobConditions& c, const Window<Job>& window, const std::string& beside, bool gather)
+{
+    bool by_views = counts_views(window);
+    auto id = by_views ? "f.job_id" : "j.id";
+    auto order = order_clause(window, id);
+    auto jobs =
+        gather
+            ? fmt::format(
+                  "(SELECT id, created_at, salary_min, salary_max FROM jobs j WHERE {} OFFSET 0) j", c.where)
+            : "jobs j";
+    auto wanted = fmt::format("SELECT {} AS id FROM {}{} WHERE {}{} ORDER BY {} LIMIT {} OFFSET {}", id, jobs,
+        by_views ? " JOIN job_figures f ON f.job_id = j.id" : "", gather ? "true" : c.where, beside, order,
+        window.size + 1, window.offset);
+    return fmt::format("SELECT {} FROM ({}) page JOIN jobs j ON j.id = page.id {} ORDER BY {}", card_columns,
+        wanted, card_tables, order);
+}
+
+// Whether to find all matches of a search first and sort them, rather than walk all jobs in the order until
+// enough have matched. The planner cannot tell: it takes a look at the words of one job for a comparison,
+// which costs three times as much as fetching one that the index has found.
+bool gathers(const store::JobConditions& c, const Window<Job>& window, long long found)
+{
+    if (!c.has_index) return false;
+    auto share = static_cast<double>(std::max(found, 1ll)) / static_cast<double>(std::max(c.jobs, 1ll));
+    auto walked = static_cast<double>(window.offset + window.size) / share;
+    return static_cast<double>(found) < 3 * walked;
+}
+
+std::vector<Job> fetch_page(
+    Sql& sql, const store::JobConditions& c, const Window<Job>& window, long long found)
+{
+    auto params = c.params;
+    auto beside = beside_condition(window, counts_views(window) ? "f.job_id" : "j.id", params);
+    auto text = page_text(c, window, beside, gathers(c, window, found));
+    // Every active job from the start or from a row on, in parts of the usual sizes: few texts, asked all the
+    // time, worth keeping.
+    bool usual = window.size == 20 || window.size == 50 || window.size == 100;
+    bool hot = c.plain && usual && window.offset == 0 && window.order.size() == 1;
+    return hot ? sql.all<Job>(text, params) : sql.all_once<Job>(text, params);
+}
+
+struct RankedJob : Job {
+    long long found = 0; // matches, see ranked_jobs in sql/
+    static constexpr auto fields = std::tuple_cat(Job::fields, std::tuple{field("found", &RankedJob::found)});
+};
+
+// How many of the newest matches are ranked among themselves, a whole number of pages; older matches
+// follow, newest first.
+int ranked_rows(const Window<Job>& window)
+{
+    return window.size * std::max(1, ranked_at_most / window.size);
+}
+
+Slice<Job> ranked_slice(
+    Sql& sql, Sql& copy, const store::JobConditions& c, const Window<Job>& window, bool deleted_too)
+{
+    static const std::string text = fmt::format(R"(
+        SELECT {}, r.matches AS found
+          FROM ranked_jobs(:pattern, :values::jsonb, :search, :among::int, :deleted_too::boolean) r
+               CROSS JOIN unnest(r.ids) WITH ORDINALITY page (id, place)
+               JOIN jobs j ON j.id = page.id {}
+         WHERE page.place BETWEEN :first::int AND :last::int
+         ORDER BY page.place)",
+        card_columns, card_tables);
+    auto among = ranked_rows(window);
+    auto ranked = copy.all<RankedJob>(
+        text, {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
+                  arg("values", std::string_view(values_of(c))), arg("search", std::string_view(c.search)),
+                  arg("among", among), arg("deleted_too", deleted_too), arg("first", window.offset + 1),
+                  arg("last", window.offset + window.size)});
+
+    auto found = ranked.empty() ? 0 : ranked[0].found;
+    Slice<Job> slice;
+    for (auto& job : ranked) slice.rows.push_back(std::move(job));
+    slice.by_offset = true;
+    slice.before = window.offset > 0;
+    slice.after = found > window.offset + window.size;
+    bool all_found = !ranked.empty() && found <= among;
+    slice.count = all_found ? found : count_jobs(sql, c);
+    return slice;
+}
+
+} // namespace
+
+std::span<const Order<Job>> store::job_orders()
+{
+    return orders;
+}
+
+Slice<Job> store::list_jobs(
+    Sql& sql, Sql& copy, const JobFilter& filter, const Viewer& viewer, const Window<Job>& asked)
+{
+    auto conditions = conditions_of(sql, filter, viewer);
+    bool ranked = asked.order.empty() && filter.search;
+    if (ranked && asked.offset < ranked_rows(asked))
+        return ranked_slice(sql, copy, conditions, asked, viewer.include_deleted);
+    auto window = asked;
+    if (window.order.empty()) window.order.push_back(newest);
+    auto count = count_jobs(sql, conditions);
+    auto rows = fetch_page(copy, conditions, window, count);
+    auto slice = slice_of(window, std::move(rows), count);
+    // What stands before the first unranked row is ranked, and not beside it in this order.
+    slice.by_offset = ranked;
+    return slice;
+}
+
+const std::string& store::job_by_id()
+{
+    static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
+               EXISTS (SELECT FROM applications a
+                        WHERE a.job_id = j.id AND a.applicant_id = :viewer::uuid) AS has_applied
+          FROM jobs j)" + card_tables +
+                                    R"(
+         WHERE j.id = :id::uuid AND (j.deleted_at IS NULL OR :deleted_too::boolean)
+           AND (j.status = 'active' OR j.employer_id = :viewer::uuid OR :admin::boolean))";
+    return text;
+}
+
+Params store::job_by_id_params(const Uuid& id, const Viewer& viewer)
+{
+    return {arg("viewer", viewer.id), arg("id", id),
+        arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)};
+}
+
+std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+{
+    return sql.one<JobDetail>(job_by_id(), job_by_id_params(id, viewer));
+}
+
+std::vector<Job> store::featured_jobs(Sql& sql)
+{
+    static const std::string text = "SELECT" + card_columns + " FROM jobs j" + card_tables + R"(
+         WHERE j.is_featured AND j.status = 'active' AND j.deleted_at IS NULL
+         ORDER BY j.created_at DESC, j.id DESC LIMIT 10)";
+    return sql.all<Job>(text);
+}

@@ -1,0 +1,146 @@
+// Applications: who applied for which job, with what, and what became of it.
+#pragma once
+
+#include "lib/store/board/jobs.hpp"
+#include "resume_files.hpp"
+
+enum class ApplicationStatus { pending, reviewed, accepted, rejected };
+template <> inline constexpr std::array<std::string_view, 4> names_of<ApplicationStatus>{
+    "pending", "reviewed", "accepted", "rejected"};
+
+struct Applicant {
+    Uuid id;
+    std::string username, full_name, email;
+    static constexpr auto fields = std::tuple{
+        field("id", &Applicant::id),
+        field("username", &Applicant::username),
+        field("full_name", &Applicant::full_name),
+        field("email", &Applicant::email),
+    };
+};
+
+struct Application {
+    Uuid id;
+    Job job; // as it is; once it is deleted, with the title, employer, place and pay that it had for the
+             // applicant
+    Applicant applicant;
+    std::string cover_letter;
+    std::string resume; // empty as the store has it: whoever shows an application knows the address
+    ApplicationStatus status{};
+    Time applied_at{};
+    std::optional<Time> reviewed_at;
+    Patch<std::optional<std::string>> notes;
+
+    static constexpr std::string_view schema_name = "Application";
+    static constexpr auto fields = std::tuple{
+        field("id", &Application::id),
+        field("job", &Application::job),
+        field("applicant", &Application::applicant),
+        field("cover_letter", &Application::cover_letter),
+        field("resume", &Application::resume, {.about = "Where the file can be fetched, by those who may."}),
+        field("status", &Application::status),
+        field("applied_at", &Application::applied_at),
+        field("reviewed_at", &Application::reviewed_at),
+        field("notes", &Application::notes, {.about = "Only for the job's employer and admins."}),
+    };
+};
+
+struct ApplicationFilter {
+    std::optional<ApplicationStatus> status;
+    std::optional<Uuid> job;
+
+    static constexpr auto fields = std::tuple{
+        field("status", &ApplicationFilter::status, {.in = In::query}),
+        field("job", &ApplicationFilter::job, {.in = In::query, .about = "The id of a job."}),
+    };
+};
+
+struct NewApplication {
+    Uuid id, job, applicant;
+    std::string cover_letter;
+    std::string resume, resume_name, resume_kind, resume_sha256; // its key in the storage; by whoever sent it
+    long long resume_bytes = 0;
+
+    static constexpr auto fields = std::tuple{
+        field("id", &NewApplication::id),
+        field("job", &NewApplication::job),
+        field("applicant", &NewApplication::applicant),
+        field("cover_letter", &NewApplication::cover_letter),
+        field("resume", &NewApplication::resume),
+        field("resume_name", &NewApplication::resume_name),
+        field("resume_kind", &NewApplication::resume_kind),
+        field("resume_sha256", &NewApplication::resume_sha256),
+        field("resume_bytes", &NewApplication::resume_bytes),
+    };
+};
+
+// How a job stands to somebody who would apply for it.
+struct Opening {
+    bool active = false, in_time = false, applied = false;
+    static constexpr auto fields = std::tuple{
+        field("active", &Opening::active),
+        field("in_time", &Opening::in_time),
+        field("applied", &Opening::applied),
+    };
+};
+
+struct Decision {
+    ApplicationStatus status{};
+    std::optional<std::string> notes;
+    static constexpr auto fields = std::tuple{
+        field("status", &Decision::status),
+        field("notes", &Decision::notes),
+    };
+};
+
+// One change of an application's status.
+struct StatusChange {
+    std::string from_status, to_status, username;
+    Time changed_at{};
+    static constexpr auto fields = std::tuple{
+        field("from_status", &StatusChange::from_status),
+        field("to_status", &StatusChange::to_status),
+        field("username", &StatusChange::username),
+        field("changed_at", &StatusChange::changed_at),
+    };
+};
+
+struct Resume {
+    std::string key, name, kind;
+    FileScan scan{};
+    static constexpr auto fields = std::tuple{
+        field("key", &Resume::key),
+        field("name", &Resume::name),
+        field("kind", &Resume::kind),
+        field("scan", &Resume::scan),
+    };
+};
+
+// A viewer sees: an admin every application, an employer those for their jobs, anybody else their own.
+namespace store {
+
+std::span<const Order<Application>> application_orders();
+
+// Two statements.
+Slice<Application> list_applications(
+    Sql&, const ApplicationFilter&, const Viewer&, const Window<Application>&);
+std::optional<Application> find_application(Sql&, const Uuid& id, const Viewer&);
+std::optional<Resume> find_resume(Sql&, const Uuid& id, const Viewer&);
+
+// Nothing when there is no such job.
+std::optional<Opening> find_opening(Sql&, const Uuid& job, const Uuid& applicant);
+
+// False when the job is not open, or no longer. A second application of a person violates applications_once.
+bool add_application(Sql&, const NewApplication&);
+
+// The decision as it is, kept so until the transaction ends. Nothing when the viewer does not see it.
+std::optional<Decision> lock_decision(Sql&, const Uuid& id, const Viewer&);
+// Writes it, and a line of history when the status changes.
+void decide(Sql&, const Uuid& id, const Uuid& by, const Decision& before, const Decision& after);
+
+std::vector<StatusChange> application_history(Sql&, const Uuid& id); // earliest first
+
+// Those among the keys of stored files that nothing in the database names.
+std::vector<std::string> unclaimed_files(Sql&, const std::vector<std::string>& keys);
+
+} // namespace store

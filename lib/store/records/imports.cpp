@@ -1,0 +1,173 @@
+// A batch goes by COPY into a temporary table, and from there into jobs.
+#include "imports.hpp"
+
+#include "lib/base/text.hpp"
+#include "lib/db/copy.hpp"
+#include "lib/process/log.hpp"
+#include "lib/words/slug.hpp"
+
+#include <algorithm>
+
+namespace {
+
+constexpr const char* make_staging = R"(
+    CREATE TEMPORARY TABLE IF NOT EXISTS import_rows (id uuid, employer_id uuid, category_id uuid, title text,
+        description text, requirements text, location text, job_type text, status text,
+        salary_min numeric(10,2), salary_max numeric(10,2), application_deadline date, created_at timestamptz,
+        source_id text);
+    TRUNCATE import_rows;
+    -- Each row is looked up by the index. Plans made while the table was small would read all of it for
+    -- every row or batch later on.
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL enable_hashjoin = off;
+    SET LOCAL enable_mergejoin = off;
+    SET LOCAL gin_pending_list_limit = '16MB')";
+
+constexpr std::string_view update_jobs = R"(
+    UPDATE jobs j
+       SET title = r.title, description = r.description, requirements = r.requirements, location = r.location,
+           job_type = r.job_type, salary_min = r.salary_min, salary_max = r.salary_max,
+           application_deadline = r.application_deadline, category_id = r.category_id
+      FROM import_rows r
+     WHERE j.source = :source AND j.source_id = r.source_id AND j.deleted_at IS NULL
+       AND (j.title, j.description, j.requirements, j.location, j.job_type, j.salary_min, j.salary_max,
+            j.application_deadline, j.category_id)
+           IS DISTINCT FROM
+           (r.title, r.description, r.requirements, r.location, r.job_type, r.salary_min, r.salary_max,
+            r.application_deadline, r.category_id))";
+
+constexpr std::string_view insert_jobs = R"(
+    INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, job_type,
+                      status, salary_min, salary_max, application_deadline, created_at, updated_at,
+                      source, source_id)
+    SELECT r.id, r.employer_id, r.category_id, r.title, r.description, r.requirements, r.location, r.job_type,
+           r.status, r.salary_min, r.salary_max, r.application_deadline, r.created_at, r.created_at,
+           :source, r.source_id
+      FROM import_rows r
+     WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.source = :source AND j.source_id = r.source_id)
+        ON CONFLICT (source, source_id) WHERE source IS NOT NULL DO NOTHING)";
+
+constexpr std::string_view find_category = R"(
+    SELECT id FROM categories
+     WHERE lower(name) = lower(:name) OR lower(full_path) = lower(:name) OR slug = :name
+     ORDER BY lower(name) = lower(:name) DESC
+     LIMIT 1)";
+
+constexpr std::string_view add_category = R"(
+    INSERT INTO categories (id, name, slug, ancestors, full_path, depth)
+    VALUES (:id, :name, :slug, '{}', '', 0)
+        ON CONFLICT DO NOTHING)";
+
+constexpr std::string_view find_employer =
+    "SELECT id FROM users WHERE username = :username AND role <> 'user'";
+
+constexpr std::string_view add_employer = R"(
+    INSERT INTO users (id, username, email, first_name, role)
+    VALUES (:id, :username, :email, :name, 'employer')
+        ON CONFLICT DO NOTHING)";
+
+struct FoundId {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &FoundId::id)};
+};
+
+// The name alone where that is free, else with a part that follows from the name.
+std::string slug_for(const std::string& name, int attempt)
+{
+    auto slug = slug_of(name, 100);
+    if (slug.empty()) return "category-" + fingerprint(name).substr(0, 12);
+    return attempt == 0 ? slug : slug + "-" + fingerprint(name).substr(0, 6);
+}
+
+} // namespace
+
+GatheringSearchIndex::GatheringSearchIndex(Sql& session) : owner(session)
+{
+    try {
+        owner.script("ALTER INDEX jobs_search SET (fastupdate = on)");
+        on = true;
+    } catch (const DatabaseError& e) {
+        log(Level::warning, "search_index_not_gathering", {{"sqlstate", std::string_view(e.sqlstate)}});
+    }
+}
+
+GatheringSearchIndex::~GatheringSearchIndex()
+{
+    if (!on) return;
+    try {
+        owner.script("ALTER INDEX jobs_search SET (fastupdate = off)");
+        owner.script("SELECT gin_clean_pending_list('jobs_search')");
+    } catch (const DatabaseError& e) {
+        log(Level::warning, "search_index_keeps_gathering", {{"sqlstate", std::string_view(e.sqlstate)}});
+    }
+}
+
+std::string employer_username(std::string_view company)
+{
+    auto name = slug_of(company, 120);
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name.size() >= 3 ? name : "employer_" + fingerprint(company).substr(0, 12);
+}
+
+Uuid ImportStore::category(const std::string& name)
+{
+    if (auto known = categories.find(lowered(name)); known != categories.end()) return known->second;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        if (auto found = sql.one<FoundId>(find_category, {arg("name", name)}))
+            return categories[lowered(name)] = found->id;
+        sql.change(
+            add_category, {arg("id", new_uuid()), arg("name", name), arg("slug", slug_for(name, attempt))});
+    }
+    throw std::logic_error("a category can be neither found nor made");
+}
+
+// An account of that name which is no employer's keeps its name to itself.
+Uuid ImportStore::employer(const std::string& name)
+{
+    auto username = employer_username(name);
+    if (auto known = employers.find(username); known != employers.end()) return known->second;
+    auto tried = username;
+    for (int attempt = 0; attempt < 4; ++attempt) {
+        if (auto found = sql.one<FoundId>(find_employer, {arg("username", tried)}))
+            return employers[username] = found->id;
+        if (attempt == 2) tried += "_jobs";
+        sql.change(add_employer, {arg("id", new_uuid()), arg("username", tried),
+                                     arg("email", tried + "@imported.invalid"), arg("name", name)});
+    }
+    throw std::logic_error("an employer can be neither found nor made");
+}
+
+void ImportStore::resolve_names(std::span<ImportedJob> jobs)
+{
+    for (auto& job : jobs) {
+        job.category_id = category(job.category);
+        job.employer_id = employer(job.employer);
+    }
+}
+
+// What was made in a transaction that did not last is unknown again.
+void ImportStore::forget()
+{
+    categories.clear();
+    employers.clear();
+}
+
+ImportCounts ImportStore::store(std::span<ImportedJob> jobs)
+{
+    ImportCounts counts;
+    try {
+        Transaction transaction(sql);
+        resolve_names(jobs);
+        sql.script(make_staging);
+        copy_rows<ImportedJob>(sql, "import_rows", jobs);
+        counts.updated = sql.change(update_jobs, {arg("source", source)});
+        counts.imported = sql.change(insert_jobs, {arg("source", source)});
+        if (!dry_run) transaction.commit();
+    } catch (const DatabaseError&) {
+        forget();
+        throw;
+    }
+    if (dry_run) forget();
+    counts.unchanged = static_cast<long long>(jobs.size()) - counts.updated - counts.imported;
+    return counts;
+}

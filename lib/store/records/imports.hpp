@@ -1,0 +1,84 @@
+// Jobs from elsewhere: added, or brought up to date, in batches. (source, source_id) says which is which.
+#pragma once
+
+#include "lib/base/money.hpp"
+#include "lib/base/uuid.hpp"
+#include "lib/db/sql.hpp"
+
+#include <map>
+#include <span>
+
+struct ImportedJob {
+    long long line = 0; // where in the file, for reports
+    Uuid id, employer_id, category_id;
+    std::string employer, category; // names, resolved to the ids above by ImportStore
+    std::string title, description, requirements, location, job_type, status;
+    std::optional<Money> salary_min, salary_max;
+    std::optional<Date> application_deadline;
+    Time created_at;
+    std::string source_id;
+    static constexpr auto fields = std::tuple{
+        field("id", &ImportedJob::id),
+        field("employer_id", &ImportedJob::employer_id),
+        field("category_id", &ImportedJob::category_id),
+        field("title", &ImportedJob::title),
+        field("description", &ImportedJob::description),
+        field("requirements", &ImportedJob::requirements),
+        field("location", &ImportedJob::location),
+        field("job_type", &ImportedJob::job_type),
+        field("status", &ImportedJob::status),
+        field("salary_min", &ImportedJob::salary_min),
+        field("salary_max", &ImportedJob::salary_max),
+        field("application_deadline", &ImportedJob::application_deadline),
+        field("created_at", &ImportedJob::created_at),
+        field("source_id", &ImportedJob::source_id),
+    };
+};
+
+struct ImportCounts {
+    long long imported = 0, updated = 0, unchanged = 0;
+};
+
+class ImportStore {
+public:
+    ImportStore(Sql& sql, std::string source, bool dry_run)
+        : sql(sql), source(std::move(source)), dry_run(dry_run)
+    {
+    }
+
+    // Stores a batch in one transaction: all of it or, when a DatabaseError is thrown, nothing. Jobs that are
+    // there already and differ are changed, save for their status and employer, which the board may have
+    // changed since; jobs deleted on the board stay so. Categories and employers that are missing are made. A
+    // dry run does all of this and takes it back. No two jobs of a batch may have the same source_id.
+    ImportCounts store(std::span<ImportedJob>);
+
+private:
+    Sql& sql;
+    std::string source;
+    bool dry_run, staged = false;
+    std::map<std::string, Uuid> categories, employers; // by lower-case name and by username
+
+    void resolve_names(std::span<ImportedJob>);
+    Uuid category(const std::string& name);
+    Uuid employer(const std::string& name);
+    void forget();
+};
+
+// While it lives, the search index gathers new entries and merges them many at a time, which makes adding
+// jobs several times quicker and searching a little slower. Needs a session of the tables' owner; with
+// another one, or when the index is busy, everything works as usual and active() is false.
+class GatheringSearchIndex {
+public:
+    explicit GatheringSearchIndex(Sql& owner);
+    ~GatheringSearchIndex();
+    GatheringSearchIndex(const GatheringSearchIndex&) = delete;
+    GatheringSearchIndex& operator=(const GatheringSearchIndex&) = delete;
+    bool active() const { return on; }
+
+private:
+    Sql& owner;
+    bool on = false;
+};
+
+// The username of the account that a company's imported jobs belong to.
+std::string employer_username(std::string_view company);

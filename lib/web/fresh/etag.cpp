@@ -1,0 +1,59 @@
+#include "etag.hpp"
+
+#include "lib/base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace {
+
+// Members whose values are numbers or booleans. Inside a text their quotes would be escaped.
+constexpr std::string_view figures[] = {
+    R"("views_count":)", R"("application_count":)", R"("has_applied":)", R"("job_count":)"};
+
+std::string without_figures(std::string_view body)
+{
+    std::string out(body);
+    for (auto figure : figures)
+        for (auto at = out.find(figure); at != out.npos; at = out.find(figure, at))
+            out.erase(at, out.find_first_of(",}", at) - at);
+    return out;
+}
+
+// The tags of a list, without the mark of weak ones.
+template <class Is> bool any_of(std::string_view header, Is is)
+{
+    if (trimmed(header) == "*") return true;
+    while (!header.empty()) {
+        auto comma = header.find(',');
+        auto one = trimmed(header.substr(0, comma));
+        if (one.starts_with("W/")) one.remove_prefix(2);
+        if (is(one)) return true;
+        header = comma == header.npos ? std::string_view{} : header.substr(comma + 1);
+    }
+    return false;
+}
+
+std::string_view version_of(std::string_view tag)
+{
+    return tag.substr(0, tag.find_first_of(".\"", 1));
+}
+
+} // namespace
+
+std::string etag_of(std::string_view body)
+{
+    auto whole = quick_fingerprint(body);
+    if (!body.starts_with(R"({"id":)")) return fmt::format("\"{}\"", whole);
+    return fmt::format("\"{}.{}\"", quick_fingerprint(without_figures(body)), whole);
+}
+
+bool names_copy(std::string_view header, std::string_view tag)
+{
+    return any_of(header, [&](std::string_view one) { return one == tag; });
+}
+
+bool names_version(std::string_view header, std::string_view tag)
+{
+    return any_of(header,
+        [&](std::string_view one) { return one.starts_with('"') && version_of(one) == version_of(tag); });
+}

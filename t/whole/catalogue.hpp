@@ -1,0 +1,35 @@
+// The endpoint table as the tests for every endpoint need it: with calls that succeed and the declared
+// parameters.
+#pragma once
+
+#include "t/kit/board.hpp"
+
+#include "lib/web/endpoint.hpp"
+
+// A parameter of an operation as the OpenAPI document declares it.
+struct Parameter {
+    std::string name, type, format;
+    std::optional<long long> min, max; // of the value or, for text, of its length
+    bool has_choices = false;
+};
+
+struct Operation {
+    const Endpoint* endpoint;
+    std::string target; // its path with ids of things that exist
+    std::vector<Parameter> query;
+    std::vector<std::string> body; // names of the fields that its body may have
+
+    std::string name() const { return std::string(endpoint->name); }
+};
+
+// Every endpoint; for those with {parameters}, rows that they can name are put into the board's database.
+std::vector<Operation> operations(Sql&);
+
+// Somebody of each role, each on a connection of their own.
+struct Callers {
+    Api anonymous, user, employer, admin;
+    explicit Callers(Board&);
+
+    Api& one_for(const Endpoint&);                    // the lowest who may call it
+    std::vector<Api*> those_refused(const Endpoint&); // who have signed in, and may not call it
+};

@@ -1,0 +1,308 @@
+// Mass assignment, from the endpoint table: whatever a write is sent besides its own fields, it has the same
+// effect as without, in every table. A write that has no expectation below fails.
+#include "catalogue.hpp"
+#include "t/hiring/papers.hpp"
+#include "t/kit/people.hpp"
+#include "t/kit/seed.hpp"
+
+#include "app/areas.hpp"
+#include "lib/auth/tokens.hpp"
+#include "lib/store/accounts/sessions.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <set>
+
+namespace {
+
+using Names = std::set<std::string>;
+using Row = std::map<std::string, std::string>; // column to value
+
+// Figures and counters that follow from rows and requests.
+const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_views", "job_visitors",
+    "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
+
+struct Column {
+    std::string table_name, column_name, data_type;
+    static constexpr auto fields = std::tuple{
+        field("table_name", &Column::table_name),
+        field("column_name", &Column::column_name),
+        field("data_type", &Column::data_type),
+    };
+
+    std::string name() const { return table_name + '.' + column_name; }
+    // Whether the same request gives it the same value again.
+    bool is_steady() const
+    {
+        return data_type != "uuid" && data_type != "tsvector" && !data_type.starts_with("timestamp") &&
+               column_name != "id" && !column_name.ends_with("_id") && column_name != "password_hash" &&
+               name() != "applications.resume"; // the key of its file
+    }
+};
+
+// What a write is sent (PASSWORD, REFRESH, CATEGORY, JOB and RESUME stand for the caller's), and what it
+// does: columns that change, "table +" for added rows and "table -" for removed ones.
+struct Write {
+    std::string_view endpoint, body;
+    Names effects;
+};
+
+constexpr std::string_view whole_job = R"({"title":"New","description":"D.","requirements":"R.",)"
+                                       R"("category":"CATEGORY","location":"Vienna","status":"active"})";
+
+const Write writes[] = {
+    {"register",
+        R"({"username":"eve","email":"eve@example.com","password":"PASSWORD","password2":"PASSWORD",)"
+        R"("first_name":"Eve","last_name":"Lee"})",
+        {"users +"}},
+    {"login", R"({"username":"ann","password":"PASSWORD"})",
+        {"users.last_login", "sessions +", "refresh_tokens +"}},
+    {"refresh", R"({"refresh":"REFRESH"})",
+        {"refresh_tokens.used_at", "refresh_tokens +", "sessions.last_used_at", "sessions.address"}},
+    {"logout", "{}", {"sessions.ended_at"}},
+    {"replace_own_account", R"({"bio":"New."})", {"users.bio"}},
+    {"update_own_account", R"({"bio":"New."})", {"users.bio"}},
+    {"change_password",
+        R"({"old_password":"PASSWORD","new_password":"another fine horse 7","new_password2":"another fine horse 7"})",
+        {"users.password_hash", "sessions.ended_at", "sessions +", "refresh_tokens +"}},
+    {"end_session", "{}", {"sessions.ended_at"}},
+    {"end_other_sessions", "{}", {"sessions.ended_at"}},
+    {"replace_user", R"({"bio":"New."})", {"users.bio"}},
+    {"update_user", R"({"bio":"New."})", {"users.bio"}},
+    {"delete_user", "{}", {"users -"}},
+    {"add_category", R"({"name":"New"})", {"categories +"}},
+    {"replace_category", R"({"name":"New"})",
+        {"categories.full_path", "categories.name", "categories.updated_at"}},
+    {"update_category", R"({"description":"New."})", {"categories.description", "categories.updated_at"}},
+    {"delete_category", "{}", {"categories -"}},
+    {"add_job", whole_job, {"jobs +", "job_figures +"}},
+    {"replace_job", whole_job,
+        {"jobs.title", "jobs.description", "jobs.requirements", "jobs.search", "jobs.updated_at"}},
+    {"update_job", R"({"title":"New"})", {"jobs.title", "jobs.search", "jobs.updated_at"}},
+    {"delete_job", "{}", {"jobs.deleted_at", "jobs.updated_at"}},
+    {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
+        {"applications +", "job_figures.application_count", "resume_files +"}},
+    {"replace_application", R"({"status":"reviewed","notes":"Good."})",
+        {"applications.status", "applications.notes", "applications.reviewed_at", "application_history +"}},
+    {"update_application", R"({"status":"reviewed"})",
+        {"applications.status", "applications.reviewed_at", "application_history +"}},
+};
+
+// Values a client could try. `typed` are such that no constraint refuses them.
+enum class Poison { none, typed, number, null };
+
+// A board as one write finds it.
+struct Scene : EmptyBoard {
+    Uuid other = seed::user(sql, {.username = "other"}), target = seed::user(sql, {.username = "target"});
+    Uuid elsewhere = seed::category(sql, {.name = "Elsewhere"}),
+         empty = seed::category(sql, {.name = "Empty"});
+    Uuid job = seed::job(sql), category = seed::category(sql);
+    Uuid application = seed::application(
+        sql, seed::job(sql, {.title = "Taken"}), seed::user(sql, {.username = "bob", .role = "user"}));
+    Uuid ann = seed::user(sql, {.username = "ann", .role = "user"}), second = seed::session(sql, ann);
+    std::vector<Column> columns = sql.all<Column>(R"(
+        SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c
+          JOIN information_schema.tables t USING (table_schema, table_name)
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1, 2)");
+
+    Scene()
+    {
+        seed::user(sql, {.username = "root", .role = "admin"});
+        auto hash = hash_password(good_password, test_hash_cost);
+        sql.change("UPDATE users SET password_hash = :hash", {arg("hash", std::string_view(hash))});
+    }
+
+    Api caller(const Endpoint& e) const
+    {
+        switch (e.needs.who) {
+        case Who::signed_in:
+        case Who::users: return board.user();
+        case Who::employers: return board.employer();
+        case Who::admins: return board.admin();
+        default: return board.outsider();
+        }
+    }
+
+    std::string target_of(std::string_view path) const
+    {
+        std::string out(path);
+        auto at = out.find("{id}");
+        if (at == out.npos) return out;
+        const std::pair<std::string_view, const Uuid*> things[] = {{"/sessions/", &second},
+            {"/users/", &target}, {"/categories/", &empty}, {"/jobs/", &job},
+            {"/applications/", &application}};
+        for (const auto& [part, id] : things)
+            if (out.find(part) != out.npos) return out.replace(at, 4, to_text(*id));
+        throw std::logic_error(fmt::format("{}: t/whole/every_write.cpp has nothing of that kind", path));
+    }
+
+    std::string refresh_token() const
+    {
+        auto at = std::chrono::floor<std::chrono::seconds>(now());
+        auto id = new_uuid();
+        store::add_refresh_token(sql, id, second, at);
+        return TokenKeys({test_secret_key})
+            .sign({TokenType::refresh, id, ann, second, at, at + std::chrono::hours(1)});
+    }
+
+    std::string poisoned(std::string body, const Names& inputs, Poison poison) const
+    {
+        auto resume = R"({"filename":"cv.pdf","content":")" + papers::base64(papers::pdf()) + "\"}";
+        for (const auto& [word, text] :
+            {std::pair("PASSWORD", good_password), {"CATEGORY", to_text(category)}, {"JOB", to_text(job)},
+                {"RESUME", resume}, {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
+            for (auto at = body.find(word); at != body.npos; at = body.find(word))
+                body.replace(at, strlen(word), text);
+        body.pop_back();
+        Names sent = inputs;
+        for (const auto& c : columns)
+            if (poison != Poison::none && sent.insert(c.column_name).second)
+                body += fmt::format(
+                    "{}\"{}\":{}", body.size() > 1 ? "," : "", c.column_name, value_of(c, poison));
+        return body + '}';
+    }
+
+    std::string value_of(const Column& c, Poison poison) const
+    {
+        if (poison == Poison::null) return "null";
+        if (poison == Poison::number) return "4711";
+        if (c.column_name.starts_with("category") || c.column_name.starts_with("parent"))
+            return '"' + to_text(elsewhere) + '"';
+        if (c.data_type == "uuid") return '"' + to_text(other) + '"';
+        if (c.data_type == "boolean") return c.column_name == "is_active" ? "false" : "true";
+        if (c.data_type.starts_with("timestamp")) return "\"2001-02-03T04:05:06Z\"";
+        if (c.data_type == "date") return "\"2099-01-01\"";
+        if (c.data_type == "numeric" || c.data_type.ends_with("int") || c.data_type == "integer")
+            return "4711";
+        if (c.column_name == "role") return "\"admin\"";
+        if (c.column_name == "status") return "\"closed\"";
+        return "\"poison\"";
+    }
+
+    // Every row of every table that is no derived one.
+    std::map<std::string, std::map<std::string, Row>> everything() const
+    {
+        std::map<std::string, std::map<std::string, Row>> out;
+        for (const auto& c : columns) {
+            if (derived.contains(c.table_name) || out.contains(c.table_name)) continue;
+            auto& table = out[c.table_name];
+            auto rows = parse_json(
+                value(sql, fmt::format("SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]')::text AS value "
+                                       "FROM {} t",
+                               c.table_name)));
+            for (const auto& one : rows.items) {
+                Row row;
+                for (const auto& [column, cell] : one.members)
+                    row[column] = cell.kind == JsonValue::Kind::null ? "null" : cell.text;
+                auto key = one.member("id")               ? "id"
+                           : one.member("application_id") ? "application_id"
+                           : one.member("job_id")         ? "job_id"
+                                                          : "key";
+                table[row.at(key)] = row;
+            }
+        }
+        return out;
+    }
+};
+
+// What a write did: the names of its effects, and with them what the same write does again.
+struct Outcome {
+    int status = 0;
+    Names effects, values;
+    std::string cells; // all that was written
+};
+
+void note(Outcome& out, const Column& c, const Row& row)
+{
+    const auto& cell = row.at(c.column_name);
+    out.cells += cell + '\n';
+    if (c.is_steady()) out.values.insert(c.name() + " is now " + cell);
+}
+
+Outcome difference(const Scene& scene, const auto& before, const auto& after)
+{
+    Outcome out;
+    for (const auto& c : scene.columns) {
+        if (derived.contains(c.table_name)) continue;
+        const auto &old_rows = before.at(c.table_name), &rows = after.at(c.table_name);
+        for (const auto& [key, row] : rows) {
+            auto old = old_rows.find(key);
+            if (old != old_rows.end() && old->second.at(c.column_name) == row.at(c.column_name)) continue;
+            out.effects.insert(old == old_rows.end() ? c.table_name + " +" : c.name());
+            note(out, c, row);
+        }
+        for (const auto& [key, row] : old_rows)
+            if (!rows.contains(key)) out.effects.insert(c.table_name + " -");
+    }
+    return out;
+}
+
+Outcome outcome(const Operation& o, const Write& write, Poison poison)
+{
+    Scene scene;
+    auto api = scene.caller(*o.endpoint);
+    auto body = scene.poisoned(std::string(write.body), {o.body.begin(), o.body.end()}, poison);
+    auto before = scene.everything();
+    auto reply = api.send(name_of(o.endpoint->method), scene.target_of(o.endpoint->path), json_type, body);
+    auto out = difference(scene, before, scene.everything());
+    out.status = reply.status;
+    BOOST_TEST(reply.status < 300, reply.status << ' ' << reply.body << " to " << body);
+    for (const auto& mark : {to_text(scene.other), to_text(scene.elsewhere), std::string("poison"),
+             std::string("4711"), std::string("2001-02-03")})
+        BOOST_TEST(out.cells.find(mark) == std::string::npos, mark << " was written");
+    return out;
+}
+
+std::string joined(const Names& names)
+{
+    return ::joined(std::vector<std::string>(names.begin(), names.end()));
+}
+
+std::vector<Operation> all_writes()
+{
+    EmptyBoard empty;
+    auto out = operations(empty.sql);
+    std::erase_if(out, [](const Operation& o) { return o.endpoint->method == Method::get; });
+    return out;
+}
+
+const Write* find(std::string_view endpoint)
+{
+    auto found = std::find_if(
+        std::begin(writes), std::end(writes), [&](const Write& w) { return w.endpoint == endpoint; });
+    return found == std::end(writes) ? nullptr : found;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(every_write)
+
+BOOST_AUTO_TEST_CASE(each_has_an_expectation)
+{
+    Names there;
+    for (const auto& o : all_writes()) {
+        there.insert(o.name());
+        BOOST_TEST(find(o.name()) != nullptr, o.name() << " needs a line in t/whole/every_write.cpp");
+    }
+    for (const auto& w : writes) BOOST_TEST(there.contains(std::string(w.endpoint)), w.endpoint);
+}
+
+BOOST_AUTO_TEST_CASE(each_does_what_it_declares_and_nothing_else)
+{
+    for (const auto& o : all_writes()) BOOST_TEST_CONTEXT(o.name())
+        {
+            const auto* write = find(o.name());
+            if (!write) continue;
+            auto plain = outcome(o, *write, Poison::none);
+            BOOST_TEST(joined(plain.effects) == joined(write->effects));
+            for (auto poison : {Poison::typed, Poison::number, Poison::null}) {
+                auto poisoned = outcome(o, *write, poison);
+                BOOST_TEST(poisoned.status == plain.status);
+                BOOST_TEST(joined(poisoned.effects) == joined(plain.effects));
+                BOOST_TEST(joined(poisoned.values) == joined(plain.values));
+            }
+        }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
