@@ -8,8 +8,6 @@
 #include "lib/web/gate.hpp"
 #include "lib/web/openapi/document.hpp"
 
-namespace {
-
 Site site_of(const Settings& s)
 {
     return {
@@ -25,24 +23,20 @@ Site site_of(const Settings& s)
         .files = storage_of(s.file_storage, storage_access(s)),
         .files_are_scanned = scanner_of(s.scanner).has_value(),
         .migrations = s.home_path + "/sql",
-        .openapi = openapi_document(modules()),
+        .openapi = openapi_document(areas()),
         .redis_url = s.redis_url,
+        .areas = areas(),
         .cors_origins = split_list(s.cors_origins),
         .operator_addresses = split_list(s.operator_addresses),
     };
 }
 
-std::vector<Module> everything()
-{
-    std::vector<Module> out(modules().begin(), modules().end());
-    out.insert(out.end(), pages().begin(), pages().end());
-    return out;
-}
+namespace {
 
 // Members in the order they need each other.
 struct Application {
     Site site;
-    Router router{everything()};
+    Router router{areas()};
     Sql sql;
     Standby standby;
     RateLimiter limiter;

@@ -1,62 +1,52 @@
 #include "areas.hpp"
 
 namespace accounts {
-Module module();
+extern const Area area;
 }
 namespace admin {
-Module module();
-Module sign_in_module();
-} // namespace admin
-namespace applications {
-Module module();
+extern const Area area;
 }
-namespace categories {
-Module module();
+namespace board {
+extern const Area area;
 }
-namespace documentation {
-Module module();
+namespace hiring {
+extern const Area area;
 }
-namespace health {
-Module module();
-}
-namespace jobs {
-Module module();
-}
-namespace metrics {
-Module module();
-}
-namespace sessions {
-Module module();
-}
-namespace status {
-Module module();
-}
-namespace users {
-Module module();
+namespace operations {
+extern const Area area;
 }
 
-std::span<const Module> modules()
+std::span<const Area* const> areas()
 {
-    static const Module all[] = {
-        accounts::module(),
-        applications::module(),
-        categories::module(),
-        documentation::module(),
-        health::module(),
-        jobs::module(),
-        metrics::module(),
-        sessions::module(),
-        status::module(),
-        users::module(),
+    static constexpr const Area* all[] = {
+        &accounts::area,
+        &admin::area,
+        &board::area,
+        &hiring::area,
+        &operations::area,
     };
     return all;
 }
 
-std::span<const Module> pages()
+void each_endpoint(const std::function<void(const Endpoint&)>& visit)
 {
-    static const Module all[] = {
-        admin::module(),
-        admin::sign_in_module(),
-    };
-    return all;
+    for (const auto* area : areas())
+        for (const auto& module : area->endpoints)
+            for (const auto& e : module) visit(e);
+}
+
+void each_page(const std::function<void(const Endpoint&)>& visit)
+{
+    for (const auto* area : areas())
+        for (const auto& module : area->pages)
+            for (const auto& e : module) visit(e);
+}
+
+std::string claimed_files(Shelf shelf)
+{
+    std::string out;
+    for (const auto* area : areas())
+        for (const auto& files : area->files)
+            if (files.shelf == shelf) out += (out.empty() ? "" : " UNION ALL ") + std::string(files.rows);
+    return out;
 }

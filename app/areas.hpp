@@ -1,12 +1,15 @@
-// The one list of what the API offers.
+// The areas of the board: all that it offers and does.
 #pragma once
 
-#include "lib/web/endpoint.hpp"
+#include "lib/web/area.hpp"
 
-#include <span>
+// In the order in which admins find their resources.
+std::span<const Area* const> areas();
 
-// Every handler file's endpoints.
-std::span<const Module> modules();
+// Calls visit for each endpoint of the API; pages are not among them.
+void each_endpoint(const std::function<void(const Endpoint&)>& visit);
+// The same for pages.
+void each_page(const std::function<void(const Endpoint&)>& visit);
 
-// Those that answer with pages to people; the API's documentation leaves them out.
-std::span<const Module> pages();
+// The rows that claim files of that shelf, of all areas: SELECT key, sha256 …
+std::string claimed_files(Shelf);

@@ -1,5 +1,6 @@
 #include "backup.hpp"
 
+#include "app/areas.hpp"
 #include "app/database.hpp"
 #include "lib/db/migrate.hpp"
 #include "lib/files/storage/storage_setting.hpp"
@@ -70,7 +71,7 @@ private:
 void copy_files(Sql& sql, const Settings& s, Collection& into)
 {
     auto storage = storage_of(s.file_storage, storage_access(s));
-    store::each_resume_file(sql, [&](const NamedFile& file) {
+    store::each_claimed(sql, claimed_files(Shelf::storage), [&](const NamedFile& file) {
         try {
             into.take("files/" + file.key, storage.open(file.key).get(), file.sha256);
         } catch (const std::system_error&) {
@@ -79,7 +80,7 @@ void copy_files(Sql& sql, const Settings& s, Collection& into)
             into.complain(error.what());
         }
     });
-    store::each_picture(sql, [&](const NamedFile& picture) {
+    store::each_claimed(sql, claimed_files(Shelf::media), [&](const NamedFile& picture) {
         auto path = fs::path(s.media_path) / picture.key;
         Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (file) into.take("media/" + picture.key, file.get(), {});

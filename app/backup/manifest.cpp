@@ -3,7 +3,7 @@
 
 #include "lib/base/json.hpp"
 #include "lib/files/storage/storage.hpp"
-#include "lib/web/write.hpp"
+#include "lib/web/shape/write.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

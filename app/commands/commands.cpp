@@ -30,14 +30,12 @@ std::string sentence_of(const DatabaseError& e, const Secret& url)
     return fmt::format("The database refused: {} ({}).", e.summary, e.sqlstate);
 }
 
-// POST "/api/v1/auth/login/" as a pattern of nginx's map: with and without version and last slash.
-std::string pattern_of(const Endpoint& e)
+// "/api/v1/auth/login/" as a pattern of nginx: with and without version and last slash.
+std::string pattern_of(std::string_view path)
 {
-    auto path = e.path;
     bool versioned = path.starts_with("/api/v1");
     if (versioned) path.remove_prefix(std::string_view("/api/v1").size());
-    std::string out =
-        versioned && path.starts_with("/applications/") ? "(/jobs)?" : ""; // the router knows both
+    std::string out;
     while (path.ends_with('/')) path.remove_suffix(1);
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (path[i] == '{') {
@@ -46,8 +44,18 @@ std::string pattern_of(const Endpoint& e)
         } else if (path[i] == '.') out += "\\.";
         else out += path[i];
     }
-    auto method = e.method == Method::get ? "(GET|HEAD)" : name_of(e.method);
-    return fmt::format("\"~^{} {}{}/?$\"", method, versioned ? "/api(/v1)?" : "", out);
+    return fmt::format("{}{}/?", versioned ? "/api(/v1)?" : "", out);
+}
+
+// A line of nginx's map for each operation of an endpoint.
+void print_patterns(const Endpoint& e, std::string_view value)
+{
+    e.methods.each([&](Method method) {
+        for (auto path : {e.path, e.also_at})
+            if (!path.empty())
+                std::cout << fmt::format("\"~^{} {}$\" {};\n",
+                    method == Method::get ? "(GET|HEAD)" : name_of(method), pattern_of(path), value);
+    });
 }
 
 std::string read_password()
@@ -76,7 +84,7 @@ int run_migrations(const Settings& settings)
 
 int print_openapi()
 {
-    auto document = openapi_document(modules());
+    auto document = openapi_document(areas());
     rapidjson::MemoryStream in(document.data(), document.size());
     rapidjson::StringBuffer out;
     rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
@@ -90,10 +98,11 @@ int print_nginx_locations()
 {
     std::cout
         << "# Requests that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
-    for (auto list : {modules(), pages()})
-        for (const auto& module : list)
-            for (const auto& e : module)
-                if (e.pool == Pool::slow) std::cout << pattern_of(e) << " slow;\n";
+    auto print = [](const Endpoint& e) {
+        if (e.pool == Pool::slow) print_patterns(e, "slow");
+    };
+    each_endpoint(print);
+    each_page(print);
     return 0;
 }
 
@@ -102,9 +111,9 @@ int print_nginx_cached()
     std::cout << "# Requests whose answers to anonymous readers nginx may keep. Generated from the endpoint "
                  "table by "
                  "`make openapi`.\n";
-    for (const auto& module : modules())
-        for (const auto& e : module)
-            if (e.cache.control == a_second.control) std::cout << pattern_of(e) << " 1;\n";
+    each_endpoint([](const Endpoint& e) {
+        if (e.cache.control == a_second.control) print_patterns(e, "1");
+    });
     return 0;
 }
 

@@ -1,6 +1,9 @@
 #include "orphans.hpp"
 
-#include "lib/store/hiring/applications.hpp"
+#include "app/areas.hpp"
+#include "lib/store/operations/backups.hpp"
+
+#include <algorithm>
 
 SweptFiles sweep_orphans(Sql& sql, const Storage& files, Time before)
 {
@@ -8,7 +11,9 @@ SweptFiles sweep_orphans(Sql& sql, const Storage& files, Time before)
     SweptFiles swept;
     std::vector<std::string> keys;
     auto sweep = [&] {
-        for (const auto& key : store::unclaimed_files(sql, keys)) {
+        auto claimed = store::claimed_among(sql, claimed_files(Shelf::storage), keys);
+        for (const auto& key : keys) {
+            if (std::find(claimed.begin(), claimed.end(), key) != claimed.end()) continue;
             files.remove(key);
             ++swept.removed;
         }

@@ -1,35 +1,42 @@
 #include "sweep.hpp"
 
+#include "app/application.hpp"
+#include "app/areas.hpp"
 #include "app/database.hpp"
 #include "lib/files/pictures/pictures.hpp"
-#include "lib/files/storage/storage_setting.hpp"
-#include "lib/store/board/job_changes.hpp"
+#include "lib/store/operations/backups.hpp"
 #include "orphans.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <iostream>
+#include <map>
 
-Swept sweep(Sql& sql, const Settings& settings)
+std::vector<SweptKind> sweep(Sql& sql, const Settings& settings)
 {
-    Swept out{.rows = store::sweep(sql, std::chrono::seconds(settings.refresh_lifetime_s))};
-    out.pictures = sweep_pictures(settings.media_path,
-        [&](const std::vector<std::string>& names) { return store::pictures_in_use(sql, names); });
-    out.files = sweep_orphans(
-        sql, storage_of(settings.file_storage, storage_access(settings)), now() - std::chrono::hours(1))
-                    .removed;
-    constexpr long long batch = 500;
-    for (long long closed = batch; closed == batch; out.jobs_closed += closed)
-        closed = store::close_expired_jobs(sql, batch);
+    auto site = site_of(settings);
+    std::vector<SweptKind> out;
+    for (const auto* area : areas())
+        for (const auto& one : area->sweeps)
+            out.push_back({std::string(one.done), std::string(one.what), one.run(sql, site)});
+    out.push_back({"removed", "pictures",
+        sweep_pictures(settings.media_path, [&](const std::vector<std::string>& names) {
+            return store::claimed_among(sql, claimed_files(Shelf::media), names);
+        })});
+    out.push_back(
+        {"removed", "files", sweep_orphans(sql, site.files, now() - std::chrono::hours(1)).removed});
     return out;
 }
 
 int sweep_up(const Settings& settings)
 {
     Sql sql(patient_session(settings, settings.database_url));
-    auto swept = sweep(sql, settings);
-    fmt::print(
-        "removed sessions: {}, refresh tokens: {}, failed sign-ins: {}, request budgets: {}, counts: {}, "
-        "idempotency keys: {}, pictures: {}, files: {}; closed jobs: {}\n",
-        swept.rows.sessions, swept.rows.refresh_tokens, swept.rows.sign_in_attempts, swept.rows.rate_slots,
-        swept.rows.kept_counts, swept.rows.idempotency_keys, swept.pictures, swept.files, swept.jobs_closed);
+    std::map<std::string, std::string, std::greater<>> said; // what was removed first
+    for (const auto& [done, what, count] : sweep(sql, settings)) {
+        auto& list = said[done];
+        list += fmt::format("{} {}: {}", list.empty() ? done : ",", what, count);
+    }
+    std::string out;
+    for (const auto& [done, list] : said) out += (out.empty() ? "" : "; ") + list;
+    std::cout << out << '\n';
     return 0;
 }

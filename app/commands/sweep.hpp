@@ -3,16 +3,17 @@
 #pragma once
 
 #include "app/settings.hpp"
+#include "lib/db/sql.hpp"
 
-#include "lib/store/operations/sweep.hpp"
-
-struct Swept {
-    SweptRows rows;
-    long long pictures = 0, files = 0, jobs_closed = 0;
+// How many of each kind were seen to: "removed", "sessions", 3.
+struct SweptKind {
+    std::string done, what;
+    long long count = 0;
 };
 
-// Safe to call at any time, also while another one is at it. Throws DatabaseError.
-Swept sweep(Sql&, const Settings&);
+// Does what the areas have to be swept. Safe to call at any time, also while another one is at it. Throws
+// DatabaseError.
+std::vector<SweptKind> sweep(Sql&, const Settings&);
 
 // The command: sweeps and says how much there was.
 int sweep_up(const Settings&);

@@ -1,13 +1,13 @@
 #include "upkeep.hpp"
 
+#include "app/areas.hpp"
 #include "app/database.hpp"
 #include "lib/outside/sentry.hpp"
 #include "lib/process/log.hpp"
-#include "lib/store/board/job_counts.hpp"
-#include "lib/store/board/visits.hpp"
 
 #include <chrono>
 #include <csignal>
+#include <map>
 
 namespace {
 
@@ -22,17 +22,6 @@ struct Locked {
 bool is_ours(Sql& sql)
 {
     return sql.one<Locked>("SELECT pg_try_advisory_lock(hashtext('upkeep')) AS locked")->locked;
-}
-
-// False when there was nothing to do.
-bool work_once(Sql& sql, Clock::time_point& forgotten)
-{
-    bool busy = store::add_up_visits(sql) > 0;
-    busy |= store::recount(sql);
-    if (Clock::now() < forgotten + std::chrono::minutes(1)) return busy;
-    store::forget_visitors(sql);
-    forgotten = Clock::now();
-    return busy;
 }
 
 bool asked_to_leave(std::chrono::milliseconds wait)
@@ -64,7 +53,7 @@ public:
     void work()
     try {
         if (!ours) ours = is_ours(sql);
-        if (ours) work_once(sql, forgotten);
+        if (ours) work_once();
         complained = false;
     } catch (const DatabaseError& error) {
         if (error.lost) ours = false;
@@ -74,8 +63,20 @@ public:
 
 private:
     Sql sql;
-    Clock::time_point forgotten{};
+    std::map<const Upkeep*, Clock::time_point> done; // when each was last seen to
     bool ours = false, complained = false;
+
+    void work_once()
+    {
+        for (const auto* area : areas())
+            for (const auto& one : area->upkeep) {
+                if (auto& last = done[&one];
+                    Clock::now() >= last + one.every - std::chrono::milliseconds(500)) {
+                    one.run(sql);
+                    last = Clock::now();
+                }
+            }
+    }
 };
 
 } // namespace

@@ -68,28 +68,18 @@ std::optional<std::string> picture_name(
     throw invalid("profile_picture", "Send the picture as a file in multipart/form-data.");
 }
 
-// The row is looked at again, under its lock: a request beside this one may have put the same picture back.
-void remove_old_picture(Context& c, const Uuid& account, const std::string& name)
-{
-    c.sql.begin();
-    auto now = store::lock_user(c.sql, account);
-    if (!now || now->profile_picture != name) forget_picture(c.site.media, name);
-    c.sql.commit();
-}
-
 } // namespace
 
-User commit_change(
+User write_change(
     Context& c, const User& current, const UserChange& change, const std::optional<Picture>& picture)
 {
     refuse_taken(c.sql, change.username, change.email, current.id);
     if (picture) keep_picture(c.site.media, *picture);
     store::change_user(c.sql, current.id, change);
-    auto user = shown(c, *store::find_user(c.sql, current.id));
-    c.sql.commit();
     if (current.profile_picture && current.profile_picture != change.profile_picture)
-        remove_old_picture(c, current.id, *current.profile_picture);
-    return user;
+        c.after_commit.push_back(
+            [&media = c.site.media, old = *current.profile_picture] { forget_picture(media, old); });
+    return shown(c, *store::find_user(c.sql, current.id));
 }
 
 // A name once given stays one; an account that never had any can be sent back as it is.
@@ -198,7 +188,7 @@ struct PasswordChanged {
     };
 };
 
-Registered add(Context& c, const Register& in)
+NewUser prepared(Context& c, const Register& in)
 {
     NewUser user{.id = new_uuid(),
         .username = folded_name(in.username),
@@ -211,49 +201,66 @@ Registered add(Context& c, const Register& in)
         .bio = filled(in.bio)};
     refuse_taken(c.sql, user.username, user.email, std::nullopt);
     user.password_hash = hash_password(in.password.reveal(), c.site.hash_cost);
+    return user;
+}
+
+Registered add(Context& c, const NewUser& user)
+{
     store::add_user(c.sql, user);
     c.status = 201;
     return {shown(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
 }
 
-User update(Context& c, const AccountChange& in)
+User update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
 {
-    auto picture = sent_picture(in, *c.caller.id);
-    c.sql.begin();
     auto current = store::lock_user(c.sql, *c.caller.id);
     if (!current) throw Problem{"token_not_valid"};
     if (in.role.given && in.role.value != current->role)
         throw invalid("role", "Only an admin can change a role.");
-    return commit_change(c, *current, changed(c, *current, in, picture), picture);
+    return write_change(c, *current, changed(c, *current, in, picture), picture);
 }
 
-PasswordChanged change_password(Context& c, const ChangePassword& in)
+struct NewPassword {
+    Uuid account;
+    std::string seen, hash; // how the old one was kept when it was looked at, and how the new one will be
+};
+
+NewPassword prepared(Context& c, const ChangePassword& in)
 {
     auto account = store::find_credentials(c.sql, *c.caller.id);
     auto user = store::find_user(c.sql, *c.caller.id);
     if (!account || !user) throw Problem{"token_not_valid"};
-    Attempt attempt(c, user->username, account->id);
+    auto attempt = begin_attempt(c, user->username, account->id);
     Faults faults;
     if (!password_matches(account->password_hash, in.old_password.reveal()))
         faults.add("old_password", "Is not your password.");
     for (auto& sentence : password_faults(
              in.new_password.reveal(), {user->username, user->email, user->first_name, user->last_name}))
         faults.add("new_password", std::move(sentence));
-    if (faults.fine("old_password")) attempt.succeed(account->id);
+    if (faults.fine("old_password")) succeed(c, attempt, account->id);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    return {account->id, account->password_hash, hash_password(in.new_password.reveal(), c.site.hash_cost)};
+}
 
-    auto hash = hash_password(in.new_password.reveal(), c.site.hash_cost);
-    c.sql.begin();
-    store::set_password(c.sql, account->id, hash);
-    store::end_sessions(c.sql, account->id);
-    auto tokens = begin_session(c, account->id);
+// The old password is compared again, under the account's lock: of two changes one wins, and a sign-in that
+// was faster has at most kept the same password in another way.
+PasswordChanged change_password(Context& c, const ChangePassword& in, const NewPassword& change)
+{
+    if (!store::change_password(c.sql, change.account, change.seen, change.hash)) {
+        auto now = store::find_credentials(c.sql, change.account);
+        bool right = now && password_matches(now->password_hash, in.old_password.reveal()) &&
+                     store::change_password(c.sql, change.account, now->password_hash, change.hash);
+        if (!right) throw invalid("old_password", "Is not your password.");
+    }
+    store::end_sessions(c.sql, change.account);
+    auto tokens = begin_session(c, change.account);
     return {"Your password is changed; every other session has ended.", tokens.access, tokens.refresh};
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "register",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/auth/register/",
         .summary = "Make an account",
         .needs = anyone,
@@ -261,12 +268,12 @@ extern constexpr Endpoint endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .status = 201,
-        .transaction = false,
-        .answer = [](Context& c, const Register& in) -> Registered { return add(c, in); },
+        .prepare = [](Context& c, const Register& in) -> NewUser { return prepared(c, in); },
+        .answer = [](Context& c, const Register&, NewUser& user) -> Registered { return add(c, user); },
     },
     {
         .name = "read_own_account",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/auth/me/",
         .summary = "One's own account",
         .needs = signed_in,
@@ -278,22 +285,8 @@ extern constexpr Endpoint endpoints[] = {
         },
     },
     {
-        .name = "replace_own_account",
-        .method = Method::put,
-        .path = "/api/v1/auth/me/update/",
-        .summary = "Change one's own account",
-        .needs = signed_in,
-        .rate = {"account", 300, per_minute},
-        .cache = no_store,
-        .row = "users",
-        .shown_at = "/api/v1/auth/me/",
-        .pool = Pool::slow,
-        .transaction = false,
-        .answer = [](Context& c, const AccountChange& in) -> User { return update(c, in); },
-    },
-    {
         .name = "update_own_account",
-        .method = Method::patch,
+        .methods = Method::put | Method::patch,
         .path = "/api/v1/auth/me/update/",
         .summary = "Change one's own account",
         .needs = signed_in,
@@ -302,29 +295,29 @@ extern constexpr Endpoint endpoints[] = {
         .row = "users",
         .shown_at = "/api/v1/auth/me/",
         .pool = Pool::slow,
-        .transaction = false,
-        .answer = [](Context& c, const AccountChange& in) -> User { return update(c, in); },
+        .prepare = [](Context& c, const AccountChange& in) -> std::optional<Picture> {
+            return sent_picture(in, *c.caller.id);
+        },
+        .answer = [](Context& c, const AccountChange& in, std::optional<Picture>& picture) -> User {
+            return update(c, in, picture);
+        },
     },
     {
         .name = "change_password",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/auth/change-password/",
         .summary = "Choose a new password; ends every other session",
         .needs = signed_in,
         .rate = {"change_password", 10, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
-        .transaction = false,
-        .answer = [](Context& c, const ChangePassword& in) -> PasswordChanged {
-            return change_password(c, in);
+        .prepare = [](Context& c, const ChangePassword& in) -> NewPassword { return prepared(c, in); },
+        .answer = [](Context& c, const ChangePassword& in, NewPassword& change) -> PasswordChanged {
+            return change_password(c, in, change);
         },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace accounts

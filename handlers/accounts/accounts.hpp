@@ -44,12 +44,12 @@ struct AccountChange {
 };
 
 // The picture sent for that account, ready to be kept; nothing when none was sent. Takes seconds at worst:
-// call it outside a transaction. Throws Problem invalid for a picture that is none.
+// for Endpoint::prepare. Throws Problem invalid for a picture that is none.
 std::optional<Picture> sent_picture(const AccountChange&, const Uuid& account);
 
 // The account as it is to be. Throws Problem invalid for a picture's address that is not the account's own.
 UserChange changed(const Context&, const User& current, const AccountChange&, const std::optional<Picture>&);
 
-// Writes the change and commits it: a new picture's file is there before the row that names it, the old one's
-// goes after. Wants the transaction in which `current` was locked. Answers the account as it is now.
-User commit_change(Context&, const User& current, const UserChange&, const std::optional<Picture>&);
+// Writes the change: a new picture's file is there before the row that names it, the old one's goes after the
+// commit. Wants the transaction in which `current` was locked. Answers the account as it is now.
+User write_change(Context&, const User& current, const UserChange&, const std::optional<Picture>&);

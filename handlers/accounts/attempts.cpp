@@ -43,26 +43,26 @@ std::optional<std::string> known_device(const Context& c, const std::optional<Uu
 
 } // namespace
 
-Attempt::Attempt(Context& c, const std::string& name, const std::optional<Uuid>& user) : context(c)
+Attempt begin_attempt(Context& c, const std::string& name, const std::optional<Uuid>& user)
 {
     auto device = known_device(c, user);
     auto account = device ? "device " + *device : "account " + fingerprint(user ? to_text(*user) : name);
-    Transaction transaction(c.sql);
-    auto wait = store::begin_attempt(c.sql, account, of_an_account);
     auto network = "network " + network_of(c.request.remote_address);
-    if (!wait && !device) wait = store::begin_attempt(c.sql, network, of_a_network);
+    auto wait = device ? std::nullopt : store::begin_attempt(c.sql, network, of_a_network);
+    if (!wait) {
+        wait = store::begin_attempt(c.sql, account, of_an_account);
+        if (wait && !device) store::forgive_attempt(c.sql, network); // nothing was tried
+    }
     if (wait) throw Problem{.code = "too_many_attempts", .headers = {{"Retry-After", std::to_string(*wait)}}};
-    transaction.commit();
-    buckets = {account, network};
+    return {{account, network}};
 }
 
-void Attempt::succeed(const Uuid& user)
+void succeed(Context& c, const Attempt& attempt, const Uuid& user)
 {
-    for (const auto& bucket : buckets) store::forgive_attempt(context.sql, bucket);
-    if (known_device(context, user)) return;
+    for (const auto& bucket : attempt.buckets) store::forgive_attempt(c.sql, bucket);
+    if (known_device(c, user)) return;
     auto device = to_text(new_uuid());
     auto value = fmt::format("device={}.{}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", device,
-        device_mac(context.site, user, device),
-        context.site.public_url.starts_with("https:") ? "; Secure" : "");
-    context.headers.emplace_back("Set-Cookie", std::move(value));
+        device_mac(c.site, user, device), c.site.public_url.starts_with("https:") ? "; Secure" : "");
+    c.headers.emplace_back("Set-Cookie", std::move(value));
 }

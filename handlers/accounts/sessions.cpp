@@ -53,9 +53,8 @@ Token verified_refresh(const Site& site, const std::string& text)
 [[noreturn]] void end_stolen_session(Context& c, const Token& token)
 {
     store::end_session(c.sql, token.user, token.session);
-    c.sql.commit();
     log(Level::warning, "refresh_token_reused", {{"session", std::string_view(to_text(token.session))}});
-    throw Problem{"token_revoked"};
+    throw Problem{.code = "token_revoked", .keeps = true};
 }
 
 Tokens rotate(Context& c, const std::string& text)
@@ -109,13 +108,11 @@ User shown(const Context& c, User user)
     throw Problem{"invalid_credentials"};
 }
 
-Uuid prove_account(Context& c, const std::string& username, const Secret& password)
+Proved prove_account(Context& c, const std::string& username, const Secret& password)
 {
     auto name = folded_name(username);
-    c.sql.begin(); // finds out whether the session with the database is still alive
     auto account = store::find_credentials(c.sql, name);
-    c.sql.commit();
-    Attempt attempt(c, name, account ? std::optional(account->id) : std::nullopt);
+    auto attempt = begin_attempt(c, name, account ? std::optional(account->id) : std::nullopt);
     if (!account) refuse(c, "", password);
     bool right = password_matches(account->password_hash, password.reveal());
     if (!right || !account->is_active) refuse(c, account->password_hash, password);
@@ -123,11 +120,14 @@ Uuid prove_account(Context& c, const std::string& username, const Secret& passwo
     auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
                      ? std::optional(hash_password(password.reveal(), c.site.hash_cost))
                      : std::nullopt;
-    c.sql.begin();
-    attempt.succeed(account->id);
-    store::set_last_login(c.sql, account->id);
-    if (fresh) store::set_password(c.sql, account->id, *fresh);
-    return account->id;
+    return {std::move(attempt), account->id, account->password_hash, std::move(fresh)};
+}
+
+void sign_in(Context& c, const Proved& proved)
+{
+    if (!store::sign_in(c.sql, proved.account, proved.seen, proved.fresh))
+        throw Problem{"invalid_credentials"};
+    succeed(c, proved.attempt, proved.account);
 }
 
 namespace sessions {
@@ -167,11 +167,11 @@ struct ById {
     static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
 };
 
-SignedIn login(Context& c, const Login& in)
+SignedIn login(Context& c, const Proved& proved)
 {
-    auto account = prove_account(c, in.username, in.password);
-    auto tokens = begin_session(c, account);
-    auto user = store::find_user(c.sql, account);
+    sign_in(c, proved);
+    auto tokens = begin_session(c, proved.account);
+    auto user = store::find_user(c.sql, proved.account);
     if (!user) throw Problem{"invalid_credentials"};
     return {tokens.access, tokens.refresh, shown(c, *user)};
 }
@@ -188,10 +188,10 @@ Nothing logout(Context& c, const Logout& in)
     return {};
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "login",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/auth/login/",
         .summary = "Sign in with a user name or e-mail address and a password",
         .needs = anyone,
@@ -199,12 +199,14 @@ extern constexpr Endpoint endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .refusal = "Unknown account, wrong password or inactive account",
-        .transaction = false,
-        .answer = [](Context& c, const Login& in) -> SignedIn { return login(c, in); },
+        .prepare = [](Context& c, const Login& in) -> Proved {
+            return prove_account(c, in.username, in.password);
+        },
+        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn { return login(c, proved); },
     },
     {
         .name = "refresh",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/auth/refresh/",
         .summary = "Exchange a refresh token for a new pair of tokens",
         .needs = anyone,
@@ -215,7 +217,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "logout",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/auth/logout/",
         .summary = "End this session",
         .needs = signed_in,
@@ -225,7 +227,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "list_sessions",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/auth/sessions/",
         .summary = "One's own open sessions, latest use first",
         .needs = signed_in,
@@ -237,8 +239,9 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "end_session",
-        .method = Method::del,
+        .methods = Method::del,
         .path = "/api/v1/auth/sessions/{id}/",
+        .thing = "session",
         .summary = "End one of one's own sessions",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
@@ -250,7 +253,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "end_other_sessions",
-        .method = Method::del,
+        .methods = Method::del,
         .path = "/api/v1/auth/sessions/",
         .summary = "End all of one's own sessions but this one",
         .needs = signed_in,
@@ -262,11 +265,7 @@ extern constexpr Endpoint endpoints[] = {
         },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace sessions

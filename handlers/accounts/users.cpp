@@ -2,7 +2,7 @@
 #include "accounts.hpp"
 #include "sessions.hpp"
 
-#include "lib/web/page.hpp"
+#include "lib/web/shape/page.hpp"
 
 namespace users {
 
@@ -31,10 +31,8 @@ struct Change {
     void check(Faults& faults) const { account.check(faults); }
 };
 
-User update(Context& c, const Change& in)
+User update(Context& c, const Change& in, const std::optional<Picture>& picture)
 {
-    auto picture = sent_picture(in.account, in.which.id);
-    if (!c.sql.in_transaction()) c.sql.begin();
     auto current = store::lock_user(c.sql, in.which.id);
     if (!current) throw Problem{"not_found"};
     auto change = changed(c, *current, in.account, picture);
@@ -44,27 +42,27 @@ User update(Context& c, const Change& in)
         if (change.is_active != current->is_active)
             throw invalid("is_active", "You cannot deactivate yourself.");
     }
-    return commit_change(c, *current, change, picture);
+    return write_change(c, *current, change, picture);
 }
 
 Nothing remove(Context& c, const ById& in)
 {
     if (in.id == *c.caller.id) throw invalid(no_field, "You cannot delete your own account.");
-    if (!c.sql.in_transaction()) c.sql.begin();
     auto user = store::lock_user(c.sql, in.id);
     if (!user || !store::delete_user(c.sql, in.id)) throw Problem{"not_found"};
-    c.sql.commit();
-    if (user->profile_picture) forget_picture(c.site.media, *user->profile_picture);
+    if (user->profile_picture)
+        c.after_commit.push_back(
+            [&media = c.site.media, picture = *user->profile_picture] { forget_picture(media, picture); });
     return {};
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "list_users",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/auth/users/",
         .summary = "List accounts, newest first",
-        .needs = admins,
+        .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .answer = [](Context& c, const List& in) -> Page<User> {
@@ -76,10 +74,11 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "read_user",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/auth/users/{id}/",
+        .thing = "user",
         .summary = "Read an account",
-        .needs = admins,
+        .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = private_copy,
         .answer = [](Context& c, const ById& in) -> User {
@@ -88,50 +87,38 @@ extern constexpr Endpoint endpoints[] = {
         },
     },
     {
-        .name = "replace_user",
-        .method = Method::put,
-        .path = "/api/v1/auth/users/{id}/",
-        .summary = "Change an account, its role, or whether it is active",
-        .needs = admins,
-        .rate = {"admin", 600, per_minute},
-        .cache = no_store,
-        .row = "users",
-        .pool = Pool::slow,
-        .transaction = false,
-        .answer = [](Context& c, const Change& in) -> User { return update(c, in); },
-    },
-    {
         .name = "update_user",
-        .method = Method::patch,
+        .methods = Method::put | Method::patch,
         .path = "/api/v1/auth/users/{id}/",
+        .thing = "user",
         .summary = "Change an account, its role, or whether it is active",
-        .needs = admins,
+        .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .row = "users",
         .pool = Pool::slow,
-        .transaction = false,
-        .answer = [](Context& c, const Change& in) -> User { return update(c, in); },
+        .prepare = [](Context&, const Change& in) -> std::optional<Picture> {
+            return sent_picture(in.account, in.which.id);
+        },
+        .answer = [](Context& c, const Change& in, std::optional<Picture>& picture) -> User {
+            return update(c, in, picture);
+        },
     },
     {
         .name = "delete_user",
-        .method = Method::del,
+        .methods = Method::del,
         .path = "/api/v1/auth/users/{id}/",
+        .thing = "user",
         .summary = "Delete an account and all that is its own",
-        .needs = admins,
+        .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .row = "users",
         .pool = Pool::slow,
-        .transaction = false,
         .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace users

@@ -62,14 +62,22 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
     return page(c, "question", std::move(view));
 }
 
+// What the action sends to its endpoint, ready to be sent.
+Call call_of(Context& c, const Action& action, const Uuid& id, const Input& in)
+{
+    if (action.run) return {};
+    auto fields = action.fixed;
+    for (const auto& f : action.asks) fields.emplace_back(f.name, texts_of(in.body, f.name));
+    return prepare_call(c, action.endpoint, id, fields);
+}
+
 // Does it in the open transaction. Answers what is to be said, if that is not the usual.
-std::string do_one(Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in)
+std::string do_one(
+    Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in, Call& call)
 {
     if (action.run) return action.run(c, id, in);
     store::add_admin_change(c.sql, r.name, id, *c.caller.id, action.done);
-    auto fields = action.fixed;
-    for (const auto& f : action.asks) fields.emplace_back(f.name, texts_of(in.body, f.name));
-    call(c, action.endpoint, id, fields);
+    finish(c, call);
     return "";
 }
 
@@ -80,35 +88,44 @@ Text action_page(Context& c, const Resource& r, const Input& in)
     return question(c, r, action_named(r, in.path.at("action")), id_of(in), {}, {});
 }
 
-Text act(Context& c, const Resource& r, const Input& in)
+Call prepare_act(Context& c, const Input& in)
 {
+    const auto& r = resource_of(c, in);
+    const auto& action = action_named(r, in.path.at("action"));
+    auto id = id_of(in);
+    title_of(c, r, id); // refuses what is not there
+    if (action.risky) prove_again(c, in);
+    return call_of(c, action, id, in);
+}
+
+Text act(Context& c, const Input& in, Call& call)
+{
+    const auto& r = resource_of(c, in);
     const auto& action = action_named(r, in.path.at("action"));
     auto id = id_of(in);
     auto title = title_of(c, r, id);
-    try {
-        if (action.risky) prove_again(c, in);
-        c.sql.begin();
-        if (r.lock) r.lock(c.sql, id);
-        auto secret = do_one(c, r, action, id, in);
-        if (c.sql.in_transaction()) c.sql.commit();
-        if (!secret.empty()) {
-            auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
-            view["object"] = title;
-            view["secret"] = secret;
-            view["back"] = path_of(r, to_text(id) + '/');
-            return page(c, "secret", std::move(view));
-        }
-    } catch (const Problem& problem) {
-        if (problem.code != "invalid" && problem.code != "category_in_use") throw;
-        if (c.sql.in_transaction()) c.sql.rollback();
-        c.status = 400;
-        auto refused =
-            problem.faults.empty() ? std::string("Name where the jobs go, or move them first.") : "";
-        return question(c, r, action, id, typed(action, in), problem.faults, refused);
+    if (r.lock) r.lock(c.sql, id);
+    auto secret = do_one(c, r, action, id, in, call);
+    if (!secret.empty()) {
+        auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
+        view["object"] = title;
+        view["secret"] = secret;
+        view["back"] = path_of(r, to_text(id) + '/');
+        return page(c, "secret", std::move(view));
     }
     bool gone = action.name == "delete";
     return go(c, path_of(r, gone ? "" : to_text(id) + '/'),
         fmt::format("The {} “{}” is {}.", r.one, title, action.done));
+}
+
+Response act_again(Context& c, const Input& in, const Problem& problem)
+{
+    if (problem.code != "invalid" && problem.code != "category_in_use") throw problem;
+    const auto& r = resource_of(c, in);
+    const auto& action = action_named(r, in.path.at("action"));
+    c.status = 400;
+    auto refused = problem.faults.empty() ? std::string("Name where the jobs go, or move them first.") : "";
+    return shown_again(question(c, r, action, id_of(in), typed(action, in), problem.faults, refused));
 }
 
 namespace {
@@ -136,19 +153,23 @@ std::string sentence_of(const Problem& problem)
 }
 
 // What is refused is undone by itself; the others go on.
-Outcome do_one_of_many(Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in)
+Outcome do_one_of_many(
+    Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in, Call& call)
 {
     Outcome out;
+    auto to_do = c.after_commit.size();
     c.sql.script("SAVEPOINT one");
     try {
         out.title = title_of(c, r, id);
-        do_one(c, r, action, id, in);
+        if (r.lock) r.lock(c.sql, id);
+        do_one(c, r, action, id, in, call);
         out.sentence = action.done;
         out.well = true;
     } catch (const Problem& problem) {
         if (problem.code.starts_with("database_") || problem.code == "internal_error") throw;
         out.sentence = sentence_of(problem);
         c.sql.script("ROLLBACK TO SAVEPOINT one");
+        c.after_commit.resize(to_do);
     }
     if (out.title.empty()) out.title = to_text(id);
     return out;
@@ -206,29 +227,55 @@ Text outcomes_page(Context& c, const Resource& r, const Action& action, const In
 
 } // namespace
 
-// Deleting asks first, by name.
-Text act_on_many(Context& c, const Resource& r, const Input& in)
+namespace {
+
+const Action* wanted(const Resource& r, const Input& in)
 {
-    auto ids = picked(in);
     auto name = texts_of(in.body, "action");
-    if (ids.empty() || name.empty())
-        return go(c, list_asked_for(r, in), "Nothing was done: choose an action and tick at least one row.");
+    if (picked(in).empty() || name.empty()) return nullptr;
     const auto& action = action_named(r, name);
     if (!action.many) throw Problem{"not_found"};
-    bool asked = texts_of(in.body, "sure") == "yes";
-    if (action.risky && !asked) return question_of_many(c, r, action, in, "");
-    try {
-        if (action.risky) prove_again(c, in);
-    } catch (const Problem& problem) {
-        if (problem.faults.empty()) throw;
-        c.status = 400;
-        return question_of_many(c, r, action, in, problem.faults[0].sentence);
-    }
+    return &action;
+}
+
+// What is risky asks first, by name.
+bool asks_first(const Action& action, const Input& in)
+{
+    return action.risky && texts_of(in.body, "sure") != "yes";
+}
+
+} // namespace
+
+Calls prepare_acts(Context& c, const Input& in)
+{
+    const auto& r = resource_of(c, in);
+    const auto* action = wanted(r, in);
+    Calls out;
+    if (!action || asks_first(*action, in)) return out;
+    if (action->risky) prove_again(c, in);
+    for (const auto& id : picked(in)) out.emplace_back(id, call_of(c, *action, id, in));
+    return out;
+}
+
+Text act_on_many(Context& c, const Input& in, Calls& calls)
+{
+    const auto& r = resource_of(c, in);
+    const auto* action = wanted(r, in);
+    if (!action)
+        return go(c, list_asked_for(r, in), "Nothing was done: choose an action and tick at least one row.");
+    if (asks_first(*action, in)) return question_of_many(c, r, *action, in, "");
     std::vector<Outcome> outcomes;
-    c.sql.begin();
-    for (const auto& id : ids) outcomes.push_back(do_one_of_many(c, r, action, id, in));
-    c.sql.commit();
-    return outcomes_page(c, r, action, in, outcomes);
+    for (auto& [id, call] : calls) outcomes.push_back(do_one_of_many(c, r, *action, id, in, call));
+    return outcomes_page(c, r, *action, in, outcomes);
+}
+
+Response act_on_many_again(Context& c, const Input& in, const Problem& problem)
+{
+    const auto& r = resource_of(c, in);
+    const auto* action = wanted(r, in);
+    if (problem.faults.empty() || !action) throw problem;
+    c.status = 400;
+    return shown_again(question_of_many(c, r, *action, in, problem.faults[0].sentence));
 }
 
 } // namespace admin

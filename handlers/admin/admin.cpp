@@ -6,22 +6,6 @@
 #include "lib/auth/passwords.hpp"
 #include "lib/store/admin/sessions.hpp"
 
-namespace accounts {
-Module module();
-}
-namespace applications {
-Module module();
-}
-namespace categories {
-Module module();
-}
-namespace jobs {
-Module module();
-}
-namespace users {
-Module module();
-}
-
 namespace admin {
 
 // Everything comes from our own files, and forms go to nobody else.
@@ -29,14 +13,17 @@ constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
-std::vector<const Resource*> resources()
+std::vector<const Resource*> resources(const Context& c)
 {
-    return {&jobs(), &applications(), &categories(), &users()};
+    std::vector<const Resource*> out;
+    for (const auto* area : c.site.areas)
+        for (auto resource : area->resources) out.push_back(&resource());
+    return out;
 }
 
-const Resource& resource_of(const Input& in)
+const Resource& resource_of(const Context& c, const Input& in)
 {
-    for (const auto* one : resources())
+    for (const auto* one : resources(c))
         if (one->name == in.path.at("resource")) return *one;
     throw Problem{"not_found"};
 }
@@ -74,7 +61,7 @@ View frame(Context& c, std::string_view title, std::string_view place)
     view["user"] = c.caller.username;
     view["form_token"] = form_token(c.site, *c.caller.session);
     std::vector<View> places;
-    for (const auto* one : resources()) {
+    for (const auto* one : resources(c)) {
         View item;
         item["href"] = path_of(*one);
         item["label"] = std::string(one->many);
@@ -132,18 +119,28 @@ Response problem_page(const Site& site, const Request& request, const Problem& p
 
 namespace {
 
-const Endpoint& endpoint_named(std::string_view name)
+const Endpoint& endpoint_named(const Context& c, std::string_view name)
 {
-    for (auto module : {::accounts::module(), ::applications::module(), ::categories::module(),
-             ::jobs::module(), ::users::module()})
-        for (const auto& e : module)
-            if (e.name == name) return e;
+    for (const auto* area : c.site.areas)
+        for (auto module : area->endpoints)
+            for (const auto& e : module)
+                if (e.name == name) return e;
     throw std::logic_error(fmt::format("there is no endpoint {}", name));
+}
+
+// Somebody who calls an endpoint on behalf of a page, with what became of it.
+template <class Do> auto as_called(Context& c, Do work)
+{
+    Context inner{c.sql, c.copy, c.caller, c.site, c.request};
+    auto result = work(inner);
+    std::move(inner.headers.begin(), inner.headers.end(), std::back_inserter(c.headers));
+    std::move(inner.after_commit.begin(), inner.after_commit.end(), std::back_inserter(c.after_commit));
+    return std::pair(std::move(result), inner.status);
 }
 
 } // namespace
 
-Response call(Context& c, std::string_view endpoint, const std::optional<Uuid>& id,
+Call prepare_call(Context& c, std::string_view endpoint, const std::optional<Uuid>& id,
     const std::vector<std::pair<std::string, std::string>>& fields)
 {
     Input input;
@@ -154,15 +151,36 @@ Response call(Context& c, std::string_view endpoint, const std::optional<Uuid>& 
         input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = value}});
         input.query[name] = value;
     }
+    Call call{.endpoint = &endpoint_named(c, endpoint), .in = {}, .prepared = {}, .refused = {}};
     try {
-        Context inner{c.sql, c.copy, c.caller, c.site, c.request};
-        auto response = endpoint_named(endpoint).answer.run(inner, input);
-        if (inner.status) response.status = inner.status;
-        response.headers.insert(response.headers.end(), inner.headers.begin(), inner.headers.end());
+        call.in = call.endpoint->answer.read(input, false);
+        if (call.endpoint->prepare.run)
+            call.prepared = as_called(c, [&](Context& inner) {
+                return call.endpoint->prepare.run(inner, call.in.get());
+            }).first;
+    } catch (const Problem& problem) {
+        call.refused = problem;
+    }
+    return call;
+}
+
+Response finish(Context& c, Call& call)
+{
+    if (call.refused) throw *call.refused;
+    try {
+        auto [response, status] = as_called(c, [&](Context& inner) {
+            return call.endpoint->answer.run(inner, call.in.get(), call.prepared.get());
+        });
+        if (status) response.status = status;
         return response;
     } catch (const DatabaseError& error) {
         throw problem_of(error);
     }
+}
+
+Response shown_again(Text text)
+{
+    return {.status = 200, .headers = {}, .body = std::move(text.body)};
 }
 
 bool proven_lately(const Context& c)
@@ -177,24 +195,22 @@ void prove_again(Context& c, const Input& in)
     auto account = store::find_credentials(c.sql, *c.caller.id);
     if (!account) throw Problem{"not_authenticated"};
     if (password.empty()) throw invalid("own_password", "Type your own password to go on.");
-    Attempt attempt(c, c.caller.username, account->id);
+    auto attempt = begin_attempt(c, c.caller.username, account->id);
     if (!password_matches(account->password_hash, password))
         throw invalid("own_password", "Is not your password.");
-    Transaction transaction(c.sql);
-    attempt.succeed(account->id);
+    succeed(c, attempt, account->id);
     store::prove_admin_session(c.sql, *c.caller.session);
-    transaction.commit();
 }
 
 constexpr Rate pages_rate{"admin_pages", 600, per_minute};
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "admin_dashboard",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/",
         .summary = "What needs attention, and thirty days in figures",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
@@ -203,10 +219,10 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "admin_category_tree",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/categories/tree/",
         .summary = "Categories as a tree",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
@@ -215,143 +231,144 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "admin_fetch_resume",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/applications/{id}/resume/",
         .summary = "The résumé of an application, as a file to save",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .other_status = 206,
         .media = any_media,
         .problem_page = problem_page,
         .answer = [](Context& c, const Input& in) -> Text {
-            auto response = call(c, "fetch_resume", id_of(in), {});
+            auto call = prepare_call(c, "fetch_resume", id_of(in), {});
+            auto response = finish(c, call);
             c.status = response.status;
-            c.headers = response.headers;
             return {response.body};
         },
     },
     {
         .name = "admin_list",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/{resource}/",
         .summary = "A list, filtered and in order",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
         .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return list_page(c, resource_of(in), in); },
+        .answer = [](Context& c, const Input& in) -> Text { return list_page(c, resource_of(c, in), in); },
     },
     {
         .name = "admin_act_on_many",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/admin/{resource}/",
         .summary = "Does something with the chosen rows of a list",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .pool = Pool::slow,
         .media = "text/html",
         .problem_page = problem_page,
-        .transaction = false,
-        .answer = [](Context& c, const Input& in) -> Text { return act_on_many(c, resource_of(in), in); },
+        .form_again = act_on_many_again,
+        .prepare = [](Context& c, const Input& in) -> Calls { return prepare_acts(c, in); },
+        .answer = [](Context& c, const Input& in, Calls& calls) -> Text { return act_on_many(c, in, calls); },
     },
     {
         .name = "admin_export",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/{resource}/export.csv",
         .summary = "The list as CSV",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = {"admin_export", 20, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
         .media = any_media,
         .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return export_rows(c, resource_of(in), in); },
+        .answer = [](Context& c, const Input& in) -> Text { return export_rows(c, resource_of(c, in), in); },
     },
     {
         .name = "admin_new",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/{resource}/new/",
         .summary = "A form for a new one",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
         .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return new_page(c, resource_of(in), in); },
+        .answer = [](Context& c, const Input& in) -> Text { return new_page(c, resource_of(c, in), in); },
     },
     {
         .name = "admin_add",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/admin/{resource}/new/",
         .summary = "Adds one",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .pool = Pool::slow,
         .media = "text/html",
         .problem_page = problem_page,
-        .transaction = false,
-        .answer = [](Context& c, const Input& in) -> Text { return add(c, resource_of(in), in); },
+        .form_again = add_again,
+        .prepare = [](Context& c, const Input& in) -> Call { return prepare_add(c, in); },
+        .answer = [](Context& c, const Input& in, Call& call) -> Text { return add(c, in, call); },
     },
     {
         .name = "admin_object",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/{resource}/{id}/",
         .summary = "One, in a form",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
         .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return object_page(c, resource_of(in), in); },
+        .answer = [](Context& c, const Input& in) -> Text { return object_page(c, resource_of(c, in), in); },
     },
     {
         .name = "admin_save",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/admin/{resource}/{id}/",
         .summary = "Changes one",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
         .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return save(c, resource_of(in), in); },
+        .form_again = save_again,
+        .prepare = [](Context& c, const Input& in) -> Call { return prepare_save(c, in); },
+        .answer = [](Context& c, const Input& in, Call& call) -> Text { return save(c, in, call); },
     },
     {
         .name = "admin_action",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/{resource}/{id}/{action}/",
         .summary = "Asks before something is done",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .media = "text/html",
         .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return action_page(c, resource_of(in), in); },
+        .answer = [](Context& c, const Input& in) -> Text { return action_page(c, resource_of(c, in), in); },
     },
     {
         .name = "admin_act",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/admin/{resource}/{id}/{action}/",
         .summary = "Does it",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = pages_rate,
         .cache = no_store,
         .pool = Pool::slow,
         .media = "text/html",
         .problem_page = problem_page,
-        .transaction = false,
-        .answer = [](Context& c, const Input& in) -> Text { return act(c, resource_of(in), in); },
+        .form_again = act_again,
+        .prepare = [](Context& c, const Input& in) -> Call { return prepare_act(c, in); },
+        .answer = [](Context& c, const Input& in, Call& call) -> Text { return act(c, in, call); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace admin

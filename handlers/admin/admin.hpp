@@ -1,98 +1,15 @@
-// The admin pages: one description for each resource, from which its list, its filters, its forms, its
-// actions and their queries follow. What is written goes through the endpoints of the API, by their names, so
-// that its rules are the only ones. A new resource is one more description, in a file of its own, and a line
-// in resources().
+// The admin pages: what they do with the description of each resource, see lib/pages/resource.hpp.
 #pragma once
 
-#include "lib/pages/templates.hpp"
-#include "lib/store/ledger/listing.hpp"
+#include "lib/pages/resource.hpp"
+#include "lib/web/area.hpp"
 #include "lib/web/http/cookies.hpp"
 
 #include <set>
 
 namespace admin {
 
-using Choices = std::vector<Choice>;
-// Choices named as their values are.
-template <Named E> Choices choices_of()
-{
-    Choices out;
-    for (auto name : names_of<E>) out.push_back({std::string(name), std::string(name)});
-    return out;
-}
-using Offer = std::vector<Choice> (*)(Sql&); // choices that the database knows
-
-// How a value is shown.
-enum class Show { text, badge, yes, number, time, picture, category };
-
-struct Column {
-    std::string_view name, label, sql; // sql: what the cell holds
-    Show show = Show::text;
-    ListOrder order = {}; // where rows can be ordered by it quickly, by an index
-};
-
-enum class Pick { choice, yes, days, one }; // one: an id, which links bring along
-
-struct Filter {
-    std::string_view name, label;
-    Pick pick;
-    std::string_view sql; // a condition on :name; for days what is compared with them
-    Choices choices = {};
-    Offer offer = nullptr;
-};
-
-enum class Ask { text, area, choice, yes, money, day, password, shown, picture };
-
-struct FormField {
-    std::string_view name, label; // name: as the endpoint that writes it calls it
-    std::string_view sql;         // what it holds now; none: it is only asked for
-    Ask ask = Ask::text;
-    bool required = false;
-    std::string_view hint = "";
-    Choices choices = {};
-    Offer offer = nullptr;
-    Show show = Show::text; // of Ask::shown
-};
-
-struct Group {
-    std::string_view title;
-    std::vector<FormField> fields;
-};
-
-// Something to be done with an object: sends an endpoint fixed fields and those asked for.
-struct Action {
-    std::string_view name, label, done; // done: "closed", said of the object afterwards
-    std::string_view endpoint;
-    std::vector<std::pair<std::string, std::string>> fixed = {};
-    std::vector<FormField> asks = {};
-    bool risky = false;            // the password is asked for again, unless that was minutes ago
-    bool many = false;             // also for many at once, from the list
-    std::string_view warning = ""; // what it means, said before
-    std::string (*explain)(Context&, const Uuid&) = nullptr; // what it would take along
-    std::string (*run)(
-        Context&, const Uuid&, const Input&) = nullptr; // instead of the endpoint; answers what to say
-    std::string_view only_when = "";                    // a condition on the object
-};
-
-struct Resource {
-    std::string_view name, one, many;
-    std::string_view base, joins, id, title; // as in Listing; title: what an object is called
-    std::string_view where = "true";
-    std::string_view about = ""; // said where there is none
-    std::vector<Column> columns;
-    std::string_view sorted; // by which column at first, "-" before it for descending
-    std::vector<Filter> filters;
-    std::string_view search, search_hint; // a condition on :like and :words
-    std::vector<Group> groups, create_groups = {};
-    std::string_view create = "", update = "";
-    std::string_view page = ""; // where else it can be seen, from the list
-    std::string_view page_label = "";
-    std::vector<Action> actions = {};
-    void (*lock)(Sql&, const Uuid&) = nullptr;             // instead of locking the row
-    void (*extra)(Context&, const Uuid&, View&) = nullptr; // more on the object's page
-    // Who changed it since, as far as something besides these pages writes that down; "" when nobody did.
-    std::string (*changed_since)(Context&, const Uuid&, Time) = nullptr;
-};
+using namespace pages;
 
 // Links that set a password are kept by this digest.
 std::string digest_of_secret(const std::string& secret);
@@ -102,9 +19,10 @@ const Resource& categories();
 const Resource& jobs();
 const Resource& applications();
 
-std::vector<const Resource*> resources();
+// Of every area, in the order of the areas.
+std::vector<const Resource*> resources(const Context&);
 // Throws Problem not_found.
-const Resource& resource_of(const Input&);
+const Resource& resource_of(const Context&, const Input&);
 Uuid id_of(const Input&);
 
 // --- Around every page
@@ -122,9 +40,18 @@ std::string texts_of(const JsonValue& body, std::string_view name); // "" when i
 
 // --- Doing what the API does
 
-// Calls the endpoint of that name, as if the admin had sent it these fields. Throws Problem.
-Response call(Context&, std::string_view endpoint, const std::optional<Uuid>& id,
+// An endpoint that a page is about to call, as if the admin had sent it these fields.
+struct Call {
+    const Endpoint* endpoint = nullptr;
+    Held in, prepared;
+    std::optional<Problem> refused; // what reading or preparing it met
+};
+
+// Reads and prepares it, before the transaction.
+Call prepare_call(Context&, std::string_view endpoint, const std::optional<Uuid>& id,
     const std::vector<std::pair<std::string, std::string>>& fields);
+// The rest of it, in the transaction of the page. Throws Problem, also what preparing it met.
+Response finish(Context&, Call&);
 
 bool proven_lately(const Context&);
 // Asks for the admin's own password once more, as typed in the form. Throws Problem invalid password.
@@ -144,12 +71,27 @@ std::string list_asked_for(const Resource&, const Input&);
 Text list_page(Context&, const Resource&, const Input&);
 Text export_rows(Context&, const Resource&, const Input&);
 Text object_page(Context&, const Resource&, const Input&);
-Text save(Context&, const Resource&, const Input&);
 Text new_page(Context&, const Resource&, const Input&);
-Text add(Context&, const Resource&, const Input&);
 Text action_page(Context&, const Resource&, const Input&);
-Text act(Context&, const Resource&, const Input&);
-Text act_on_many(Context&, const Resource&, const Input&);
+
+// What forms do, in two parts: before the transaction, and in it. The form is shown again after a refusal
+// that the admin can mend.
+Call prepare_save(Context&, const Input&);
+Text save(Context&, const Input&, Call&);
+Response save_again(Context&, const Input&, const Problem&);
+Call prepare_add(Context&, const Input&);
+Text add(Context&, const Input&, Call&);
+Response add_again(Context&, const Input&, const Problem&);
+Call prepare_act(Context&, const Input&);
+Text act(Context&, const Input&, Call&);
+Response act_again(Context&, const Input&, const Problem&);
+using Calls = std::vector<std::pair<Uuid, Call>>;
+Calls prepare_acts(Context&, const Input&);
+Text act_on_many(Context&, const Input&, Calls&);
+Response act_on_many_again(Context&, const Input&, const Problem&);
+// The answer that shows that page.
+Response shown_again(Text);
+
 Text tree_page(Context&);
 Text dashboard(Context&);
 

@@ -221,15 +221,6 @@ Texts typed_in(const std::vector<Group>& groups, const Input& in)
     return out;
 }
 
-// The form once more, after what was begun is undone.
-Text again(Context& c, const Resource& r, const Uuid& id, const Input& in, Attempted attempted, int status)
-{
-    if (c.sql.in_transaction()) c.sql.rollback();
-    attempted.typed = typed_in(r.groups, in);
-    c.status = status;
-    return object_form(c, r, id, attempted);
-}
-
 } // namespace
 
 std::string cells_of(const std::vector<Group>& groups)
@@ -266,33 +257,50 @@ Text object_page(Context& c, const Resource& r, const Input& in)
     return object_form(c, r, id_of(in), {});
 }
 
-Text save(Context& c, const Resource& r, const Input& in)
+Call prepare_save(Context& c, const Input& in)
 {
+    const auto& r = resource_of(c, in);
     if (r.update.empty()) throw Problem{"not_found"};
+    return prepare_call(c, r.update, id_of(in), sent_fields(r.groups, in));
+}
+
+Text save(Context& c, const Input& in, Call& call)
+{
+    const auto& r = resource_of(c, in);
     auto id = id_of(in);
     if (r.lock) r.lock(c.sql, id);
     store::lock_row(c.sql, listing_of(r), id);
-    auto before = find_object(c, r, id);
-    if (before.version != texts_of(in.body, "version"))
-        return again(c, r, id, in, {.typed = {}, .faults = {}, .notice = meanwhile(c, r, id, in)}, 409);
-    try {
-        store::add_admin_change(c.sql, r.name, id, *c.caller.id, "changed");
-        call(c, r.update, id, sent_fields(r.groups, in));
-    } catch (const Problem& problem) {
-        if (problem.faults.empty()) throw;
-        return again(c, r, id, in, {.typed = {}, .faults = problem.faults, .notice = {}}, 400);
-    }
+    if (find_object(c, r, id).version != texts_of(in.body, "version")) throw Problem{"conflict"};
+    store::add_admin_change(c.sql, r.name, id, *c.caller.id, "changed");
+    finish(c, call);
     return go(c, path_of(r, to_text(id) + '/'),
         fmt::format("Saved the {} “{}”.", r.one, find_object(c, r, id).title));
 }
 
+Response save_again(Context& c, const Input& in, const Problem& problem)
+{
+    bool late = problem.code == "conflict";
+    if (problem.faults.empty() && !late) throw problem;
+    const auto& r = resource_of(c, in);
+    auto id = id_of(in);
+    c.status = late ? 409 : 400;
+    return shown_again(object_form(c, r, id,
+        {.typed = typed_in(r.groups, in),
+            .faults = problem.faults,
+            .notice = late ? meanwhile(c, r, id, in) : ""}));
+}
+
 namespace {
+
+const std::vector<Group>& groups_to_create(const Resource& r)
+{
+    return r.create_groups.empty() ? r.groups : r.create_groups;
+}
 
 Text new_form(Context& c, const Resource& r, const Texts& values, const std::vector<Fault>& faults)
 {
-    const auto& groups = r.create_groups.empty() ? r.groups : r.create_groups;
     std::vector<Group> asked;
-    for (const auto& group : groups) {
+    for (const auto& group : groups_to_create(r)) {
         Group copy{group.title, {}};
         for (const auto& f : group.fields)
             if (is_written(f)) copy.fields.push_back(f);
@@ -326,22 +334,27 @@ Text new_page(Context& c, const Resource& r, const Input&)
     return new_form(c, r, {}, {});
 }
 
-Text add(Context& c, const Resource& r, const Input& in)
+Call prepare_add(Context& c, const Input& in)
 {
+    const auto& r = resource_of(c, in);
     if (r.create.empty()) throw Problem{"not_found"};
-    const auto& groups = r.create_groups.empty() ? r.groups : r.create_groups;
-    try {
-        c.sql.begin();
-        auto id = id_in(call(c, r.create, std::nullopt, sent_fields(groups, in)));
-        store::add_admin_change(c.sql, r.name, id, *c.caller.id, "added");
-        c.sql.commit();
-        return go(c, path_of(r, to_text(id) + '/'), fmt::format("Added the {}.", r.one));
-    } catch (const Problem& problem) {
-        if (problem.faults.empty()) throw;
-        if (c.sql.in_transaction()) c.sql.rollback();
-        c.status = 400;
-        return new_form(c, r, typed_in(groups, in), problem.faults);
-    }
+    return prepare_call(c, r.create, std::nullopt, sent_fields(groups_to_create(r), in));
+}
+
+Text add(Context& c, const Input& in, Call& call)
+{
+    const auto& r = resource_of(c, in);
+    auto id = id_in(finish(c, call));
+    store::add_admin_change(c.sql, r.name, id, *c.caller.id, "added");
+    return go(c, path_of(r, to_text(id) + '/'), fmt::format("Added the {}.", r.one));
+}
+
+Response add_again(Context& c, const Input& in, const Problem& problem)
+{
+    if (problem.faults.empty()) throw problem;
+    const auto& r = resource_of(c, in);
+    c.status = 400;
+    return shown_again(new_form(c, r, typed_in(groups_to_create(r), in), problem.faults));
 }
 
 } // namespace admin

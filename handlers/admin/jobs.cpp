@@ -8,18 +8,22 @@ namespace admin {
 
 namespace {
 
-const std::vector<Column> columns{
-    {"title", "Title", "j.title", Show::text, {"j.title", "text"}},
-    {"employer", "Employer", "u.username"},
-    {"category", "Category", "c.name"},
-    {"location", "Location", "j.location"},
-    {"type", "Type", "j.job_type"},
-    {"status", "Status", "j.status", Show::badge},
-    {"featured", "Featured", "j.is_featured", Show::yes},
-    {"views", "Views", "f.views_count", Show::number,
-        {"f.views_count", "bigint", "job_figures f JOIN jobs j ON j.id = f.job_id", "f.job_id"}},
-    {"created", "Created", "j.created_at", Show::time, {"j.created_at", "timestamptz"}},
-};
+const std::vector<Column>& columns()
+{
+    static const std::vector<Column> all{
+        {"title", "Title", "j.title", Show::text, {"j.title", "text"}},
+        {"employer", "Employer", "u.username"},
+        {"category", "Category", "c.name"},
+        {"location", "Location", "j.location"},
+        {"type", "Type", "j.job_type"},
+        {"status", "Status", "j.status", Show::badge},
+        {"featured", "Featured", "j.is_featured", Show::yes},
+        {"views", "Views", "f.views_count", Show::number,
+            {"f.views_count", "bigint", "job_figures f JOIN jobs j ON j.id = f.job_id", "f.job_id"}},
+        {"created", "Created", "j.created_at", Show::time, {"j.created_at", "timestamptz"}},
+    };
+    return all;
+}
 
 std::vector<Filter> filters()
 {
@@ -136,7 +140,7 @@ const Resource& jobs()
         .title = "j.title",
         .where = "j.deleted_at IS NULL",
         .about = "Employers post jobs; you can post one here, or import many: see the importing guide.",
-        .columns = columns,
+        .columns = columns(),
         .sorted = "-created",
         .filters = filters(),
         .search = store::jobs_found,

@@ -41,31 +41,34 @@ std::string why_refused(const Problem& problem)
     return "Type your user name and your password.";
 }
 
-Text sign_in(Context& c, const Input& in)
+Proved prove_admin(Context& c, const Input& in)
 {
-    auto username = texts_of(in.body, "username"), password = texts_of(in.body, "password"),
-         next = next_page(texts_of(in.body, "next"));
-    try {
-        if (username.empty() || password.empty()) throw Problem{"invalid"};
-        auto account = prove_account(c, username, Secret(password));
-        auto user = store::find_user(c.sql, account);
-        if (!user || user->role != Role::admin) throw Problem{"permission_denied"};
-        auto session = open_session(c, account, now() + longest_session);
-        store::add_admin_session(c.sql, session);
-        c.sql.commit();
-        c.headers.emplace_back(
-            "Set-Cookie", cookie_header(c.site, session_cookie, session_cookie_value(c.site, session)));
-        return go(c, next);
-    } catch (const Problem& problem) {
-        bool shows = problem.code == "invalid_credentials" || problem.code == "too_many_attempts" ||
-                     problem.code == "invalid" || problem.code == "permission_denied";
-        if (!shows) throw;
-        if (c.sql.in_transaction()) c.sql.rollback();
-        c.status = problem.code == "too_many_attempts" ? 429 : problem.code == "invalid" ? 400 : 401;
-        c.headers = problem.headers;
-        return sign_in_form(c, username, next,
-            problem.code == "permission_denied" ? "This account is not an admin's." : why_refused(problem));
-    }
+    auto username = texts_of(in.body, "username"), password = texts_of(in.body, "password");
+    if (username.empty() || password.empty()) throw Problem{"invalid"};
+    return prove_account(c, username, Secret(password));
+}
+
+Text sign_in(Context& c, const Input& in, const Proved& proved)
+{
+    ::sign_in(c, proved);
+    auto user = store::find_user(c.sql, proved.account);
+    if (!user || user->role != Role::admin) throw Problem{"permission_denied"};
+    auto session = open_session(c, proved.account, now() + longest_session);
+    store::add_admin_session(c.sql, session);
+    c.headers.emplace_back(
+        "Set-Cookie", cookie_header(c.site, session_cookie, session_cookie_value(c.site, session)));
+    return go(c, next_page(texts_of(in.body, "next")));
+}
+
+Response sign_in_again(Context& c, const Input& in, const Problem& problem)
+{
+    bool shows = problem.code == "invalid_credentials" || problem.code == "too_many_attempts" ||
+                 problem.code == "invalid" || problem.code == "permission_denied";
+    if (!shows) throw problem;
+    c.status = problem.code == "too_many_attempts" ? 429 : problem.code == "invalid" ? 400 : 401;
+    c.headers = problem.headers;
+    return shown_again(sign_in_form(c, texts_of(in.body, "username"), next_page(texts_of(in.body, "next")),
+        problem.code == "permission_denied" ? "This account is not an admin's." : why_refused(problem)));
 }
 
 Text sign_out(Context& c)
@@ -93,7 +96,12 @@ User whose_link(Context& c, const Input& in)
         .sentence = "This link has been used, is too old, or was replaced by a newer one. Ask for another."};
 }
 
-Text reset(Context& c, const Input& in)
+struct NewPassword {
+    Uuid user;
+    std::string hash;
+};
+
+NewPassword prepare_reset(Context& c, const Input& in)
 {
     auto user = whose_link(c, in);
     auto password = texts_of(in.body, "password");
@@ -104,30 +112,36 @@ Text reset(Context& c, const Input& in)
             password_faults(password, {user.username, user.email, user.first_name, user.last_name}))
             faults.add("password", std::move(sentence));
     if (password != texts_of(in.body, "password2")) faults.add("password2", "The passwords differ.");
-    if (!faults.found.empty()) {
-        c.status = 400;
-        return reset_form(c, user, faults.found);
-    }
-    auto hash = hash_password(password, c.site.hash_cost);
-    Transaction transaction(c.sql);
-    if (!store::take_password_reset(c.sql, digest_of_secret(in.path.at("secret")), user.id))
+    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    return {user.id, hash_password(password, c.site.hash_cost)};
+}
+
+Text reset(Context& c, const Input& in, const NewPassword& change)
+{
+    if (!store::take_password_reset(c.sql, digest_of_secret(in.path.at("secret")), change.user))
         throw Problem{"not_found"};
-    store::set_password(c.sql, user.id, hash);
-    store::end_sessions(c.sql, user.id);
-    transaction.commit();
+    store::set_password(c.sql, change.user, change.hash);
+    store::end_sessions(c.sql, change.user);
     View view;
     view["title"] = "Your password is set";
     return page(c, "reset_done", std::move(view));
+}
+
+Response reset_again(Context& c, const Input& in, const Problem& problem)
+{
+    if (problem.faults.empty()) throw problem;
+    c.status = 400;
+    return shown_again(reset_form(c, whose_link(c, in), problem.faults));
 }
 
 constexpr Rate reset_rate{"reset_password", 30, per_minute, true};
 
 } // namespace
 
-extern constexpr Endpoint sign_in_endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "landing_page",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/",
         .summary = "What this is, and where to go",
         .needs = anyone,
@@ -143,7 +157,7 @@ extern constexpr Endpoint sign_in_endpoints[] = {
     },
     {
         .name = "admin_sign_in_form",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/admin/sign-in/",
         .summary = "A form to sign in",
         .needs = anyone,
@@ -158,7 +172,7 @@ extern constexpr Endpoint sign_in_endpoints[] = {
     },
     {
         .name = "admin_sign_in",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/admin/sign-in/",
         .summary = "Signs an admin in",
         .needs = anyone,
@@ -167,15 +181,16 @@ extern constexpr Endpoint sign_in_endpoints[] = {
         .pool = Pool::slow,
         .media = "text/html",
         .problem_page = problem_page,
-        .transaction = false,
-        .answer = [](Context& c, const Input& in) -> Text { return sign_in(c, in); },
+        .form_again = sign_in_again,
+        .prepare = [](Context& c, const Input& in) -> Proved { return prove_admin(c, in); },
+        .answer = [](Context& c, const Input& in, Proved& proved) -> Text { return sign_in(c, in, proved); },
     },
     {
         .name = "admin_sign_out",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/admin/sign-out/",
         .summary = "Ends the session",
-        .needs = admins_on_pages,
+        .needs = may_on_pages(Grant::administer),
         .rate = {"admin_pages", 600, per_minute},
         .cache = no_store,
         .media = "text/html",
@@ -184,7 +199,7 @@ extern constexpr Endpoint sign_in_endpoints[] = {
     },
     {
         .name = "reset_password_form",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/reset-password/{secret}/",
         .summary = "A form to set a password by a link",
         .needs = anyone,
@@ -196,7 +211,7 @@ extern constexpr Endpoint sign_in_endpoints[] = {
     },
     {
         .name = "reset_password",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/reset-password/{secret}/",
         .summary = "Sets a password by a link",
         .needs = anyone,
@@ -205,15 +220,14 @@ extern constexpr Endpoint sign_in_endpoints[] = {
         .pool = Pool::slow,
         .media = "text/html",
         .problem_page = problem_page,
-        .transaction = false,
-        .answer = [](Context& c, const Input& in) -> Text { return reset(c, in); },
+        .form_again = reset_again,
+        .prepare = [](Context& c, const Input& in) -> NewPassword { return prepare_reset(c, in); },
+        .answer = [](Context& c, const Input& in, NewPassword& change) -> Text {
+            return reset(c, in, change);
+        },
     },
 };
-static_assert(consistent(sign_in_endpoints));
-
-Module sign_in_module()
-{
-    return sign_in_endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module sign_in_endpoints{list_of_endpoints};
 
 } // namespace admin

@@ -1,7 +1,7 @@
 // Categories: the tree that jobs are filed in.
 #include "lib/store/board/category_changes.hpp"
 #include "lib/store/board/job_changes.hpp"
-#include "lib/web/page.hpp"
+#include "lib/web/shape/page.hpp"
 #include "lib/words/slug.hpp"
 
 namespace categories {
@@ -52,24 +52,20 @@ struct Which {
     static constexpr auto fields = std::tuple{field("id", &Which::id, {.in = In::path})};
 };
 
-struct Replace {
-    Which which;
-    NewCategory category;
-    static constexpr auto fields = std::tuple{fields_of(&Replace::which), fields_of(&Replace::category)};
-};
-
+// What PATCH changes of it; PUT sends the whole, but may leave the slug as it is.
 struct Update {
     Which which;
     Patch<std::string> name;
     Patch<std::optional<std::string>> description, slug;
     Patch<std::optional<Uuid>> parent;
 
+    static constexpr bool whole = true;
     static constexpr auto fields = std::tuple{
         fields_of(&Update::which),
         field("name", &Update::name, {.max = 100}),
         field("description", &Update::description, {.max = 5000}),
-        field("parent", &Update::parent),
-        field("slug", &Update::slug, {.max = 120}),
+        field("parent", &Update::parent, {.about = "The category it is in; null for a root."}),
+        field("slug", &Update::slug, {.max = 120, .about = "Stays when it is missing or empty."}),
     };
 };
 
@@ -112,15 +108,6 @@ CategoryText locked(Context& c, const Uuid& id)
     throw Problem{"not_found"};
 }
 
-Category replace(Context& c, const Replace& in)
-{
-    auto before = locked(c, in.which.id);
-    auto slug = in.category.slug && !in.category.slug->empty() ? *in.category.slug : before.slug;
-    store::change_category(
-        c.sql, in.which.id, {in.category.name, in.category.description, in.category.parent, slug});
-    return read_back(c, in.which.id);
-}
-
 Category update(Context& c, const Update& in)
 {
     auto before = locked(c, in.which.id);
@@ -145,10 +132,10 @@ Nothing remove(Context& c, const Delete& in)
     return {};
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "list_categories",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/categories/",
         .summary = "List categories, each with its subtree",
         .needs = anyone,
@@ -162,8 +149,9 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "read_category",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/categories/{id}/",
+        .thing = "category",
         .summary = "Read one category by its id or slug",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
@@ -176,32 +164,22 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "add_category",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/categories/",
         .summary = "Add a category",
-        .needs = admins,
+        .needs = may(Grant::manage_categories),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .status = 201,
         .answer = [](Context& c, const NewCategory& in) -> Category { return add(c, in); },
     },
     {
-        .name = "replace_category",
-        .method = Method::put,
-        .path = "/api/v1/categories/{id}/",
-        .summary = "Change a whole category; its descendants go along",
-        .needs = admins,
-        .rate = {"admin", 600, per_minute},
-        .cache = no_store,
-        .row = "categories",
-        .answer = [](Context& c, const Replace& in) -> Category { return replace(c, in); },
-    },
-    {
         .name = "update_category",
-        .method = Method::patch,
+        .methods = Method::put | Method::patch,
         .path = "/api/v1/categories/{id}/",
-        .summary = "Change some of a category; its descendants go along",
-        .needs = admins,
+        .thing = "category",
+        .summary = "Change a category, the whole or some of it; its descendants go along",
+        .needs = may(Grant::manage_categories),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .row = "categories",
@@ -209,21 +187,18 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "delete_category",
-        .method = Method::del,
+        .methods = Method::del,
         .path = "/api/v1/categories/{id}/",
+        .thing = "category",
         .summary = "Delete a category and those below it; never a job",
-        .needs = admins,
+        .needs = may(Grant::manage_categories),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .row = "categories",
         .answer = [](Context& c, const Delete& in) -> Nothing { return remove(c, in); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace categories

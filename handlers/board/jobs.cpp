@@ -2,7 +2,7 @@
 #include "lib/base/text.hpp"
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/visits.hpp"
-#include "lib/web/page.hpp"
+#include "lib/web/shape/page.hpp"
 
 #include <array>
 
@@ -31,7 +31,7 @@ struct ById {
 
 constexpr long long longest_text = 50'000, highest_salary = 99'999'999;
 
-// A whole job, as POST and PUT take it.
+// A job as POST takes it.
 struct NewJob {
     std::string title, description, requirements, location;
     Uuid category;
@@ -57,12 +57,7 @@ struct NewJob {
     };
 };
 
-struct Replace {
-    ById which;
-    NewJob job;
-    static constexpr auto fields = std::tuple{fields_of(&Replace::which), fields_of(&Replace::job)};
-};
-
+// What PATCH changes of it; PUT sends the whole.
 struct Update {
     ById which;
     Patch<std::string> title, description, requirements, location;
@@ -73,28 +68,31 @@ struct Update {
     Patch<std::optional<Date>> application_deadline;
     Patch<bool> is_featured;
 
+    static constexpr bool whole = true;
     static constexpr auto fields = std::tuple{
         fields_of(&Update::which),
         field("title", &Update::title, {.max = 200}),
         field("description", &Update::description, {.max = longest_text}),
         field("requirements", &Update::requirements, {.max = longest_text}),
-        field("category", &Update::category),
+        field("category", &Update::category, {.about = "Its id, or the object that reading a job gives."}),
         field("location", &Update::location, {.max = 100}),
-        field("job_type", &Update::job_type),
+        field("job_type", &Update::job_type, {.defaulted = true}),
         field("salary_min", &Update::salary_min, {.min = 0, .max = highest_salary}),
         field("salary_max", &Update::salary_max, {.min = 0, .max = highest_salary}),
-        field("status", &Update::status),
-        field("application_deadline", &Update::application_deadline),
-        field("is_featured", &Update::is_featured),
+        field("status", &Update::status, {.defaulted = true}),
+        field("application_deadline", &Update::application_deadline, {.about = "Not in the past."}),
+        field("is_featured", &Update::is_featured,
+            {.defaulted = true, .about = "Set by admins; ignored from others."}),
     };
 };
 
-Viewer viewer_of(const Context& c, bool include_deleted)
+Scope scope_of(const Context& c, bool include_deleted = false)
 {
-    return {.id = c.caller.id,
-        .admin = c.caller.is_admin(),
-        .employer = c.caller.role == Role::employer,
-        .include_deleted = include_deleted && c.caller.is_admin()};
+    bool everything = c.caller.may(Grant::everybodys);
+    return {.caller = c.caller.id,
+        .own = c.caller.may(Grant::post_jobs),
+        .everything = everything,
+        .deleted_too = include_deleted && everything};
 }
 
 // Relevance is no column: it is the order of a search that asks for no other.
@@ -106,7 +104,7 @@ Page<Job> list(Context& c, const List& in)
     if (sorted.ordering == "relevance" || sorted.ordering == "-relevance") sorted.ordering.reset();
     auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : "-created_at");
     try {
-        auto slice = store::list_jobs(c.sql, c.copy, in.filter, viewer_of(c, in.include_deleted), window);
+        auto slice = store::list_jobs(c.sql, c.copy, in.filter, scope_of(c, in.include_deleted), window);
         return page_of(c, sorted, window, std::move(slice));
     } catch (const UnknownFilter& unknown) {
         throw invalid(unknown.parameter, "There is no such " + std::string(unknown.parameter) + ".");
@@ -115,7 +113,7 @@ Page<Job> list(Context& c, const List& in)
 
 JobDetail read(Context& c, const ById& in)
 {
-    if (auto job = store::find_job(c.copy, in.id, viewer_of(c, in.include_deleted))) return *job;
+    if (auto job = store::find_job(c.copy, in.id, scope_of(c, in.include_deleted))) return *job;
     throw Problem{"not_found"};
 }
 
@@ -152,12 +150,12 @@ JobDetail visit(Context& c, const ById& in)
     if (place_of(visit) == visit) return read(c, in);
     // The digest is of no use to anybody without the key.
     auto digest = fingerprint(fmt::format("{} {}", c.site.secret_key.reveal(), visitor));
-    auto viewer = viewer_of(c, in.include_deleted);
+    auto scope = scope_of(c, in.include_deleted);
     bool elsewhere = &c.copy != &c.sql;
     auto job =
-        elsewhere ? store::find_job(c.copy, in.id, viewer) : store::visit_job(c.sql, in.id, viewer, digest);
+        elsewhere ? store::find_job(c.copy, in.id, scope) : store::visit_job(c.sql, in.id, scope, digest);
     if (!job) throw Problem{"not_found"};
-    if (elsewhere) store::note_visit(c.sql, in.id, viewer, digest);
+    if (elsewhere) store::note_visit(c.sql, in.id, scope, digest);
     place_of(visit) = visit;
     return *job;
 }
@@ -175,15 +173,11 @@ void check(Context& c, const JobText& job, const std::optional<Date>& deadline_b
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 }
 
-JobText whole(const NewJob& in, bool featured)
-{
-    return {in.category, in.title, in.description, in.requirements, in.location, in.job_type, in.salary_min,
-        in.salary_max, in.status, in.application_deadline, featured};
-}
-
 JobDetail add(Context& c, const NewJob& in)
 {
-    auto job = whole(in, in.is_featured && c.caller.is_admin());
+    JobText job{in.category, in.title, in.description, in.requirements, in.location, in.job_type,
+        in.salary_min, in.salary_max, in.status, in.application_deadline,
+        in.is_featured && c.caller.may(Grant::feature_jobs)};
     check(c, job, std::nullopt);
     auto id = new_uuid();
     store::add_job(c.sql, id, *c.caller.id, job);
@@ -193,52 +187,41 @@ JobDetail add(Context& c, const NewJob& in)
 // Somebody else's job is none of one's business, unless it is there for everybody to see.
 [[noreturn]] void refuse_other(Context& c, const Uuid& id)
 {
-    bool visible = store::find_job(c.sql, id, viewer_of(c, false)).has_value();
+    bool visible = store::find_job(c.sql, id, scope_of(c)).has_value();
     throw Problem{visible ? "permission_denied" : "not_found"};
 }
 
 JobText locked(Context& c, const Uuid& id)
 {
-    if (auto job = store::lock_job(c.sql, id, viewer_of(c, false))) return *job;
+    if (auto job = store::lock_job(c.sql, id, scope_of(c))) return *job;
     refuse_other(c, id);
-}
-
-JobDetail store_change(Context& c, const Uuid& id, const JobText& before, JobText after)
-{
-    if (!c.caller.is_admin()) after.is_featured = before.is_featured;
-    check(c, after, before.application_deadline);
-    store::change_job(c.sql, id, after);
-    return read(c, {.id = id});
-}
-
-JobDetail replace(Context& c, const Replace& in)
-{
-    auto before = locked(c, in.which.id);
-    return store_change(c, in.which.id, before, whole(in.job, in.job.is_featured));
 }
 
 JobDetail update(Context& c, const Update& in)
 {
     auto before = locked(c, in.which.id);
+    auto featured =
+        c.caller.may(Grant::feature_jobs) ? in.is_featured.over(before.is_featured) : before.is_featured;
     JobText after{in.category.over(before.category), in.title.over(before.title),
         in.description.over(before.description), in.requirements.over(before.requirements),
         in.location.over(before.location), in.job_type.over(before.job_type),
         in.salary_min.over(before.salary_min), in.salary_max.over(before.salary_max),
-        in.status.over(before.status), in.application_deadline.over(before.application_deadline),
-        in.is_featured.over(before.is_featured)};
-    return store_change(c, in.which.id, before, after);
+        in.status.over(before.status), in.application_deadline.over(before.application_deadline), featured};
+    check(c, after, before.application_deadline);
+    store::change_job(c.sql, in.which.id, after);
+    return read(c, {.id = in.which.id});
 }
 
 Nothing remove(Context& c, const ById& in)
 {
-    if (!store::delete_job(c.sql, in.id, viewer_of(c, false))) refuse_other(c, in.id);
+    if (!store::delete_job(c.sql, in.id, scope_of(c))) refuse_other(c, in.id);
     return {};
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "list_jobs",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/jobs/",
         .summary = "List and search active jobs",
         .needs = anyone,
@@ -249,7 +232,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "list_featured_jobs",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/jobs/featured/",
         .summary = "The newest ten featured jobs",
         .needs = anyone,
@@ -260,8 +243,9 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "read_job",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/jobs/{id}/",
+        .thing = "job",
         .summary = "Read one job",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
@@ -271,32 +255,22 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "add_job",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/jobs/",
         .summary = "Post a job; its employer is the caller",
-        .needs = employers,
+        .needs = may(Grant::post_jobs),
         .rate = {"post_job", 600, per_hour},
         .cache = no_store,
         .status = 201,
         .answer = [](Context& c, const NewJob& in) -> JobDetail { return add(c, in); },
     },
     {
-        .name = "replace_job",
-        .method = Method::put,
-        .path = "/api/v1/jobs/{id}/",
-        .summary = "Change a whole job of one's own; admins any",
-        .needs = employers,
-        .rate = {"change_job", 600, per_hour},
-        .cache = no_store,
-        .row = "jobs",
-        .answer = [](Context& c, const Replace& in) -> JobDetail { return replace(c, in); },
-    },
-    {
         .name = "update_job",
-        .method = Method::patch,
+        .methods = Method::put | Method::patch,
         .path = "/api/v1/jobs/{id}/",
-        .summary = "Change some of a job of one's own; admins any",
-        .needs = employers,
+        .thing = "job",
+        .summary = "Change a job of one's own, the whole or some of it; admins any",
+        .needs = may(Grant::post_jobs),
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
         .row = "jobs",
@@ -304,21 +278,18 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "delete_job",
-        .method = Method::del,
+        .methods = Method::del,
         .path = "/api/v1/jobs/{id}/",
+        .thing = "job",
         .summary = "Delete a job of one's own; admins any",
-        .needs = employers,
+        .needs = may(Grant::post_jobs),
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
         .row = "jobs",
         .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace jobs

@@ -3,7 +3,7 @@
 #include "lib/files/documents/document_header.hpp"
 #include "lib/files/documents/file_name.hpp"
 #include "lib/process/log.hpp"
-#include "lib/web/page.hpp"
+#include "lib/web/shape/page.hpp"
 
 namespace applications {
 
@@ -56,9 +56,11 @@ struct Change {
     };
 };
 
-Viewer viewer_of(const Context& c)
+Scope scope_of(const Context& c)
 {
-    return {.id = c.caller.id, .admin = c.caller.is_admin(), .employer = c.caller.role == Role::employer};
+    return {.caller = c.caller.id,
+        .own = c.caller.may(Grant::decide),
+        .everything = c.caller.may(Grant::everybodys)};
 }
 
 // As this caller sees it.
@@ -67,14 +69,13 @@ Application shown(const Context& c, Application application)
     auto prefix = c.request.uri.starts_with("/api/v1/") ? "/api/v1" : "/api";
     application.resume =
         fmt::format("{}{}/applications/{}/resume/", c.site.public_url, prefix, to_text(application.id));
-    auto viewer = viewer_of(c);
-    if (!viewer.admin && !viewer.employer) application.notes = {};
+    if (!c.caller.may(Grant::decide)) application.notes = {};
     return application;
 }
 
 Application read(Context& c, const Uuid& id)
 {
-    if (auto found = store::find_application(c.sql, id, viewer_of(c))) return shown(c, std::move(*found));
+    if (auto found = store::find_application(c.sql, id, scope_of(c))) return shown(c, std::move(*found));
     throw Problem{"not_found"};
 }
 
@@ -85,7 +86,7 @@ Page<Application> list(Context& c, const List& in)
     if (sorted.ordering == "status") sorted.ordering = "status,applied_at";
     if (sorted.ordering == "-status") sorted.ordering = "-status,-applied_at";
     auto window = window_of(c, sorted, store::application_orders(), "-applied_at");
-    auto slice = store::list_applications(c.sql, in.filter, viewer_of(c), window);
+    auto slice = store::list_applications(c.sql, in.filter, scope_of(c), window);
     for (auto& row : slice.rows) row = shown(c, std::move(row));
     return page_of(c, sorted, window, std::move(slice));
 }
@@ -124,8 +125,13 @@ void keep_file(Context& c, const NewApplication& application, int descriptor, co
     }
 }
 
-// The file is safe before the row that names it; whatever goes wrong between takes it away again.
-Application apply(Context& c, const Apply& in)
+// What was sent, checked and in the storage, though no row names it yet.
+struct Prepared {
+    NewApplication application;
+    std::unique_ptr<Unclaimed> file; // goes again unless the application is made
+};
+
+Prepared prepared(Context& c, const Apply& in)
 {
     Faults faults;
     auto job = *in.wanted();
@@ -144,15 +150,22 @@ Application apply(Context& c, const Apply& in)
         .resume_kind = std::string(name_of(kind)),
         .resume_sha256 = facts.sha256,
         .resume_bytes = facts.bytes};
-    Unclaimed file(c.site.files, application.resume);
+    auto file = std::make_unique<Unclaimed>(c.site.files, application.resume);
     keep_file(c, application, in.resume.file->get(), facts);
-    if (!store::add_application(c.sql, application)) {
-        check_opening(c, job, faults);
+    return {std::move(application), std::move(file)};
+}
+
+// The file is safe before the row that names it; whatever goes wrong before the commit takes it away again.
+Application apply(Context& c, Prepared& p)
+{
+    if (!store::add_application(c.sql, p.application)) {
+        Faults faults;
+        check_opening(c, p.application.job, faults);
         end_if_faulty(faults);
         throw Problem{"database_conflict"}; // open again meanwhile
     }
-    auto out = read(c, application.id);
-    file.claim();
+    auto out = read(c, p.application.id);
+    p.file->claim();
     return out;
 }
 
@@ -180,7 +193,7 @@ bool may_become(ApplicationStatus from, ApplicationStatus to)
 
 Application change(Context& c, const Change& in)
 {
-    auto before = store::lock_decision(c.sql, in.which.id, viewer_of(c));
+    auto before = store::lock_decision(c.sql, in.which.id, scope_of(c));
     if (!before) throw Problem{"not_found"};
     Decision after{.status = in.status.over(before->status), .notes = in.notes.over(before->notes)};
     if (!may_become(before->status, after.status)) throw invalid("status", why_not(before->status));
@@ -204,7 +217,7 @@ bool is_stored(Context& c, const std::string& key)
 
 Text fetch(Context& c, const ById& in)
 {
-    auto resume = store::find_resume(c.sql, in.id, viewer_of(c));
+    auto resume = store::find_resume(c.sql, in.id, scope_of(c));
     if (!resume) throw Problem{"not_found"};
     if (resume->scan == FileScan::infected) throw Problem{"file_infected"};
     if (resume->scan == FileScan::waiting && c.site.files_are_scanned)
@@ -221,11 +234,12 @@ Text fetch(Context& c, const ById& in)
     return {};
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "list_applications",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/applications/",
+        .also_at = "/api/v1/jobs/applications/",
         .summary = "Applications: one's own, those for one's jobs, or all for admins",
         .needs = signed_in,
         .rate = {"read_applications", 300, per_minute},
@@ -234,8 +248,10 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "read_application",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/applications/{id}/",
+        .also_at = "/api/v1/jobs/applications/{id}/",
+        .thing = "application",
         .summary = "Read an application",
         .needs = signed_in,
         .rate = {"read_applications", 300, per_minute},
@@ -244,33 +260,26 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "apply",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/applications/",
+        .also_at = "/api/v1/jobs/applications/",
         .summary = "Apply for a job with a cover letter and a résumé; once for each job",
-        .needs = job_seekers,
+        .needs = may(Grant::apply),
         .rate = {"apply", 300, per_hour},
         .cache = no_store,
         .pool = Pool::slow,
         .status = 201,
-        .answer = [](Context& c, const Apply& in) -> Application { return apply(c, in); },
-    },
-    {
-        .name = "replace_application",
-        .method = Method::put,
-        .path = "/api/v1/applications/{id}/",
-        .summary = "Decide about an application for a job of one's own; admins about any",
-        .needs = employers,
-        .rate = {"decide", 600, per_minute},
-        .cache = no_store,
-        .row = "applications",
-        .answer = [](Context& c, const Change& in) -> Application { return change(c, in); },
+        .prepare = [](Context& c, const Apply& in) -> Prepared { return prepared(c, in); },
+        .answer = [](Context& c, const Apply&, Prepared& p) -> Application { return apply(c, p); },
     },
     {
         .name = "update_application",
-        .method = Method::patch,
+        .methods = Method::put | Method::patch,
         .path = "/api/v1/applications/{id}/",
+        .also_at = "/api/v1/jobs/applications/{id}/",
+        .thing = "application",
         .summary = "Decide about an application for a job of one's own; admins about any",
-        .needs = employers,
+        .needs = may(Grant::decide),
         .rate = {"decide", 600, per_minute},
         .cache = no_store,
         .row = "applications",
@@ -278,8 +287,10 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "fetch_resume",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/",
+        .also_at = "/api/v1/jobs/applications/{id}/resume/",
+        .thing = "application",
         .summary = "The résumé of an application, as a file to save",
         .needs = signed_in,
         .rate = {"fetch_resume", 300, per_minute},
@@ -289,11 +300,7 @@ extern constexpr Endpoint endpoints[] = {
         .answer = [](Context& c, const ById& in) -> Text { return fetch(c, in); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace applications

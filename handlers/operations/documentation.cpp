@@ -28,10 +28,10 @@ Text page(Context& c, std::string_view name, std::string_view policy)
 
 inline constexpr Cache five_minutes{"public, max-age=300"};
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "openapi",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/openapi.json",
         .summary = "This document",
         .needs = anyone,
@@ -41,7 +41,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "swagger_json",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/swagger.json",
         .summary = "This document, at the path older clients know",
         .needs = anyone,
@@ -51,7 +51,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "swagger_page",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/docs/",
         .summary = "This document in Swagger UI, to try calls",
         .needs = anyone,
@@ -62,7 +62,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "redoc_page",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/redoc/",
         .summary = "This document in ReDoc, to read",
         .needs = anyone,
@@ -72,11 +72,7 @@ extern constexpr Endpoint endpoints[] = {
         .answer = [](Context& c, const Nothing&) -> Text { return page(c, "redoc.html", redoc_policy); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace documentation

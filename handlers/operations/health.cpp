@@ -203,10 +203,10 @@ Details details(Context& c)
     return out;
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "health",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/health/",
         .summary = "How the service and its parts are; 503 when it cannot serve",
         .needs = anyone,
@@ -217,7 +217,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "liveness",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/health/liveness/",
         .summary = "A worker answers",
         .needs = anyone,
@@ -229,7 +229,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "readiness",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/health/readiness/",
         .summary = "The service can take requests; 503 while it cannot",
         .needs = anyone,
@@ -240,20 +240,16 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "health_details",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/health/details/",
         .summary = "Each part asked for itself, in sentences",
-        .needs = admins,
+        .needs = may(Grant::watch),
         .rate = {"health_details", 60, per_minute},
         .cache = no_store,
         .answer = [](Context& c, const Nothing&) -> Details { return details(c); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace health

@@ -173,10 +173,10 @@ std::string page(Sql& sql)
     return std::move(page.text);
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "metrics",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/metrics/",
         .summary = "Figures of this host's pool and of the database, for Prometheus",
         .needs = operators,
@@ -186,11 +186,7 @@ extern constexpr Endpoint endpoints[] = {
         .answer = [](Context& c, const Nothing&) -> Text { return {page(c.sql)}; },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace metrics

@@ -125,10 +125,10 @@ std::string table(const Board& board)
     return out;
 }
 
-extern constexpr Endpoint endpoints[] = {
+constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "workers",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/status/",
         .summary = "What every worker is doing, as a table to read",
         .needs = operators,
@@ -139,7 +139,7 @@ extern constexpr Endpoint endpoints[] = {
     },
     {
         .name = "workers_json",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/status/json/",
         .summary = "The same for programs",
         .needs = operators,
@@ -148,11 +148,7 @@ extern constexpr Endpoint endpoints[] = {
         .answer = [](Context&, const Nothing&) -> Board { return board(); },
     },
 };
-static_assert(consistent(endpoints));
-
-Module module()
-{
-    return endpoints;
-}
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
 
 } // namespace status

@@ -19,6 +19,14 @@
 
 enum class In { body, path, query };
 
+// What is on its way out of the API, days as in 2027-12-31 (RFC 9745, RFC 8594). Not deprecated: without
+// `since`.
+struct Deprecated {
+    std::string_view since = "", sunset = "";
+    std::string_view successor = ""; // what to use instead: a path or a field
+    constexpr explicit operator bool() const { return !since.empty(); }
+};
+
 // What a field's value must satisfy. Bounds are characters for text, elements for lists, bytes for files, the
 // value itself for whole numbers, and whole units for money.
 struct Rules {
@@ -31,7 +39,10 @@ struct Rules {
     bool or_address = false; // a file that is there already may be sent as its address, as it was read
     bool or_encoded = false; // a file may come in JSON, as {"filename", "content"} with its bytes in base64
     bool blank = false;      // an empty query parameter counts as given; otherwise it is as good as absent
+    bool figure = false; // follows from what others do (visits, applications): no new version of the object
     std::string_view about = "";
+    std::string_view since = ""; // the version of the API that brought it, if it was not the first
+    Deprecated deprecated = {};
 };
 
 template <class S, class M> struct Field {
@@ -98,3 +109,9 @@ template <class T> struct Patch {
 };
 template <class T> inline constexpr bool is_patch = false;
 template <class T> inline constexpr bool is_patch<Patch<T>> = true;
+
+// Whether T, sent by PUT, stands for the whole object: what is left out is not as it was before.
+template <class T> inline constexpr bool is_whole = requires
+{
+    requires T::whole;
+};

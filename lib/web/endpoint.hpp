@@ -4,8 +4,9 @@
 #pragma once
 
 #include "lib/web/openapi/schema.hpp"
-#include "read.hpp"
-#include "write.hpp"
+#include "lib/web/shape/figures.hpp"
+#include "lib/web/shape/read.hpp"
+#include "lib/web/shape/write.hpp"
 
 #include "lib/auth/grants.hpp"
 #include "lib/auth/passwords.hpp"
@@ -14,19 +15,54 @@
 #include "lib/base/uuid.hpp"
 #include "lib/files/storage/storage.hpp"
 
+#include <functional>
+#include <memory>
+#include <span>
+
 enum class Method { get, post, put, patch, del };
 template <>
 inline constexpr std::array<std::string_view, 5> names_of<Method>{"GET", "POST", "PUT", "PATCH", "DELETE"};
 
-// Which callers an endpoint is for. Admins may do what employers may, but apply for nothing, as users do.
-// Operators are known by their address: see OPERATOR_ADDRESSES. On the pages admins are known by a cookie.
-enum class Who { anyone, operators, signed_in, users, employers, admins, admins_on_pages };
+// One method, or two that one function answers: Method::put | Method::patch.
+class Methods {
+public:
+    constexpr Methods(Method method)
+        : bits(1u << static_cast<unsigned>(method)) {} // NOLINT: meant to convert
+    constexpr bool has(Method method) const { return bits >> static_cast<unsigned>(method) & 1u; }
+    // Calls visit for each of them.
+    template <class Visit> constexpr void each(Visit visit) const
+    {
+        for (std::size_t i = 0; i < names_of<Method>.size(); ++i)
+            if (auto method = static_cast<Method>(i); has(method)) visit(method);
+    }
+    constexpr Methods with(Methods other) const
+    {
+        other.bits |= bits;
+        return other;
+    }
+
+private:
+    unsigned bits;
+};
+constexpr Methods operator|(Method a, Method b)
+{
+    return Methods(a).with(b);
+}
+
+// Which callers an endpoint is for. Operators are known by their address: see OPERATOR_ADDRESSES.
+enum class Who { anyone, operators, signed_in, granted };
+
+// How somebody has proved who they are.
+enum class Proof { none, token, cookie };
 
 // None of these three has a default: an endpoint that forgets to say who may call it, how often, or how
 // its answer may be cached does not compile.
 struct Needs {
     Who who;
+    Grant grant{};              // of Who::granted
+    Proof proof = Proof::token; // cookie: on pages, where browsers send it by themselves
     constexpr explicit Needs(Who w) : who(w) {}
+    constexpr Needs(Grant g, Proof p) : who(Who::granted), grant(g), proof(p) {}
 };
 struct Rate {
     std::string_view scope; // endpoints of one scope share one budget
@@ -42,9 +78,15 @@ struct Cache {
     constexpr explicit Cache(std::string_view c) : control(c) {}
 };
 
-inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
-    job_seekers{Who::users}, employers{Who::employers}, admins{Who::admins},
-    admins_on_pages{Who::admins_on_pages};
+inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in};
+constexpr Needs may(Grant grant)
+{
+    return {grant, Proof::token};
+}
+constexpr Needs may_on_pages(Grant grant)
+{
+    return {grant, Proof::cookie};
+}
 inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     // To anonymous callers; private_copy to others, who may get another answer. nginx keeps it too.
     a_second{"public, max-age=1, stale-while-revalidate=2"};
@@ -54,12 +96,15 @@ inline constexpr int per_minute = 60, per_hour = 3600;
 // Who is asking. Nothing in it for an anonymous caller.
 struct Caller {
     std::optional<Uuid> id, session;
-    std::optional<Role> role;
-    std::string username = {}; // on the pages
-    Time proven_at{};          // on the pages: when the password was last asked for
+    Grants grants;
+    Proof proof = Proof::none;
+    std::string username = {}; // on pages
+    Time proven_at{};          // on pages: when the password was last asked for
 
-    bool is_admin() const { return role == Role::admin; }
+    bool may(Grant grant) const { return grants.has(grant); }
 };
+
+struct Area;
 
 // What a deployment is, as far as answers show it.
 struct Site {
@@ -75,18 +120,21 @@ struct Site {
     std::string migrations; // directory of the migrations
     std::string openapi;    // the OpenAPI document
     std::string redis_url;
+    std::span<const Area* const> areas; // all there is
     std::vector<std::string> cors_origins, operator_addresses;
 };
 
 // Everything a handler may touch.
 struct Context {
-    Sql& sql;  // in a transaction when the endpoint says so
+    Sql& sql;  // the gate opens and ends its transactions: around the answer of what writes
     Sql& copy; // to read what may be some moments old, never to write: a standby, or the same as `sql`
     const Caller& caller;
     const Site& site;
     const Request& request;
     Headers headers = {}; // added to the answer's
     int status = 0;       // instead of the endpoint's, when not 0
+    // To be done once what was written is there for good, outside any transaction. What fails is logged.
+    std::vector<std::function<void()>> after_commit = {};
 };
 
 // Of an answer whose handler sets its own Content-Type.
@@ -103,23 +151,62 @@ struct Text {
     static constexpr auto fields = std::tuple{};
 };
 
-// A handler is a captureless lambda: Out (Context&, const In&). The shapes of its input and output are
-// read off its signature. One that takes the Input itself reads it by another description than a struct.
-class Answer {
-    template <class F> struct signature;
-    template <class L, class O, class I> struct signature<O (L::*)(Context&, const I&) const> {
-        using Out = O;
-        using In = I;
-    };
-    template <class L> using in = typename signature<decltype(&L::operator())>::In;
-    template <class L> using out = typename signature<decltype(&L::operator())>::Out;
+// Tells types apart, in constant expressions.
+template <class T> inline constexpr char type_mark = 0;
 
-    template <class L> static Response run_lambda(Context& context, const Input& input)
+// The parts of what an endpoint does are captureless lambdas, whose signatures say what they take and make.
+template <class F> struct PartOf;
+template <class L, class O, class I> struct PartOf<O (L::*)(Context&, const I&) const> {
+    using Out = O;
+    using In = I;
+    using Prepared = void;
+};
+template <class L, class O, class I, class P> struct PartOf<O (L::*)(Context&, const I&, P&) const> {
+    using Out = O;
+    using In = I;
+    using Prepared = P;
+};
+
+// Some request's input, and what was prepared of it, between reading and answering.
+using Held = std::shared_ptr<void>;
+
+// What comes before the answer and takes long, outside any transaction: hashing, pictures, storage, networks.
+// A lambda P (Context&, const In&); the answer gets the P. Each statement in it commits by itself.
+class Prepare {
+    template <class L> using Part = PartOf<decltype(&L::operator())>;
+
+public:
+    const char *takes = nullptr, *makes = nullptr; // type_marks
+    Held (*run)(Context&, const void* in) = nullptr;
+
+    constexpr Prepare() = default; // nothing
+    template <class L> consteval Prepare(L)
+        : takes(&type_mark<typename Part<L>::In>), makes(&type_mark<typename Part<L>::Out>),
+          run([](Context& context, const void* in) -> Held {
+              using In = typename Part<L>::In;
+              using Out = typename Part<L>::Out;
+              return std::make_shared<Out>(L{}(context, *static_cast<const In*>(in)));
+          })
+    {
+    }
+};
+
+// The answer: Out (Context&, const In&), or Out (Context&, const In&, P&) after a Prepare that makes a P. The
+// shapes of input and output are read off it. One that takes the Input itself reads it by another description
+// than a struct.
+class Answer {
+    template <class L> using Part = PartOf<decltype(&L::operator())>;
+    template <class L> using in = typename Part<L>::In;
+    template <class L> using out = typename Part<L>::Out;
+
+    template <class L> static Response run_lambda(Context& context, const void* input, void* prepared)
     {
         using Out = out<L>;
+        using P = typename Part<L>::Prepared;
+        const auto& from = *static_cast<const in<L>*>(input);
         auto result = [&] {
-            if constexpr (std::same_as<in<L>, Input>) return L{}(context, input);
-            else return L{}(context, read<in<L>>(input));
+            if constexpr (std::same_as<P, void>) return L{}(context, from);
+            else return L{}(context, from, *static_cast<P*>(prepared));
         }();
         if constexpr (std::same_as<Out, Nothing>) return {.status = 204, .headers = {}, .body = {}};
         else if constexpr (std::same_as<Out, Text>)
@@ -127,16 +214,26 @@ class Answer {
         else return {.status = 200, .headers = {}, .body = json_text(result)};
     }
 
+    template <class L> static Held read_input(const Input& input, bool replaces)
+    {
+        if constexpr (std::same_as<in<L>, Input>) return std::make_shared<Input>(input);
+        else return std::make_shared<in<L>>(::read<in<L>>(input, replaces));
+    }
+
 public:
-    void (*describe_input)(OpenApi&);  // parameters and body
-    void (*describe_output)(OpenApi&); // a schema; null when there is no JSON of ours
+    void (*describe_input)(OpenApi&, bool replaces); // parameters and body
+    void (*describe_output)(OpenApi&);               // a schema; null when there is no JSON of ours
     bool has_body;
     bool (*reads_path)(std::string_view parameter);
-    Response (*run)(Context&, const Input&);
+    const char *takes, *needs;                    // type_marks: of the input, and of what must be prepared
+    const std::vector<std::string>& (*figures)(); // how the JSON names figures: "views_count":
+    // Throws Problem invalid. `replaces`: by PUT, see read().
+    Held (*read)(const Input&, bool replaces);
+    Response (*run)(Context&, const void* in, void* prepared);
 
     template <class L> consteval Answer(L)
-        : describe_input([](OpenApi& api) {
-              if constexpr (!std::same_as<in<L>, Input>) api.input<in<L>>();
+        : describe_input([](OpenApi& api, bool replaces) {
+              if constexpr (!std::same_as<in<L>, Input>) api.input<in<L>>(replaces);
           }),
           describe_output(std::same_as<out<L>, Nothing> || std::same_as<out<L>, Text>
                               ? nullptr
@@ -148,15 +245,20 @@ public:
                       [&](const auto& f, auto) { found |= f.name == parameter && f.rules.in == In::path; });
               return found;
           }),
-          run(run_lambda<L>)
+          takes(&type_mark<in<L>>),
+          needs(std::same_as<typename Part<L>::Prepared, void> ? nullptr
+                                                               : &type_mark<typename Part<L>::Prepared>),
+          figures(figures_of<out<L>>), read(read_input<L>), run(run_lambda<L>)
     {
     }
 };
 
 struct Endpoint {
-    std::string_view name; // operationId, metric and log label
-    Method method;
-    std::string_view path; // of the unprefixed version: /api/v1/…; {parameters} in braces
+    std::string_view name; // operationId, metric and log label; of put | patch, PATCH's: see operation_name
+    Methods methods;
+    std::string_view path;         // of the unprefixed version: /api/v1/…; {parameters} in braces
+    std::string_view also_at = ""; // where older clients find it
+    std::string_view thing = "";   // what {id} in the path is the id of
     std::string_view summary;
     Needs needs;
     Rate rate;
@@ -173,22 +275,36 @@ struct Endpoint {
     std::string_view refusal = ""; // what its 401 means, where that is not about the access token
     Response (*problem_page)(
         const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
-    bool from_copy = false;                                     // reads Context::copy
-    bool transaction = true; // of a method that writes: the gate opens and commits one around the handler
+    // Of a form: shows it again with what is wrong, after what was begun is undone. Throws what is not its to
+    // show.
+    Response (*form_again)(Context&, const Input&, const Problem&) = nullptr;
+    bool from_copy = false;      // reads Context::copy
+    std::string_view since = ""; // the version of the API that brought it, if it was not the first
+    Deprecated deprecated = {};
+    Prepare prepare = {};
     Answer answer;
+
+    constexpr bool writes() const { return !methods.has(Method::get); }
 };
 
-// Every path starts at the root, each {parameter} in it is a field the handler reads from the path, and a
-// GET answers 200.
+// What an operation, an endpoint by one of its methods, is called: PUT of update_job is replace_job.
+std::string operation_name(const Endpoint&, Method);
+
+// Every path starts at the root, each {parameter} in it is a field the handler reads from the path, an {id}
+// is something's, a GET answers 200, and what is prepared is what the answer needs.
 consteval bool consistent(std::span<const Endpoint> endpoints)
 {
     for (const auto& e : endpoints) {
-        if (!e.path.starts_with('/') || (e.method == Method::get && e.status != 200)) return false;
+        if (!e.path.starts_with('/') || (!e.writes() && e.status != 200)) return false;
+        if (e.path.starts_with("/api/") && e.path.find("{id}") != e.path.npos && e.thing.empty())
+            return false;
+        if (e.prepare.makes != e.answer.needs) return false;
+        if (e.prepare.run && e.prepare.takes != e.answer.takes) return false;
         for (auto at = e.path.find('{'); at != e.path.npos; at = e.path.find('{', at + 1))
             if (!e.answer.reads_path(e.path.substr(at + 1, e.path.find('}', at) - at - 1))) return false;
     }
     return true;
 }
 
-// One handler file's endpoints.
+// One resource's endpoints.
 using Module = std::span<const Endpoint>;

@@ -15,19 +15,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-bool writes(const Endpoint& e)
-{
-    return e.method != Method::get;
-}
-
 bool has(const Headers& headers, std::string_view name)
 {
     return std::any_of(headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; });
 }
 
-void spare_unchanged(const Request& request, Response& response)
+void spare_unchanged(const Endpoint& e, const Request& request, Response& response)
 {
-    auto tag = etag_of(response.body);
+    auto tag = etag_of(response.body, e.answer.figures());
     response.set("ETag", tag);
     auto known = request.header("if-none-match");
     if (!known || !names_copy(*known, tag)) return;
@@ -80,7 +75,7 @@ Response Gate::answer(Request& request)
 {
     auto from = Clock::now();
     Response response;
-    endpoint = nullptr;
+    operation = nullptr;
     caller_id.reset();
     kept_answer = Cost::Kept::not_asked;
     rate.reset();
@@ -109,7 +104,7 @@ void Gate::account_for(const Request& request, const Response& response, std::ch
     spent.prepared += of_copy.prepared;
     spent.time += of_copy.time;
     std::move(of_copy.slow.begin(), of_copy.slow.end(), std::back_inserter(spent.slow));
-    auto name = endpoint ? endpoint->name : "none";
+    auto name = operation ? std::string_view(operation->name) : "none";
     auto ms = [](std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000; };
     log(Level::info, "request",
         {{"id", request_id(request)}, {"endpoint", name},
@@ -130,11 +125,11 @@ Response Gate::route(Request& request)
     auto found = router.find(request.method, canonical_path(request.uri));
     if (found.allow.empty()) throw Problem{"not_found"};
     if (request.method == "OPTIONS") return options(request, found);
-    if (!found.endpoint) throw Problem{.code = "method_not_allowed", .headers = {{"Allow", found.allow}}};
-    endpoint = found.endpoint;
+    if (!found.operation) throw Problem{.code = "method_not_allowed", .headers = {{"Allow", found.allow}}};
+    operation = found.operation;
     Input input;
     input.path = std::move(found.path);
-    return run(*found.endpoint, request, input);
+    return run(*operation->endpoint, request, input);
 }
 
 Response Gate::run(const Endpoint& e, Request& request, Input& input)
@@ -147,11 +142,11 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "The query is too long."};
     input.query = parse_parameters(query_of(request.uri));
-    if (writes(e)) read_body(request, input);
+    if (e.writes()) read_body(request, input);
     else input.body.kind = JsonValue::Kind::object;
 
-    if (writes(e) && e.problem_page) check_form(site, request, input, caller);
-    if (writes(e)) return attempt(e, request, input, caller, sql);
+    if (e.writes() && e.problem_page) check_form(site, request, input, caller);
+    if (e.writes()) return attempt(e, request, input, caller, sql);
     if (auto answered = from_copy(e, request, input, caller)) return std::move(*answered);
     return twice([&] { return attempt(e, request, input, caller, sql); });
 }
@@ -180,29 +175,81 @@ Response Gate::attempt(
     const Endpoint& e, Request& request, const Input& input, const Caller& caller, Sql& copy)
 {
     Context context{sql, copy, caller, site, request};
-    if (writes(e) && e.transaction) sql.begin();
-    auto precondition = e.row.empty() ? std::nullopt : request.header("if-match");
-    std::optional<SeenVersion> seen;
-    if (precondition) seen.emplace(sql, e, shown(e, request, caller));
-    auto check_version = [&] {
-        if (precondition && !names_version(*precondition, seen->tag)) throw Problem{"precondition_failed"};
-    };
-    if (!e.transaction) check_version();
-
-    auto make = [&] {
-        auto response = e.answer.run(context, input);
-        if (response.status == 200) response.status = context.status ? context.status : e.status;
-        for (auto& header : context.headers) response.headers.push_back(std::move(header));
-        return response;
-    };
-    auto key = key_of(e, request);
-    auto response = key              ? once(context, e, *key, input, make)
-                    : e.kept.empty() ? make()
-                                     : kept_or_made(e, request, make);
-    if (e.transaction) check_version(); // after the handler's own refusals; what it did is undone
-    if (sql.in_transaction()) commit();
+    Response response;
+    try {
+        response = answer_in_transaction(e, context, input);
+    } catch (const Problem& problem) {
+        if (problem.keeps && sql.in_transaction()) commit();
+        if (!e.form_again) throw;
+        response = form_again(e, context, input, problem);
+    } catch (const DatabaseError& error) {
+        if (!e.form_again) throw;
+        response = form_again(e, context, input, problem_of(error));
+    }
+    if (response.status == 200) response.status = context.status ? context.status : e.status;
+    for (auto& header : context.headers) response.headers.push_back(std::move(header));
     finish(e, request, caller, response);
     return response;
+}
+
+// The order of a request that writes: read it, prepare what takes long, and only then begin a transaction.
+// What the object was is compared after the handler's own refusals; what it did is undone then.
+Response Gate::answer_in_transaction(const Endpoint& e, Context& context, const Input& input)
+{
+    const auto& request = context.request;
+    auto in = e.answer.read(input, request.method == "PUT");
+    auto key = key_of(e, request);
+    std::optional<Problem> refused;
+    auto prepared = prepare(e, context, in.get(), key ? &refused : nullptr);
+    if (e.writes()) sql.begin();
+    auto precondition = e.row.empty() ? std::nullopt : request.header("if-match");
+    auto seen = precondition ? lock_version(sql, e, shown(e, request, context.caller)) : "";
+
+    auto make = [&] {
+        if (refused) throw *refused;
+        return e.answer.run(context, in.get(), prepared.get());
+    };
+    auto response = key              ? made_once(context, e, *key, input, make)
+                    : e.kept.empty() ? make()
+                                     : kept_or_made(e, request, make);
+    if (precondition && !names_version(*precondition, seen)) throw Problem{"precondition_failed"};
+    if (sql.in_transaction()) commit();
+    for (const auto& then : context.after_commit) {
+        try {
+            then();
+        } catch (const std::exception& error) {
+            log(Level::error, "after_commit", {{"what", std::string_view(error.what())}});
+        }
+    }
+    return response;
+}
+
+// A refusal waits where there is a key: what was answered to the same request before goes first.
+//
+// Callers without an account have not asked the database anything yet: whether the session is still alive is
+// found out before something is written through it.
+Held Gate::prepare(const Endpoint& e, Context& context, const void* in, std::optional<Problem>* refused)
+{
+    if (!e.prepare.run) return nullptr;
+    if (!context.caller.id) {
+        sql.begin();
+        sql.rollback();
+    }
+    try {
+        return e.prepare.run(context, in);
+    } catch (const Problem& problem) {
+        if (!refused) throw;
+        *refused = problem;
+        return nullptr;
+    }
+}
+
+Response Gate::form_again(const Endpoint& e, Context& context, const Input& input, const Problem& problem)
+{
+    if (sql.in_transaction()) sql.rollback();
+    context.headers.clear();
+    context.after_commit.clear();
+    return e.form_again(context, input, problem);
 }
 
 Response Gate::kept_or_made(const Endpoint& e, const Request& request, const std::function<Response()>& make)
@@ -222,25 +269,28 @@ void Gate::finish(const Endpoint& e, const Request& request, const Caller& calle
     if (!has(response.headers, "Cache-Control"))
         response.set("Cache-Control", std::string(control_for(e.cache, caller)));
     bool may_keep = e.cache.control != no_store.control;
-    if (may_keep && response.status == 200) spare_unchanged(request, response);
-    if (!e.row.empty() && response.status == 200) response.set("ETag", etag_of(response.body));
+    if (may_keep && response.status == 200) spare_unchanged(e, request, response);
+    if (!e.row.empty() && response.status == 200)
+        response.set("ETag", etag_of(response.body, e.answer.figures()));
 }
 
 // How a GET shows the object that a request is about to change; asked again by whoever has locked it.
-std::function<std::string()> Gate::shown(const Endpoint& e, const Request& request, const Caller& caller)
+std::function<Shown()> Gate::shown(const Endpoint& e, const Request& request, const Caller& caller)
 {
     return [this, &e, &request, &caller] {
         auto path = e.shown_at.empty() ? canonical_path(request.uri) : e.shown_at;
         auto found = router.find("GET", path);
-        if (!found.endpoint) return std::string{};
+        if (!found.operation) return Shown{};
         Context context{sql, sql, caller, site, request};
         Input input;
         input.path = std::move(found.path);
         input.body.kind = JsonValue::Kind::object;
         try {
-            return found.endpoint->answer.run(context, input).body;
+            const auto& answer = found.operation->endpoint->answer;
+            return Shown{
+                answer.run(context, answer.read(input, false).get(), nullptr).body, &answer.figures()};
         } catch (const Problem&) {
-            return std::string{}; // the handler will say so
+            return Shown{}; // the handler will say so
         }
     };
 }
@@ -249,7 +299,7 @@ std::function<std::string()> Gate::shown(const Endpoint& e, const Request& reque
 // also where none is needed: its bearer should know.
 Caller Gate::identify(const Endpoint& e, const Request& request)
 {
-    if (e.needs.who == Who::admins_on_pages) return caller_by_cookie(sql, site, request);
+    if (e.needs.proof == Proof::cookie) return caller_by_cookie(sql, site, request);
     auto header = request.header("authorization").value_or("");
     static constexpr std::string_view scheme = "bearer ";
     if (lowered(header.substr(0, scheme.size())) != scheme) return {};
@@ -262,15 +312,18 @@ Caller Gate::identify(const Endpoint& e, const Request& request)
     if (!standing) throw Problem{"token_not_valid"};
     if (!standing->is_active) throw Problem{"user_inactive"};
     if (!standing->session_open) throw Problem{"token_revoked"};
-    return {.id = token.user, .session = token.session, .role = standing->role};
+    return {.id = token.user,
+        .session = token.session,
+        .grants = grants_of(standing->role),
+        .proof = Proof::token};
 }
 
 // A page words its problems as a page, if it can.
 Response Gate::refuse(const Request& request, const Problem& problem) const
 {
-    if (!endpoint || !endpoint->problem_page) return response_to(problem);
+    if (!operation || !operation->endpoint->problem_page) return response_to(problem);
     try {
-        return endpoint->problem_page(site, request, problem);
+        return operation->endpoint->problem_page(site, request, problem);
     } catch (const std::exception& error) {
         log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
         return response_to(problem);
@@ -300,11 +353,8 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     }
     default: break;
     }
-    if (!caller.role) throw Problem{"not_authenticated"};
-    bool may = e.needs.who == Who::signed_in ||
-               (e.needs.who == Who::users ? *caller.role == Role::user : *caller.role == Role::admin) ||
-               (e.needs.who == Who::employers && *caller.role == Role::employer);
-    if (!may) throw Problem{"permission_denied"};
+    if (!caller.id) throw Problem{"not_authenticated"};
+    if (e.needs.who == Who::granted && !caller.may(e.needs.grant)) throw Problem{"permission_denied"};
 }
 
 bool Gate::from_known_origin(const Request& request) const

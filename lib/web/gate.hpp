@@ -5,6 +5,7 @@
 #include "lib/db/standby.hpp"
 #include "lib/process/figures.hpp"
 #include "lib/web/fresh/kept.hpp"
+#include "lib/web/fresh/precondition.hpp"
 #include "rate.hpp"
 #include "router.hpp"
 
@@ -29,7 +30,7 @@ private:
     const Site& site;
     std::optional<RateVerdict> rate; // of the request in hand, for its headers
     // Of the request in hand, for its log line and the figures.
-    const Endpoint* endpoint = nullptr;
+    const Operation* operation = nullptr;
     std::optional<Uuid> caller_id;
     Cost::Kept kept_answer = Cost::Kept::not_asked;
 
@@ -37,9 +38,12 @@ private:
     Response run(const Endpoint&, Request&, Input&);
     std::optional<Response> from_copy(const Endpoint&, Request&, const Input&, const Caller&);
     Response attempt(const Endpoint&, Request&, const Input&, const Caller&, Sql& copy);
+    Response answer_in_transaction(const Endpoint&, Context&, const Input&);
+    Response form_again(const Endpoint&, Context&, const Input&, const Problem&);
+    Held prepare(const Endpoint&, Context&, const void* in, std::optional<Problem>* refused);
     Response kept_or_made(const Endpoint&, const Request&, const std::function<Response()>& make);
     void finish(const Endpoint&, const Request&, const Caller&, Response&) const;
-    std::function<std::string()> shown(const Endpoint&, const Request&, const Caller&);
+    std::function<Shown()> shown(const Endpoint&, const Request&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();
     Caller identify(const Endpoint&, const Request&);

@@ -27,6 +27,7 @@ struct Problem {
     std::vector<Fault> faults = {};
     Headers headers = {};
     std::string sentence = ""; // instead of the kind's own
+    bool keeps = false;        // what was written before stays: the transaction is committed all the same
 };
 
 inline constexpr std::string_view no_field = "non_field_errors";

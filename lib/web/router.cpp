@@ -13,55 +13,58 @@ std::string_view take_segment(std::string_view& rest)
     return segment;
 }
 
-// Applications were once found below the jobs, and still are.
 std::string unaliased(std::string_view path)
 {
-    static constexpr std::string_view alias = "/api/", current = "/api/v1/", older = "jobs/applications";
-    if (!path.starts_with(alias) || path == "/api/v1") return std::string(path);
-    auto rest = path.substr(path.starts_with(current) ? current.size() : alias.size());
-    bool is_older = rest == older || rest.starts_with(std::string(older) + '/');
-    if (is_older) rest.remove_prefix(std::string_view("jobs/").size());
-    return std::string(current) + std::string(rest);
+    static constexpr std::string_view alias = "/api/", current = "/api/v1/";
+    if (!path.starts_with(alias) || path == "/api/v1" || path.starts_with(current)) return std::string(path);
+    return std::string(current) + std::string(path.substr(alias.size()));
 }
 
-std::string allowed(const std::vector<const Endpoint*>& endpoints)
+std::string allowed(const std::vector<Operation>& operations)
 {
     std::string out;
-    for (const auto* e : endpoints) {
-        out += std::string(name_of(e->method)) + ", ";
-        if (e->method == Method::get) out += "HEAD, ";
+    for (const auto& o : operations) {
+        out += std::string(name_of(o.method)) + ", ";
+        if (o.method == Method::get) out += "HEAD, ";
     }
     return out + "OPTIONS";
 }
 
 } // namespace
 
-Router::Router(std::span<const Module> modules)
+Router::Router(std::span<const Area* const> areas)
 {
-    for (const auto& module : modules)
-        for (const auto& e : module) add(e);
+    for (const auto* area : areas)
+        for (auto list : {std::span(area->endpoints), std::span(area->pages)})
+            for (const auto& module : list)
+                for (const auto& e : module)
+                    for (auto path : {e.path, e.also_at})
+                        if (!path.empty()) add(e, path);
 }
 
-void Router::add(const Endpoint& e)
+void Router::add(const Endpoint& e, std::string_view path)
 {
     Node* node = &root;
-    auto rest = e.path.substr(1);
+    auto rest = path.substr(1);
     while (!rest.empty()) {
         auto segment = take_segment(rest);
         auto& next = segment.starts_with('{') ? node->parameter : node->literal[std::string(segment)];
         if (!next) next = std::make_unique<Node>();
         node = next.get();
     }
-    for (const auto* other : node->endpoints)
-        if (other->method == e.method)
-            throw std::logic_error(fmt::format("{} and {} have one place", e.name, other->name));
-    node->endpoints.push_back(&e);
+    if (node->operations.empty()) node->path = path;
+    e.methods.each([&](Method method) {
+        for (const auto& other : node->operations)
+            if (other.method == method)
+                throw std::logic_error(fmt::format("{} and {} have one place", e.name, other.endpoint->name));
+        node->operations.push_back({&e, method, operation_name(e, method)});
+    });
 }
 
 const Router::Node* Router::descend(
     const Node& node, std::string_view rest, std::vector<std::string_view>& values)
 {
-    if (rest.empty()) return node.endpoints.empty() ? nullptr : &node;
+    if (rest.empty()) return node.operations.empty() ? nullptr : &node;
     auto segment = take_segment(rest);
     if (auto it = node.literal.find(segment); it != node.literal.end())
         if (const auto* found = descend(*it->second, rest, values)) return found;
@@ -79,13 +82,13 @@ Route Router::find(std::string_view method, std::string_view path) const
     const auto* node = descend(root, std::string_view(full).substr(1), values);
     if (!node) return {};
 
-    Route route{.endpoint = nullptr, .path = {}, .allow = allowed(node->endpoints)};
+    Route route{.operation = nullptr, .path = {}, .allow = allowed(node->operations)};
     auto wanted = method == "HEAD" ? "GET" : method;
-    for (const auto* e : node->endpoints)
-        if (name_of(e->method) == wanted) route.endpoint = e;
-    if (!route.endpoint) return route;
+    for (const auto& o : node->operations)
+        if (name_of(o.method) == wanted) route.operation = &o;
+    if (!route.operation) return route;
 
-    auto rest = route.endpoint->path;
+    auto rest = node->path.substr(1);
     auto value = values.begin();
     while (!rest.empty())
         if (auto segment = take_segment(rest); segment.starts_with('{'))

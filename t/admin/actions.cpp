@@ -1,7 +1,28 @@
 // What is done with one object or many on the admin pages.
 #include "desk.hpp"
 
-BOOST_FIXTURE_TEST_SUITE(admin_actions, AtDesk)
+#include "app/areas.hpp"
+#include "lib/pages/resource.hpp"
+
+namespace {
+
+struct Acting : AtDesk {
+    // Two of that resource for which the action is there.
+    std::pair<Uuid, Uuid> two_of(std::string_view resource, std::string_view action)
+    {
+        if (resource == "users") return {account("ann"), account("bob")};
+        if (resource == "categories")
+            return {seed::category(sql, {.name = "One"}), seed::category(sql, {.name = "Two"})};
+        auto status = action == "activate" ? "draft" : "active";
+        bool featured = action == "unfeature";
+        return {seed::job(sql, {.status = status, .is_featured = featured}),
+            seed::job(sql, {.title = "Second", .status = status, .is_featured = featured})};
+    }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(admin_actions, Acting)
 
 BOOST_AUTO_TEST_CASE(many_jobs_are_changed_at_once_each_with_its_outcome)
 {
@@ -32,6 +53,62 @@ BOOST_AUTO_TEST_CASE(many_jobs_are_changed_at_once_each_with_its_outcome)
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE deleted_at IS NULL") == "0");
     BOOST_TEST(act("explode").status == 404);
     BOOST_TEST(desk.post("/admin/jobs/", {{"action", "close"}}).status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(many_accounts_are_changed_at_once_and_what_is_refused_undoes_nothing_else)
+{
+    auto ann = account("ann"), bob = account("bob");
+    auto act = [&](const std::string& action, const Variables& more = {}) {
+        return desk.post(
+            "/admin/users/", with({{"action", action}, {"pick." + to_text(ann), "1"},
+                                      {"pick." + to_text(bob), "1"}, {"pick." + to_text(root), "1"}},
+                                 more));
+    };
+    auto active = [&] {
+        return sql_value(
+            "SELECT string_agg(username, ' ' ORDER BY username) AS value FROM users WHERE is_active");
+    };
+    BOOST_TEST(has(act("deactivate"), "2 of 3 deactivated.")); // nobody deactivates themselves
+    BOOST_TEST(active() == "root");
+    BOOST_TEST(has(act("activate"), "3 of 3 active again."));
+    BOOST_TEST(active() == "ann bob root");
+    seed::session(sql, ann);
+    auto open = [&] {
+        return sql_value(
+            "SELECT count(*)::text AS value FROM sessions WHERE ended_at IS NULL AND user_id = '" +
+            to_text(ann) + "'");
+    };
+    BOOST_TEST(open() == "1");
+    auto ended = desk.post("/admin/users/", {{"action", "end-sessions"}, {"pick." + to_text(ann), "1"}});
+    BOOST_TEST(has(ended, "1 of 1 signed out everywhere."));
+    BOOST_TEST(open() == "0");
+    BOOST_TEST(has(act("delete"), "name=\"sure\""));
+    BOOST_TEST(active() == "ann bob root");
+    auto gone = act("delete", {{"sure", "yes"}});
+    BOOST_TEST(has(gone, "2 of 3 deleted."));
+    BOOST_TEST(has(gone, "You cannot delete your own account."));
+    BOOST_TEST(active() == "root");
+}
+
+// Each action that is offered for many does its work on two of them.
+BOOST_AUTO_TEST_CASE(every_action_for_many_works)
+{
+    for (const auto* area : areas())
+        for (auto resource : area->resources)
+            for (const auto& action : resource().actions)
+                BOOST_TEST_CONTEXT(resource().name << ' ' << action.name)
+                {
+                    if (!action.many) continue;
+                    empty_tables(sql);
+                    root = account("root", "admin");
+                    BOOST_TEST_REQUIRE(desk.sign_in("root").status == 303);
+                    auto two = two_of(resource().name, action.name);
+                    auto reply = desk.post("/admin/" + std::string(resource().name) + '/',
+                        {{"action", std::string(action.name)}, {"sure", "yes"},
+                            {"pick." + to_text(two.first), "1"}, {"pick." + to_text(two.second), "1"}});
+                    BOOST_TEST(reply.status == 200);
+                    BOOST_TEST(has(reply, "2 of 2 " + std::string(action.done) + "."), reply.body);
+                }
 }
 
 BOOST_AUTO_TEST_CASE(one_cannot_shut_oneself_out)

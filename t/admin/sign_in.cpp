@@ -19,25 +19,24 @@ std::vector<PageAt> pages_at(Sql& sql)
     auto application =
         to_text(seed::application(sql, seed::job(sql), seed::user(sql, {.username = "ann", .role = "user"})));
     std::vector<PageAt> out;
-    for (const auto& module : pages())
-        for (const auto& e : module) {
-            std::string target(e.path);
-            auto id = target.starts_with("/admin/applications/") ? application : job;
-            for (auto [name, value] : {std::pair<std::string, std::string>("{resource}", "jobs"),
-                     {"{id}", id}, {"{action}", "close"}, {"{secret}", "none"}})
-                if (auto at = target.find(name); at != target.npos) target.replace(at, name.size(), value);
-            out.push_back({&e, target});
-        }
+    each_page([&](const Endpoint& e) {
+        std::string target(e.path);
+        auto id = target.starts_with("/admin/applications/") ? application : job;
+        for (auto [name, value] : {std::pair<std::string, std::string>("{resource}", "jobs"), {"{id}", id},
+                 {"{action}", "close"}, {"{secret}", "none"}})
+            if (auto at = target.find(name); at != target.npos) target.replace(at, name.size(), value);
+        out.push_back({&e, target});
+    });
     return out;
 }
 
 bool guarded(const PageAt& p)
 {
-    return p.endpoint->needs.who == Who::admins_on_pages;
+    return p.endpoint->needs.proof == Proof::cookie;
 }
 bool writes(const PageAt& p)
 {
-    return p.endpoint->method == Method::post;
+    return p.endpoint->writes();
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // The guarded JSON reader and the writer of texts.
 #include "lib/base/json.hpp"
-#include "lib/web/write.hpp"
+#include "lib/web/shape/write.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -55,22 +55,22 @@ struct Ranked : Db {
             {arg("word", std::string_view(word))}));
     }
 
-    std::vector<std::string> ranked(const std::string& word, const Viewer& viewer)
+    std::vector<std::string> ranked(const std::string& word, const Scope& scope)
     {
         std::vector<std::string> out;
         Window<Job> window{.size = 20};
         for (; window.offset < 100; window.offset += window.size) {
-            auto slice = store::list_jobs(sql, sql, {.search = word}, viewer, window);
+            auto slice = store::list_jobs(sql, sql, {.search = word}, scope, window);
             for (auto& id : ids(slice.rows)) out.push_back(std::move(id));
             if (!slice.after) break;
         }
         return out;
     }
 
-    void check(const std::string& words, const Viewer& viewer, const std::string& seen)
+    void check(const std::string& words, const Scope& scope, const std::string& seen)
     {
         for (const auto& word : {"every", "tenth", "hundredth", "every -tenth", "tenth hundredth", "never"}) {
-            auto found = ranked(word, viewer), expected = right(word, seen);
+            auto found = ranked(word, scope), expected = right(word, seen);
             BOOST_TEST_CONTEXT(word << ' ' << words)
             BOOST_TEST(found == expected, boost::test_tools::per_element());
         }
@@ -80,11 +80,11 @@ struct Ranked : Db {
     {
         const std::string active = "status = 'active' AND deleted_at IS NULL";
         check("for anybody", {}, active);
-        check("for an employer", {.id = other, .employer = true},
+        check("for an employer", {.caller = other, .own = true},
             fmt::format("deleted_at IS NULL AND (status = 'active' OR employer_id = '{}')", to_text(other)));
-        check("for an admin", {.id = acme, .admin = true}, "deleted_at IS NULL");
-        check(
-            "for an admin, with deleted ones", {.id = acme, .admin = true, .include_deleted = true}, "true");
+        check("for an admin", {.caller = acme, .own = true, .everything = true}, "deleted_at IS NULL");
+        check("for an admin, with deleted ones",
+            {.caller = acme, .own = true, .everything = true, .deleted_too = true}, "true");
     }
 };
 

@@ -13,10 +13,18 @@ namespace {
 
 struct Away {
     SwiftServer swift;
-    Board board{swift.settings()};
+    Variables settings = swift.settings();
+    Board board;
     Sql& sql = board.sql();
     Storage storage = swift.storage();
     Api ann = board.user("ann"), boss = board.employer("acme");
+
+    explicit Away(const Variables& more = {}) : board(with_more(settings, more)) {}
+    static Variables with_more(Variables all, const Variables& more)
+    {
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
 
     std::string rows() { return value(sql, "SELECT count(*)::text AS value FROM applications"); }
     std::vector<std::string> keys() const
@@ -178,6 +186,31 @@ BOOST_AUTO_TEST_CASE(a_store_killed_halfway_leaves_no_application)
     a.swift.kill();
     check_refused(a.ann.get(applications + id + "/resume/"), 503, "storage_unavailable");
     BOOST_TEST(a.ann.get(applications + id + "/").status == 200);
+}
+
+// Longer than a transaction may stand idle: nothing holds one open meanwhile.
+BOOST_AUTO_TEST_CASE(a_slow_store_keeps_no_transaction_open)
+{
+    Away a(Variables{{"IDLE_TRANSACTION_TIMEOUT_MS", "1000"}});
+    auto job = seed::job(a.sql);
+    auto body =
+        form_of({{"job_id", to_text(job)}, {"cover_letter", "Hello."}}, Attached{"cv.pdf", large_pdf()});
+    a.swift.server->signal(SIGSTOP);
+    auto from = now();
+    auto sent = std::async(
+        std::launch::async, [&] { return a.ann.send("POST", applications, multipart_type, body); });
+    BOOST_TEST(eventually([&] { return a.swift.unread() > 65'536; }));
+    int idle = 0;
+    BOOST_TEST(eventually([&] {
+        idle +=
+            value(a.sql, "SELECT count(*)::text AS value FROM pg_stat_activity "
+                         "WHERE datname = current_database() AND state LIKE 'idle in transaction%'") != "0";
+        return now() - from > std::chrono::milliseconds(3000);
+    }));
+    BOOST_TEST(idle == 0);
+    a.swift.server->signal(SIGCONT);
+    BOOST_TEST(sent.get().status == 201);
+    BOOST_TEST(a.rows() == "1");
 }
 
 // The client is told before nginx or the watchdog lose their patience, and the worker goes on.

@@ -16,13 +16,13 @@ BOOST_AUTO_TEST_CASE(the_document_has_every_operation_for_clients)
     BOOST_TEST(reply.json()["openapi"].text() == "3.1.0");
     std::set<std::string> names;
     std::size_t expected = 0;
-    for (const auto& module : modules())
-        for (const auto& e : module) {
-            if (e.needs.who == Who::operators) continue;
-            auto method = lowered(name_of(e.method));
-            names.insert(reply.json()["paths"][e.path][method]["operationId"].text());
+    each_endpoint([&](const Endpoint& e) {
+        if (e.needs.who == Who::operators) return;
+        e.methods.each([&](Method method) {
+            names.insert(reply.json()["paths"][e.path][lowered(name_of(method))]["operationId"].text());
             ++expected;
-        }
+        });
+    });
     BOOST_TEST(names.size() == expected);
 }
 
@@ -47,14 +47,15 @@ BOOST_AUTO_TEST_CASE(every_problem_code_is_in_the_document)
 BOOST_AUTO_TEST_CASE(every_operation_declares_what_it_refuses)
 {
     auto document = board().anonymous().get("/api/v1/openapi.json");
-    for (const auto& module : modules())
-        for (const auto& e : module) {
-            if (e.needs.who == Who::operators) continue;
-            auto responses = document.json()["paths"][e.path][lowered(name_of(e.method))]["responses"];
+    each_endpoint([&](const Endpoint& e) {
+        if (e.needs.who == Who::operators) return;
+        e.methods.each([&](Method method) {
+            auto responses = document.json()["paths"][e.path][lowered(name_of(method))]["responses"];
             for (auto status : {"400", "401", "429", "503"})
                 BOOST_TEST(responses.has(status), e.name << ' ' << status);
             BOOST_TEST(responses.has("403") == (e.needs.who != Who::anyone), e.name);
-        }
+        });
+    });
     auto login =
         document.json()["paths"]["/api/v1/auth/login/"]["post"]["responses"]["401"]["description"].text();
     BOOST_TEST(login.find("wrong password") != login.npos, login);

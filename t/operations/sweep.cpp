@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(nothing_to_do_is_nothing_done)
     auto done = sweep();
     BOOST_TEST(done.status == 0);
     BOOST_TEST(done.out ==
-               "removed sessions: 0, refresh tokens: 0, failed sign-ins: 0, request budgets: 0, counts: 0, "
+               "removed refresh tokens: 0, sessions: 0, failed sign-ins: 0, counts: 0, request budgets: 0, "
                "idempotency keys: 0, pictures: 0, files: 0; closed jobs: 0\n");
 }
 
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(sessions_go_a_week_after_their_end)
     session("ended_at", "7 days 1 minute");
     token(session("expires_at", "8 days"), "NULL"); // goes along
     auto done = sweep();
-    BOOST_TEST(done.out.starts_with("removed sessions: 2, refresh tokens: 0, "), done.out);
+    BOOST_TEST(done.out.starts_with("removed refresh tokens: 0, sessions: 2, "), done.out);
     std::sort(stay.begin(), stay.end());
     auto expected = joined(stay);
     std::erase(expected, ',');
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(spent_tokens_go_when_they_would_have_expired)
     auto open = seed::session(sql, ann);
     token(open, "NULL"), token(open, "now() - interval '23 hours'"),
         token(open, "now() - interval '25 hours'");
-    BOOST_TEST(sweep().out.starts_with("removed sessions: 0, refresh tokens: 1, "));
+    BOOST_TEST(sweep().out.starts_with("removed refresh tokens: 1, sessions: 0, "));
     BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM refresh_tokens "
                           "WHERE used_at IS NULL OR used_at > now() - interval '24 hours'") == "2");
 }
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(whole_budgets_and_old_counts_go)
     sql.change("INSERT INTO rate_slots VALUES ('spent', now() + interval '1 minute'), ('whole', now() - "
                "interval '1 s')");
     sql.change("INSERT INTO kept_counts VALUES ('new', 1, now()), ('old', 1, now() - interval '6 minutes')");
-    BOOST_TEST(sweep().out.find("request budgets: 1, counts: 1,") != std::string::npos);
+    BOOST_TEST(sweep().out.find("counts: 1, request budgets: 1,") != std::string::npos);
     BOOST_TEST(all("key", "rate_slots") == "spent");
     BOOST_TEST(all("question", "kept_counts") == "new");
 }

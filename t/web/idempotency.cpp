@@ -3,7 +3,7 @@
 #include "t/kit/lists.hpp"
 
 #include "lib/base/text.hpp"
-#include "lib/store/operations/sweep.hpp"
+#include "lib/store/ledger/idempotency.hpp"
 
 #include <set>
 
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_day_later_it_is_a_new_request)
     BOOST_TEST(post(boss, jobs, "key", new_job("Welder")).status == 201);
     sql.change("UPDATE idempotency_keys SET created_at = now() - interval '25 hours'");
     BOOST_TEST(post(boss, jobs, "other", new_job()).status == 201);
-    BOOST_TEST(store::sweep(sql, std::chrono::hours(24)).idempotency_keys == 1);
+    BOOST_TEST(store::sweep_idempotency_keys(sql) == 1);
     BOOST_TEST(value(sql, "SELECT string_agg(key, ' ') AS value FROM idempotency_keys") == "other");
 }
 

@@ -93,7 +93,7 @@ struct Application {
 
 constexpr Endpoint taking_files[] = {
     {.name = "apply",
-        .method = Method::post,
+        .methods = Method::post,
         .path = "/api/v1/apply/",
         .summary = "",
         .needs = anyone,
@@ -326,8 +326,9 @@ BOOST_AUTO_TEST_CASE(files_fill_the_members_that_are_files)
 
 BOOST_AUTO_TEST_CASE(files_are_described_in_multipart_only)
 {
-    Module modules[] = {taking_files};
-    auto document = parse_json(openapi_document(modules));
+    const Area area{.name = "files", .endpoints = {taking_files}};
+    const Area* const areas[] = {&area};
+    auto document = parse_json(openapi_document(areas));
     auto schema = [&](std::string_view media) {
         const auto* found = document.member("paths");
         for (std::string_view step : {"/api/v1/apply/", "post", "requestBody", "content"})

@@ -1,5 +1,5 @@
 // Cursors, which only we can make, and orderings.
-#include "lib/web/page.hpp"
+#include "lib/web/shape/page.hpp"
 
 #include <boost/test/unit_test.hpp>
 

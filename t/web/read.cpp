@@ -1,5 +1,5 @@
 // From requests to structs: every fault at once, each under its field.
-#include "lib/web/read.hpp"
+#include "lib/web/shape/read.hpp"
 #include "lib/base/time.hpp"
 #include "lib/base/uuid.hpp"
 #include "lib/store/board/jobs.hpp"

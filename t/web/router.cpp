@@ -8,21 +8,26 @@ namespace {
 
 const Router& router()
 {
-    static const Router only(modules());
+    // Of the API: pages are at the root.
+    static const auto of_api = [] {
+        std::vector<const Area*> out;
+        for (const auto* area : areas())
+            if (area->pages.empty()) out.push_back(area);
+        return out;
+    }();
+    static const Router only(of_api);
     return only;
 }
 
 std::string found(std::string_view method, std::string_view path)
 {
     auto route = router().find(method, path);
-    return route.endpoint        ? std::string(route.endpoint->name)
-           : route.allow.empty() ? "nothing"
-                                 : "only " + route.allow;
+    return route.operation ? route.operation->name : route.allow.empty() ? "nothing" : "only " + route.allow;
 }
 
 constexpr Endpoint twice[] = {
     {.name = "one",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/{a}/",
         .summary = "",
         .needs = anyone,
@@ -30,7 +35,7 @@ constexpr Endpoint twice[] = {
         .cache = no_store,
         .answer = [](Context&, const Nothing&) -> Nothing { return {}; }},
     {.name = "two",
-        .method = Method::get,
+        .methods = Method::get,
         .path = "/api/v1/{b}/",
         .summary = "",
         .needs = anyone,
@@ -76,10 +81,28 @@ BOOST_AUTO_TEST_CASE(other_paths_are_not_found)
         BOOST_TEST(found("GET", path) == "nothing", path);
 }
 
+BOOST_AUTO_TEST_CASE(an_endpoint_is_found_at_its_second_path_too)
+{
+    for (auto path : {"/api/v1/applications/", "/api/v1/jobs/applications/", "/api/jobs/applications"})
+        BOOST_TEST(found("GET", path) == "list_applications", path);
+    auto route = router().find("PATCH", "/api/jobs/applications/abc/");
+    BOOST_TEST_REQUIRE(route.operation);
+    BOOST_TEST(route.operation->name == "update_application");
+    BOOST_TEST(route.path.at("id") == "abc");
+}
+
+BOOST_AUTO_TEST_CASE(put_and_patch_of_one_endpoint_are_two_operations)
+{
+    BOOST_TEST(found("PUT", "/api/v1/jobs/abc/") == "replace_job");
+    BOOST_TEST(found("PATCH", "/api/v1/jobs/abc/") == "update_job");
+    BOOST_TEST(found("POST", "/api/v1/jobs/abc/") == "only GET, HEAD, PUT, PATCH, DELETE, OPTIONS");
+}
+
 BOOST_AUTO_TEST_CASE(two_endpoints_cannot_have_one_place)
 {
-    const Module both[] = {twice};
-    BOOST_CHECK_THROW(Router{both}, std::logic_error);
+    const Area area{.name = "both", .endpoints = {twice}};
+    const Area* const only[] = {&area};
+    BOOST_CHECK_THROW(Router{only}, std::logic_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

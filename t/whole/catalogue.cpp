@@ -2,29 +2,15 @@
 
 #include "app/areas.hpp"
 #include "lib/web/openapi/document.hpp"
-#include "t/kit/seed.hpp"
+#include "t/kit/told.hpp"
 
 namespace {
 
-// What stands for {id} in the paths of each kind of thing. A new kind of thing gets a line here.
-std::string id_for(Sql& sql, std::string_view path)
+std::string target_of(Sql& sql, const Endpoint& e)
 {
-    if (path.find("/applications/") != path.npos)
-        return to_text(
-            seed::application(sql, seed::job(sql), seed::user(sql, {.username = "ann", .role = "user"})));
-    if (path.find("/categories/") != path.npos) return to_text(seed::category(sql));
-    if (path.find("/sessions/") != path.npos) return to_text(seed::session(sql, seed::user(sql)));
-    if (path.find("/users/") != path.npos) return to_text(seed::user(sql));
-    if (path.find("/jobs/") != path.npos) return to_text(seed::job(sql));
-    throw std::logic_error(
-        fmt::format("t/whole/catalogue.cpp does not know what the parameter of {} names", path));
-}
-
-std::string target_of(Sql& sql, std::string_view path)
-{
-    std::string out(path);
+    std::string out(e.path);
     for (auto from = out.find('{'); from != out.npos; from = out.find('{'))
-        out.replace(from, out.find('}', from) - from + 1, id_for(sql, path));
+        out.replace(from, out.find('}', from) - from + 1, to_text(thing_named(e.thing).usual(sql)));
     return out;
 }
 
@@ -35,27 +21,27 @@ std::optional<long long> number(const JsonValue& schema, std::string_view a, std
     return std::nullopt;
 }
 
-Json declared(const Endpoint& e, Json document)
+Json declared(const Endpoint& e, Method method, Json document)
 {
-    return document["paths"][e.path][lowered(name_of(e.method))];
+    return document["paths"][e.path][lowered(name_of(method))];
 }
 
-std::vector<std::string> body_of(const Endpoint& e, Json document)
+std::vector<std::string> body_of(const Endpoint& e, Method method, Json document)
 {
     std::vector<std::string> out;
     if (e.needs.who == Who::operators) return out; // not in the document
-    auto operation = declared(e, document);
+    auto operation = declared(e, method, document);
     if (!operation.has("requestBody")) return out;
     auto schema = operation["requestBody"]["content"]["application/json"]["schema"];
     for (const auto& [name, field] : schema["properties"].value().members) out.push_back(name);
     return out;
 }
 
-std::vector<Parameter> query_of(const Endpoint& e, Json document)
+std::vector<Parameter> query_of(const Endpoint& e, Method method, Json document)
 {
     std::vector<Parameter> out;
     if (e.needs.who == Who::operators) return out; // not in the document
-    auto list = declared(e, document)["parameters"];
+    auto list = declared(e, method, document)["parameters"];
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list[i]["in"].text() != "query") continue;
         auto schema = list[i]["schema"];
@@ -71,13 +57,16 @@ std::vector<Parameter> query_of(const Endpoint& e, Json document)
 
 } // namespace
 
-std::vector<Operation> operations(Sql& sql)
+std::vector<Sample> samples(Sql& sql)
 {
-    auto document = parse_json(openapi_document(modules()));
-    std::vector<Operation> out;
-    for (const auto& module : modules())
-        for (const auto& e : module)
-            out.push_back({&e, target_of(sql, e.path), query_of(e, document), body_of(e, document)});
+    auto document = parse_json(openapi_document(areas()));
+    std::vector<Sample> out;
+    each_endpoint([&](const Endpoint& e) {
+        e.methods.each([&](Method method) {
+            out.push_back(
+                {&e, method, target_of(sql, e), query_of(e, method, document), body_of(e, method, document)});
+        });
+    });
     return out;
 }
 
@@ -88,21 +77,22 @@ Callers::Callers(Board& board)
 
 Api& Callers::one_for(const Endpoint& e)
 {
-    switch (e.needs.who) {
-    case Who::signed_in:
-    case Who::users: return user;
-    case Who::employers: return employer;
-    case Who::admins: return admin;
-    default: return anonymous;
-    }
+    if (e.needs.who == Who::signed_in) return user;
+    if (e.needs.who != Who::granted) return anonymous;
+    const std::pair<Role, Api*> all[] = {
+        {Role::user, &user}, {Role::employer, &employer}, {Role::admin, &admin}};
+    for (const auto& [role, api] : all)
+        if (grants_of(role).has(e.needs.grant)) return *api;
+    throw std::logic_error(fmt::format("nobody may call {}", e.name));
 }
 
 std::vector<Api*> Callers::those_refused(const Endpoint& e)
 {
-    switch (e.needs.who) {
-    case Who::users: return {&employer, &admin};
-    case Who::employers: return {&user};
-    case Who::admins: return {&user, &employer};
-    default: return {};
-    }
+    std::vector<Api*> out;
+    if (e.needs.who != Who::granted) return out;
+    const std::pair<Role, Api*> all[] = {
+        {Role::user, &user}, {Role::employer, &employer}, {Role::admin, &admin}};
+    for (const auto& [role, api] : all)
+        if (!grants_of(role).has(e.needs.grant)) out.push_back(api);
+    return out;
 }

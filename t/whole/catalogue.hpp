@@ -13,17 +13,20 @@ struct Parameter {
     bool has_choices = false;
 };
 
-struct Operation {
+// One operation with all that a test needs to call it.
+struct Sample {
     const Endpoint* endpoint;
+    Method method;
     std::string target; // its path with ids of things that exist
     std::vector<Parameter> query;
     std::vector<std::string> body; // names of the fields that its body may have
 
-    std::string name() const { return std::string(endpoint->name); }
+    std::string name() const { return operation_name(*endpoint, method); }
+    std::string_view verb() const { return name_of(method); }
 };
 
-// Every endpoint; for those with {parameters}, rows that they can name are put into the board's database.
-std::vector<Operation> operations(Sql&);
+// Every operation; for those with {parameters}, rows that they can name are put into the board's database.
+std::vector<Sample> samples(Sql&);
 
 // Somebody of each role, each on a connection of their own.
 struct Callers {

@@ -32,7 +32,7 @@ std::vector<std::string> junk_for(const Parameter& p)
     return {};
 }
 
-void check_refused(Api& api, const Operation& o, const std::string& parameter, const std::string& value)
+void check_refused(Api& api, const Sample& o, const std::string& parameter, const std::string& value)
 {
     auto reply = api.get(o.target + '?' + parameter + '=' + value);
     BOOST_TEST_CONTEXT(parameter << "=" << value.substr(0, 80))
@@ -48,14 +48,14 @@ BOOST_FIXTURE_TEST_SUITE(contract, EveryEndpoint)
 
 BOOST_AUTO_TEST_CASE(it_answers_with_and_without_version_and_last_slash)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         for (const auto& target : spellings(o.target)) {
             auto reply = api.get(target);
             BOOST_TEST(reply.status == 200, target);
             BOOST_TEST(reply.header("location") == "", target);
         }
     });
-    each_one([&](const Operation& o, Api& api) {
+    each_one([&](const Sample& o, Api& api) {
         for (const auto& target : spellings(o.target))
             BOOST_TEST(api.send("OPTIONS", target).status == 204, target);
     });
@@ -63,11 +63,11 @@ BOOST_AUTO_TEST_CASE(it_answers_with_and_without_version_and_last_slash)
 
 BOOST_AUTO_TEST_CASE(other_methods_are_refused_with_those_allowed)
 {
-    each_one([&](const Operation& o, Api& api) {
+    each_one([&](const Sample& o, Api& api) {
         std::string allowed;
         for (auto method : names_of<Method>) {
-            bool has = std::any_of(all.begin(), all.end(), [&](const Operation& other) {
-                return other.endpoint->path == o.endpoint->path && name_of(other.endpoint->method) == method;
+            bool has = std::any_of(all.begin(), all.end(), [&](const Sample& other) {
+                return other.endpoint->path == o.endpoint->path && other.verb() == method;
             });
             if (has) allowed += std::string(method) + (method == "GET" ? ", HEAD, " : ", ");
         }
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(other_methods_are_refused_with_those_allowed)
 
 BOOST_AUTO_TEST_CASE(head_is_like_get_without_a_body)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         auto got = api.get(o.target, {{"Accept-Encoding", "identity"}});
         auto head = api.head(o.target, {{"Accept-Encoding", "identity"}});
         BOOST_TEST(head.status == got.status);
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(head_is_like_get_without_a_body)
 
 BOOST_AUTO_TEST_CASE(answers_are_of_the_declared_kind_and_cached_as_declared)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         auto reply = api.get(o.target);
         if (o.endpoint->media != any_media)
             BOOST_TEST(reply.header("content-type") == std::string(o.endpoint->media) + "; charset=utf-8");
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(answers_are_of_the_declared_kind_and_cached_as_declared)
 
 BOOST_AUTO_TEST_CASE(an_unchanged_answer_is_not_sent_again)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         if (o.endpoint->cache.control == no_store.control) return; // there is no copy that could be unchanged
         auto tag = std::string(api.get(o.target).header("etag"));
         BOOST_TEST_REQUIRE(tag != "");
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(an_unchanged_answer_is_not_sent_again)
 
 BOOST_AUTO_TEST_CASE(every_answer_has_a_request_id)
 {
-    each_one([&](const Operation& o, Api& api) {
+    each_one([&](const Sample& o, Api& api) {
         auto reply = api.send("OPTIONS", o.target, {{"X-Request-ID", "mine-12345.6_7"}});
         BOOST_TEST(reply.header("x-request-id") == "mine-12345.6_7");
         for (auto odd : {"short", "has space 1234", "<script>alert(1)</script>"}) {
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(every_answer_has_a_request_id)
 
 BOOST_AUTO_TEST_CASE(every_answer_has_the_security_headers)
 {
-    each_one([&](const Operation& o, Api& api) {
+    each_one([&](const Sample& o, Api& api) {
         for (const auto& reply :
             {api.get(o.target), api.send("BREW", o.target), api.get(o.target + "?%00")}) {
             BOOST_TEST(reply.header("x-content-type-options") == "nosniff");
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(every_answer_has_the_security_headers)
 
 BOOST_AUTO_TEST_CASE(an_unacceptable_accept_is_refused)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         if (o.endpoint->media == any_media) return; // a file is what it is
         auto media = std::string(o.endpoint->media), family = media.substr(0, media.find('/'));
         for (auto other : {std::string("image/png"), media + ";q=0", std::string("x/*"), std::string("junk")})
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(what_is_only_for_operators_is_hidden_from_others)
     for (const auto& o : all)
         if (o.endpoint->needs.who == Who::operators) hidden.push_back(o.target);
     for (const auto& target : hidden) check_error(outsider.get(target), 404, "not_found");
-    each_read([&](const Operation& o, Api&) {
+    each_read([&](const Sample& o, Api&) {
         if (o.endpoint->needs.who == Who::anyone) BOOST_TEST(outsider.get(o.target).status == 200);
     });
 }
@@ -186,10 +186,10 @@ BOOST_AUTO_TEST_CASE(what_is_only_for_operators_is_hidden_from_others)
 BOOST_AUTO_TEST_CASE(who_has_not_signed_in_is_told_how)
 {
     int guarded = 0;
-    each_one([&](const Operation& o, Api&) {
+    each_one([&](const Sample& o, Api&) {
         if (o.endpoint->needs.who == Who::anyone || o.endpoint->needs.who == Who::operators) return;
         ++guarded;
-        auto method = name_of(o.endpoint->method);
+        auto method = o.verb();
         for (const Variables& headers :
             {Variables{}, json_body, Variables{{"Authorization", "Basic cm9vdDpyb290"}},
                 Variables{{"Authorization", "Bearer"}}}) {
@@ -212,8 +212,8 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_no_good_is_refused_everywhere)
     sql.change("UPDATE sessions SET ended_at = now() WHERE user_id = (SELECT id FROM users WHERE username = "
                "'ended')");
     auto forged = board.bearer(std::string(board.token_for("ann", "user")) + "x");
-    each_one([&](const Operation& o, Api&) {
-        auto method = name_of(o.endpoint->method);
+    each_one([&](const Sample& o, Api&) {
+        auto method = o.verb();
         for (auto [caller, code] : {std::pair(&sleeper, "user_inactive"), std::pair(&gone, "token_not_valid"),
                  std::pair(&ended, "token_revoked"), std::pair(&forged, "token_not_valid")}) {
             auto reply = caller->send(method, o.target, json_body, method == "GET" ? "" : "{}");
@@ -226,9 +226,9 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_no_good_is_refused_everywhere)
 BOOST_AUTO_TEST_CASE(each_lower_role_is_refused)
 {
     int refused = 0;
-    each_one([&](const Operation& o, Api&) {
+    each_one([&](const Sample& o, Api&) {
         for (auto* other : callers.those_refused(*o.endpoint)) {
-            check_error(other->send(name_of(o.endpoint->method), o.target), 403, "permission_denied");
+            check_error(other->send(o.verb(), o.target), 403, "permission_denied");
             ++refused;
         }
     });
@@ -237,8 +237,8 @@ BOOST_AUTO_TEST_CASE(each_lower_role_is_refused)
 
 BOOST_AUTO_TEST_CASE(bodies_that_cannot_be_read_are_refused)
 {
-    each_with_body([&](const Operation& o, Api& api) {
-        auto method = name_of(o.endpoint->method);
+    each_with_body([&](const Sample& o, Api& api) {
+        auto method = o.verb();
         for (auto body : {"{", "[]", "null", "1", "\"x\"", "{\"a\":1,}", "{\"a\":\"\xff\"}", "{} {}"})
             check_error(api.send(method, o.target, json_body, body), 400, "malformed");
         for (auto type : {"text/plain", "application/xml", "image/png", ""})
@@ -250,10 +250,10 @@ BOOST_AUTO_TEST_CASE(bodies_that_cannot_be_read_are_refused)
 BOOST_AUTO_TEST_CASE(fields_of_another_kind_are_refused_by_name)
 {
     int checked = 0;
-    each_with_body([&](const Operation& o, Api& api) {
+    each_with_body([&](const Sample& o, Api& api) {
         std::string body;
         for (const auto& name : o.body) body += (body.empty() ? "{" : ",") + ('"' + name + "\":[]");
-        auto reply = api.send(name_of(o.endpoint->method), o.target, json_body, body + '}');
+        auto reply = api.send(o.verb(), o.target, json_body, body + '}');
         BOOST_TEST(reply.status == 400);
         for (const auto& name : o.body) BOOST_TEST(reply.json().has(name), name);
         checked += static_cast<int>(o.body.size());
@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE(fields_of_another_kind_are_refused_by_name)
 
 BOOST_AUTO_TEST_CASE(bounds_of_parameters_are_kept_to_the_unit)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         for (const auto& p : o.query) {
             bool text = p.type == "string" && p.format.empty();
             if (p.type == "integer" && p.min) {
@@ -289,7 +289,7 @@ BOOST_AUTO_TEST_CASE(bounds_of_parameters_are_kept_to_the_unit)
 BOOST_AUTO_TEST_CASE(junk_in_a_parameter_is_refused_naming_it)
 {
     int checked = 0;
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         for (const auto& p : o.query)
             for (const auto& junk : junk_for(p)) {
                 check_refused(api, o, p.name, junk);
@@ -301,7 +301,7 @@ BOOST_AUTO_TEST_CASE(junk_in_a_parameter_is_refused_naming_it)
 
 BOOST_AUTO_TEST_CASE(an_empty_parameter_is_as_good_as_none)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         for (const auto& p : o.query)
             BOOST_TEST(api.get(o.target + '?' + p.name + '=').status == 200, p.name);
         BOOST_TEST(api.get(o.target + "?unknown=1&&=&utm_source=x").status == 200);
@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(an_empty_parameter_is_as_good_as_none)
 
 BOOST_AUTO_TEST_CASE(text_that_is_none_is_refused)
 {
-    each_read([&](const Operation& o, Api& api) {
+    each_read([&](const Sample& o, Api& api) {
         for (auto bad : {"?x=%00", "?%00=x", "?x=a%00b", "?x=%ff", "?x=%c3%28", "?x=%ed%a0%80", "?x=%",
                  "?x=%4", "?x=%zz", "?%e9=1"})
             BOOST_TEST(api.get(o.target + bad).status == 400, bad);

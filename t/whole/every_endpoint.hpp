@@ -4,11 +4,11 @@
 #include "catalogue.hpp"
 
 struct EveryEndpoint : EmptyBoard {
-    std::vector<Operation> all = operations(sql);
+    std::vector<Sample> all = samples(sql);
     Callers callers{board};
 
     // With an endpoint and somebody who may call it.
-    using Check = std::function<void(const Operation&, Api& api)>;
+    using Check = std::function<void(const Sample&, Api& api)>;
 
     // Calls the check for each endpoint; a failure names it.
     void each_one(const Check& check)
@@ -19,15 +19,15 @@ struct EveryEndpoint : EmptyBoard {
     // Those that only read; they can be called without a body.
     void each_read(const Check& check)
     {
-        each_one([&](const Operation& o, Api& api) {
-            if (o.endpoint->method == Method::get) check(o, api);
+        each_one([&](const Sample& o, Api& api) {
+            if (o.method == Method::get) check(o, api);
         });
     }
     // Those that take a body.
     void each_with_body(const Check& check)
     {
-        each_one([&](const Operation& o, Api& api) {
-            auto method = o.endpoint->method;
+        each_one([&](const Sample& o, Api& api) {
+            auto method = o.method;
             if (method != Method::get && method != Method::del) check(o, api);
         });
     }

@@ -1,9 +1,10 @@
 // Mass assignment, from the endpoint table: whatever a write is sent besides its own fields, it has the same
-// effect as without, in every table. A write that has no expectation below fails.
+// effect as without, in every table. A write that no area tells of fails.
 #include "catalogue.hpp"
 #include "t/hiring/papers.hpp"
 #include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
+#include "t/kit/told.hpp"
 
 #include "app/areas.hpp"
 #include "lib/auth/tokens.hpp"
@@ -41,54 +42,6 @@ struct Column {
     }
 };
 
-// What a write is sent (PASSWORD, REFRESH, CATEGORY, JOB and RESUME stand for the caller's), and what it
-// does: columns that change, "table +" for added rows and "table -" for removed ones.
-struct Write {
-    std::string_view endpoint, body;
-    Names effects;
-};
-
-constexpr std::string_view whole_job = R"({"title":"New","description":"D.","requirements":"R.",)"
-                                       R"("category":"CATEGORY","location":"Vienna","status":"active"})";
-
-const Write writes[] = {
-    {"register",
-        R"({"username":"eve","email":"eve@example.com","password":"PASSWORD","password2":"PASSWORD",)"
-        R"("first_name":"Eve","last_name":"Lee"})",
-        {"users +"}},
-    {"login", R"({"username":"ann","password":"PASSWORD"})",
-        {"users.last_login", "sessions +", "refresh_tokens +"}},
-    {"refresh", R"({"refresh":"REFRESH"})",
-        {"refresh_tokens.used_at", "refresh_tokens +", "sessions.last_used_at", "sessions.address"}},
-    {"logout", "{}", {"sessions.ended_at"}},
-    {"replace_own_account", R"({"bio":"New."})", {"users.bio"}},
-    {"update_own_account", R"({"bio":"New."})", {"users.bio"}},
-    {"change_password",
-        R"({"old_password":"PASSWORD","new_password":"another fine horse 7","new_password2":"another fine horse 7"})",
-        {"users.password_hash", "sessions.ended_at", "sessions +", "refresh_tokens +"}},
-    {"end_session", "{}", {"sessions.ended_at"}},
-    {"end_other_sessions", "{}", {"sessions.ended_at"}},
-    {"replace_user", R"({"bio":"New."})", {"users.bio"}},
-    {"update_user", R"({"bio":"New."})", {"users.bio"}},
-    {"delete_user", "{}", {"users -"}},
-    {"add_category", R"({"name":"New"})", {"categories +"}},
-    {"replace_category", R"({"name":"New"})",
-        {"categories.full_path", "categories.name", "categories.updated_at"}},
-    {"update_category", R"({"description":"New."})", {"categories.description", "categories.updated_at"}},
-    {"delete_category", "{}", {"categories -"}},
-    {"add_job", whole_job, {"jobs +", "job_figures +"}},
-    {"replace_job", whole_job,
-        {"jobs.title", "jobs.description", "jobs.requirements", "jobs.search", "jobs.updated_at"}},
-    {"update_job", R"({"title":"New"})", {"jobs.title", "jobs.search", "jobs.updated_at"}},
-    {"delete_job", "{}", {"jobs.deleted_at", "jobs.updated_at"}},
-    {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
-        {"applications +", "job_figures.application_count", "resume_files +"}},
-    {"replace_application", R"({"status":"reviewed","notes":"Good."})",
-        {"applications.status", "applications.notes", "applications.reviewed_at", "application_history +"}},
-    {"update_application", R"({"status":"reviewed"})",
-        {"applications.status", "applications.reviewed_at", "application_history +"}},
-};
-
 // Values a client could try. `typed` are such that no constraint refuses them.
 enum class Poison { none, typed, number, null };
 
@@ -115,26 +68,26 @@ struct Scene : EmptyBoard {
 
     Api caller(const Endpoint& e) const
     {
-        switch (e.needs.who) {
-        case Who::signed_in:
-        case Who::users: return board.user();
-        case Who::employers: return board.employer();
-        case Who::admins: return board.admin();
-        default: return board.outsider();
-        }
+        auto may = [&](Role role) {
+            return e.needs.who == Who::granted && grants_of(role).has(e.needs.grant);
+        };
+        if (e.needs.who == Who::signed_in || may(Role::user)) return board.user();
+        if (may(Role::employer)) return board.employer();
+        return may(Role::admin) ? board.admin() : board.outsider();
     }
 
-    std::string target_of(std::string_view path) const
+    // Its path, with a thing of the caller's.
+    std::string target_of(const Endpoint& e) const
     {
-        std::string out(path);
+        std::string out(e.path);
         auto at = out.find("{id}");
         if (at == out.npos) return out;
-        const std::pair<std::string_view, const Uuid*> things[] = {{"/sessions/", &second},
-            {"/users/", &target}, {"/categories/", &empty}, {"/jobs/", &job},
-            {"/applications/", &application}};
-        for (const auto& [part, id] : things)
-            if (out.find(part) != out.npos) return out.replace(at, 4, to_text(*id));
-        throw std::logic_error(fmt::format("{}: t/whole/every_write.cpp has nothing of that kind", path));
+        const auto& thing = thing_named(e.thing);
+        auto may = [&](Role role) {
+            return e.needs.who != Who::granted || grants_of(role).has(e.needs.grant);
+        };
+        auto owner = may(Role::user) ? ann : may(Role::employer) ? seed::user(sql) : target;
+        return out.replace(at, 4, to_text(thing.of(sql, thing.is_owner ? target : owner, false)));
     }
 
     std::string refresh_token() const
@@ -149,11 +102,11 @@ struct Scene : EmptyBoard {
     std::string poisoned(std::string body, const Names& inputs, Poison poison) const
     {
         auto resume = R"({"filename":"cv.pdf","content":")" + papers::base64(papers::pdf()) + "\"}";
-        for (const auto& [word, text] :
-            {std::pair("PASSWORD", good_password), {"CATEGORY", to_text(category)}, {"JOB", to_text(job)},
-                {"RESUME", resume}, {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
+        for (const auto& [word, text] : {std::pair("PASSWORD", good_password), {"RESUME", resume},
+                 {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
             for (auto at = body.find(word); at != body.npos; at = body.find(word))
                 body.replace(at, strlen(word), text);
+        body = with_things(sql, body);
         body.pop_back();
         Names sent = inputs;
         for (const auto& c : columns)
@@ -238,13 +191,14 @@ Outcome difference(const Scene& scene, const auto& before, const auto& after)
     return out;
 }
 
-Outcome outcome(const Operation& o, const Write& write, Poison poison)
+Outcome outcome(const Sample& o, const Write& write, Poison poison)
 {
     Scene scene;
     auto api = scene.caller(*o.endpoint);
     auto body = scene.poisoned(std::string(write.body), {o.body.begin(), o.body.end()}, poison);
+    auto target = scene.target_of(*o.endpoint);
     auto before = scene.everything();
-    auto reply = api.send(name_of(o.endpoint->method), scene.target_of(o.endpoint->path), json_type, body);
+    auto reply = api.send(o.verb(), target, json_type, body);
     auto out = difference(scene, before, scene.everything());
     out.status = reply.status;
     BOOST_TEST(reply.status < 300, reply.status << ' ' << reply.body << " to " << body);
@@ -259,19 +213,19 @@ std::string joined(const Names& names)
     return ::joined(std::vector<std::string>(names.begin(), names.end()));
 }
 
-std::vector<Operation> all_writes()
+std::vector<Sample> all_writes()
 {
     EmptyBoard empty;
-    auto out = operations(empty.sql);
-    std::erase_if(out, [](const Operation& o) { return o.endpoint->method == Method::get; });
+    auto out = samples(empty.sql);
+    std::erase_if(out, [](const Sample& o) { return o.method == Method::get; });
     return out;
 }
 
 const Write* find(std::string_view endpoint)
 {
     auto found = std::find_if(
-        std::begin(writes), std::end(writes), [&](const Write& w) { return w.endpoint == endpoint; });
-    return found == std::end(writes) ? nullptr : found;
+        told().writes.begin(), told().writes.end(), [&](const Write& w) { return w.operation == endpoint; });
+    return found == told().writes.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -283,9 +237,9 @@ BOOST_AUTO_TEST_CASE(each_has_an_expectation)
     Names there;
     for (const auto& o : all_writes()) {
         there.insert(o.name());
-        BOOST_TEST(find(o.name()) != nullptr, o.name() << " needs a line in t/whole/every_write.cpp");
+        BOOST_TEST(find(o.name()) != nullptr, o.name() << " needs a line in the told.cpp of its area");
     }
-    for (const auto& w : writes) BOOST_TEST(there.contains(std::string(w.endpoint)), w.endpoint);
+    for (const auto& w : told().writes) BOOST_TEST(there.contains(std::string(w.operation)), w.operation);
 }
 
 BOOST_AUTO_TEST_CASE(each_does_what_it_declares_and_nothing_else)

@@ -34,7 +34,7 @@ std::string bytes(Random& random, std::size_t longest)
     return out;
 }
 
-std::string hostile_target(Random& random, const Operation& o)
+std::string hostile_target(Random& random, const Sample& o)
 {
     auto target = o.target;
     if (random.chance(15)) target.insert(random.below(target.size()) + 1, random.pick(nasty));
@@ -48,7 +48,7 @@ std::string hostile_target(Random& random, const Operation& o)
 }
 
 // JSON with fields that the endpoint knows, and values that it does not; or anything at all.
-std::string hostile_body(Random& random, const Operation& o)
+std::string hostile_body(Random& random, const Sample& o)
 {
     if (o.body.empty() || random.chance(30)) return bytes(random, 2000);
     static const std::vector<std::string> values{"null", "true", "-1", "1e400", "[]", "{}", "[[[[[]]]]]",
@@ -78,7 +78,7 @@ BOOST_FIXTURE_TEST_SUITE(hostile, EmptyBoard)
 
 BOOST_AUTO_TEST_CASE(nothing_breaks)
 {
-    auto all = operations(sql);
+    auto all = samples(sql);
     seed::jobs(sql, 30);
     auto workers = board.workers();
     BOOST_TEST_REQUIRE(workers.size() == 3u);
@@ -98,8 +98,8 @@ BOOST_AUTO_TEST_CASE(nothing_breaks)
         }
     }
     Callers later{board}; // what the first could be called with may be gone by now
-    for (const auto& o : operations(sql))
-        if (o.endpoint->method == Method::get)
+    for (const auto& o : samples(sql))
+        if (o.method == Method::get)
             BOOST_TEST(later.one_for(*o.endpoint).get(o.target).status == 200, o.target);
     BOOST_TEST(board.workers() == workers, boost::test_tools::per_element());
 }

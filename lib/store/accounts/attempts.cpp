@@ -1,5 +1,7 @@
 #include "attempts.hpp"
 
+#include "lib/db/batches.hpp"
+
 #include "lib/base/scalar.hpp"
 
 namespace {
@@ -14,7 +16,8 @@ struct Wait {
 std::optional<long long> store::begin_attempt(Sql& sql, const std::string& bucket, const Patience& patience)
 {
     // One statement, so that of many attempts at once each sees the failures before it. A blocked bucket
-    // does not change, and answers no row.
+    // does not change, and answers no row. The clock is read once the row is held: a block of length nought
+    // that another attempt has just set is over by then.
     auto counted = sql.change(R"(
         INSERT INTO sign_in_attempts AS a (bucket, failures, last_at, blocked_until)
         VALUES (:bucket, 1, now(), now())
@@ -22,7 +25,7 @@ std::optional<long long> store::begin_attempt(Sql& sql, const std::string& bucke
            SET failures = failures_left(a.failures, a.last_at, :forget::int) + 1, last_at = now(),
                blocked_until = now() + sign_in_delay(failures_left(a.failures, a.last_at, :forget::int) + 1,
                                                      :free::int, :longest::int)
-         WHERE a.blocked_until <= now()
+         WHERE a.blocked_until <= clock_timestamp()
     )",
         {arg("bucket", std::string_view(bucket)), arg("free", patience.free),
             arg("longest", patience.longest_s), arg("forget", patience.forget_s)});
@@ -42,4 +45,17 @@ void store::forgive_attempt(Sql& sql, const std::string& bucket)
          WHERE bucket = :bucket
     )",
         {arg("bucket", std::string_view(bucket))});
+}
+
+// As long as the most patient bucket remembers.
+long long store::sweep_attempts(Sql& sql)
+{
+    return in_batches(sql, R"(
+        DELETE FROM sign_in_attempts WHERE bucket = ANY (ARRAY(
+            SELECT bucket FROM sign_in_attempts
+             WHERE last_at < now() - :forget::int * interval '1 second' AND blocked_until < now()
+               AND failures_left(failures, last_at, :forget::int) = 0
+             ORDER BY last_at LIMIT :batch::bigint FOR UPDATE SKIP LOCKED))
+    )",
+        {arg("forget", Patience{}.forget_s)});
 }

@@ -20,4 +20,7 @@ std::optional<long long> begin_attempt(Sql&, const std::string& bucket, const Pa
 // Takes that failure back: it was a success, or nobody's fault.
 void forgive_attempt(Sql&, const std::string& bucket);
 
+// Removes failures that are forgotten, in batches outside any transaction; answers how many.
+long long sweep_attempts(Sql&);
+
 } // namespace store

@@ -1,5 +1,7 @@
 #include "sessions.hpp"
 
+#include "lib/db/batches.hpp"
+
 void store::open_session(Sql& sql, const NewSession& session)
 {
     sql.change(R"(
@@ -71,4 +73,23 @@ void store::spend_refresh_token(
         {arg("at", at), arg("id", id)});
     sql.change("UPDATE sessions SET last_used_at = now(), address = :address WHERE id = :session::uuid",
         {arg("address", std::string_view(address)), arg("session", session)});
+}
+
+long long store::sweep_refresh_tokens(Sql& sql, std::chrono::seconds refresh_lifetime)
+{
+    return in_batches(sql, R"(
+        DELETE FROM refresh_tokens WHERE id = ANY (ARRAY(
+            SELECT id FROM refresh_tokens WHERE used_at < now() - :lifetime::bigint * interval '1 second'
+             ORDER BY used_at LIMIT :batch::bigint FOR UPDATE SKIP LOCKED))
+    )",
+        {arg("lifetime", static_cast<long long>(refresh_lifetime.count()))});
+}
+
+long long store::sweep_sessions(Sql& sql)
+{
+    return in_batches(sql, R"(
+        DELETE FROM sessions WHERE id = ANY (ARRAY(
+            SELECT id FROM sessions WHERE least(ended_at, expires_at) < now() - interval '7 days'
+             ORDER BY least(ended_at, expires_at) LIMIT :batch::bigint FOR UPDATE SKIP LOCKED))
+    )");
 }

@@ -70,4 +70,9 @@ std::optional<RefreshState> lock_refresh_token(
     Sql&, const Uuid& id, const Uuid& session, const Uuid& successor);
 void spend_refresh_token(Sql&, const Uuid& id, Time at, const Uuid& session, const std::string& address);
 
+// Removes what has had its time, in batches outside any transaction, and answers how many. A refresh token is
+// kept for as long as one is good, since its second use ends the session; a session for a week after its end.
+long long sweep_refresh_tokens(Sql&, std::chrono::seconds refresh_lifetime);
+long long sweep_sessions(Sql&);
+
 } // namespace store

@@ -145,9 +145,21 @@ void store::set_password(Sql& sql, const Uuid& id, const std::string& hash)
         {arg("hash", std::string_view(hash)), arg("id", id)});
 }
 
-void store::set_last_login(Sql& sql, const Uuid& id)
+bool store::change_password(Sql& sql, const Uuid& id, const std::string& seen, const std::string& hash)
 {
-    sql.change("UPDATE users SET last_login = now() WHERE id = :id::uuid", {arg("id", id)});
+    return sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid AND password_hash = :seen",
+               {arg("hash", std::string_view(hash)), arg("id", id), arg("seen", std::string_view(seen))}) ==
+           1;
+}
+
+bool store::sign_in(
+    Sql& sql, const Uuid& id, const std::string& seen, const std::optional<std::string>& fresh)
+{
+    return sql.change(R"(
+        UPDATE users SET last_login = now(), password_hash = coalesce(:fresh, password_hash)
+         WHERE id = :id::uuid AND password_hash = :seen AND is_active AND deleted_at IS NULL
+    )",
+               {arg("fresh", fresh), arg("id", id), arg("seen", std::string_view(seen))}) == 1;
 }
 
 bool store::delete_user(Sql& sql, const Uuid& id)

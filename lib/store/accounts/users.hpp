@@ -105,6 +105,10 @@ struct Credentials {
 
 namespace store {
 
+// The pictures that accounts have: see ClaimedFiles.
+inline constexpr std::string_view profile_pictures =
+    "SELECT profile_picture AS key, NULL::text AS sha256 FROM users WHERE profile_picture IS NOT NULL";
+
 // Throws DatabaseError: of users_username_key or users_email_key when taken.
 void add_user(Sql&, const NewUser&);
 
@@ -134,7 +138,13 @@ Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);
 // Throws DatabaseError: users_last_admin when nobody could administer any more.
 void change_user(Sql&, const Uuid& id, const UserChange&);
 void set_password(Sql&, const Uuid& id, const std::string& hash);
-void set_last_login(Sql&, const Uuid& id);
+// The same, if the password is still kept as `seen`; false otherwise.
+bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::string& hash);
+
+// Somebody has signed in just now with the password kept as `seen`, which is from now on kept as `fresh`, if
+// that is given. False when it has changed meanwhile, or the account is not active: nobody has signed in
+// then. The account stays as it is until the transaction ends.
+bool sign_in(Sql&, const Uuid& id, const std::string& seen, const std::optional<std::string>& fresh);
 
 // The account and all that is its own are gone; its jobs are as if their employer had deleted them. False
 // when there is no such account.

@@ -21,16 +21,15 @@ void store::add_job(Sql& sql, const Uuid& id, const Uuid& employer, const JobTex
         args_of(job, {arg("id", id), arg("employer", employer)}));
 }
 
-std::optional<JobText> store::lock_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+std::optional<JobText> store::lock_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
-    return sql.one<JobText>(R"(
+    static const std::string text = R"(
         SELECT category_id AS category, title, description, requirements, location, job_type, salary_min, salary_max,
                status, application_deadline, is_featured
           FROM jobs
-         WHERE id = :id::uuid AND deleted_at IS NULL AND (employer_id = :viewer::uuid OR :admin::boolean)
-           FOR UPDATE
-    )",
-        {arg("id", id), arg("viewer", viewer.id), arg("admin", viewer.admin)});
+         WHERE id = :id::uuid AND deleted_at IS NULL AND )" +
+                                    owned_by_caller("employer_id") + " FOR UPDATE";
+    return sql.one<JobText>(text, args_of(scope, {arg("id", id)}));
 }
 
 void store::change_job(Sql& sql, const Uuid& id, const JobText& job)
@@ -46,13 +45,12 @@ void store::change_job(Sql& sql, const Uuid& id, const JobText& job)
         args_of(job, {arg("id", id)}));
 }
 
-bool store::delete_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+bool store::delete_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
-    return sql.change(R"(
-        UPDATE jobs SET deleted_at = now()
-         WHERE id = :id::uuid AND deleted_at IS NULL AND (employer_id = :viewer::uuid OR :admin::boolean)
-    )",
-               {arg("id", id), arg("viewer", viewer.id), arg("admin", viewer.admin)}) == 1;
+    static const std::string text =
+        "UPDATE jobs SET deleted_at = now() WHERE id = :id::uuid AND deleted_at IS NULL AND " +
+        owned_by_caller("employer_id");
+    return sql.change(text, args_of(scope, {arg("id", id)})) == 1;
 }
 
 void store::delete_jobs_of(Sql& sql, const Uuid& employer)

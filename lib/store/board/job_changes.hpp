@@ -34,20 +34,20 @@ namespace store {
 // Constraints decide: see lib/web/problem for what each violated one says.
 void add_job(Sql&, const Uuid& id, const Uuid& employer, const JobText&);
 
-// The job as it is, kept so until the transaction ends. Nothing when it is not the viewer's to change.
-std::optional<JobText> lock_job(Sql&, const Uuid& id, const Viewer&);
+// The job as it is, kept so until the transaction ends. Nothing when it is not the caller's to change.
+std::optional<JobText> lock_job(Sql&, const Uuid& id, const Scope&);
 void change_job(Sql&, const Uuid& id, const JobText&);
 
-// Gone for everyone but admins and those who have applied. False when it is not the viewer's to delete.
-bool delete_job(Sql&, const Uuid& id, const Viewer&);
+// Gone for everyone but admins and those who have applied. False when it is not the caller's to delete.
+bool delete_job(Sql&, const Uuid& id, const Scope&);
 void delete_jobs_of(Sql&, const Uuid& employer); // all of them
 
 // Files the jobs of a category and of those below it elsewhere. False when the target does not exist or is
 // part of that subtree itself.
 bool move_jobs(Sql&, const Uuid& from, const Uuid& to);
 
-// Closes active jobs whose deadline's day has ended (see deadlines), the longest overdue first, and leaves
-// alone those that somebody is changing. Answers how many it closed: call it again while that is `at_most`.
+// Closes active jobs whose deadline's day has ended, the longest overdue first, and leaves alone those that
+// somebody is changing. Answers how many it closed: call it again while that is `at_most`.
 long long close_expired_jobs(Sql&, int at_most = 500);
 
 // Whether a job with that deadline takes applications now: to the end of the deadline's day in the time zone

@@ -1,5 +1,7 @@
 #include "job_counts.hpp"
 
+#include "lib/db/batches.hpp"
+
 namespace {
 
 // How many jobs a word is in that counts as common.
@@ -90,4 +92,13 @@ bool store::recount(Sql& sql)
             "DELETE FROM kept_counts WHERE question = :question", {question}); // lest it is tried for ever
     }
     return true;
+}
+
+long long store::sweep_counts(Sql& sql)
+{
+    return in_batches(sql, R"(
+        DELETE FROM kept_counts WHERE question = ANY (ARRAY(
+            SELECT question FROM kept_counts WHERE counted_at < now() - interval '5 minutes'
+             LIMIT :batch::bigint FOR UPDATE SKIP LOCKED))
+    )");
 }

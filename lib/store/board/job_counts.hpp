@@ -15,4 +15,7 @@ long long count_jobs(Sql&, const JobConditions&);
 // is.
 bool recount(Sql&);
 
+// Removes counts that nobody asks for, in batches outside any transaction; answers how many.
+long long sweep_counts(Sql&);
+
 } // namespace store

@@ -29,13 +29,14 @@ struct Names {
     };
 };
 
-std::string question_of(const JobFilter& f, const Viewer& viewer)
+std::string question_of(const JobFilter& f, const Scope& scope)
 {
     auto text = [](const auto& value) { return value ? to_text(*value) : std::string{}; };
     std::string all;
-    bool mine = viewer.employer && f.status != JobStatus::active; // the answer is the viewer's own
-    for (const auto& part : {mine ? text(viewer.id) : std::string(viewer.admin ? "admin" : ""),
-             text(f.status), std::string(viewer.include_deleted ? "deleted" : ""), text(f.category),
+    bool mine =
+        scope.own && !scope.everything && f.status != JobStatus::active; // the answer is the caller's own
+    for (const auto& part : {mine ? text(scope.caller) : std::string(scope.everything ? "everything" : ""),
+             text(f.status), std::string(scope.deleted_too ? "deleted" : ""), text(f.category),
              text(f.employer), f.location ? lowered(*f.location) : "", text(f.job_type), text(f.min_salary),
              text(f.max_salary), text(f.is_featured), text(f.search)})
         all += part + '\x1f';
@@ -166,16 +167,16 @@ void add_values(store::JobConditions& c, const JobFilter& filter)
     }
 }
 
-// What the viewer may see at all. The public's condition is the one that the indexes of active jobs are for.
-void see(store::JobConditions& c, const JobFilter& f, const Viewer& viewer)
+// What the caller may see at all. The public's condition is the one that the indexes of active jobs are for.
+void see(store::JobConditions& c, const JobFilter& f, const Scope& scope)
 {
     auto both = [&](const char* text) { c.where = c.pattern = text; };
-    if (f.status == JobStatus::active && !viewer.include_deleted)
+    if (f.status == JobStatus::active && !scope.deleted_too)
         return both("j.status = 'active' AND j.deleted_at IS NULL");
-    both(viewer.include_deleted ? "true" : "j.deleted_at IS NULL");
-    if (viewer.employer)
-        add(c, "(j.status = 'active' OR j.employer_id = :viewer::uuid)", arg("viewer", *viewer.id));
-    else if (!viewer.admin) both("j.status = 'active' AND j.deleted_at IS NULL");
+    both(scope.deleted_too ? "true" : "j.deleted_at IS NULL");
+    if (scope.own && !scope.everything)
+        add(c, "(j.status = 'active' OR j.employer_id = :caller::uuid)", arg("caller", *scope.caller));
+    else if (!scope.everything) both("j.status = 'active' AND j.deleted_at IS NULL");
     if (f.status) add(c, "j.status = :status", arg("status", *f.status));
 }
 
@@ -186,19 +187,19 @@ std::string store::search_words(std::string_view typed)
     return without_repeats(without_stray_minus(std::string(typed)));
 }
 
-store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Viewer& viewer)
+store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Scope& scope)
 {
     JobConditions c;
-    bool active_only = viewer.is_public() || f.status == JobStatus::active;
+    bool active_only = scope.is_public() || f.status == JobStatus::active;
     bool asks = f.category || f.employer || f.location || f.job_type || f.min_salary || f.max_salary ||
                 f.is_featured || f.search;
-    see(c, f, viewer);
-    c.plain = !asks && active_only && !viewer.include_deleted &&
+    see(c, f, scope);
+    c.plain = !asks && active_only && !scope.deleted_too &&
               f.status.value_or(JobStatus::active) == JobStatus::active;
     if (c.plain) return c;
 
     auto base = c.params.size();
-    c.question = question_of(f, viewer);
+    c.question = question_of(f, scope);
     if (f.search) c.search = search_words(*f.search);
     auto names = look_up(sql, f, c.search, c.question);
     c.known = names.kept;
@@ -208,7 +209,7 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Vi
     bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
     if (f.search) {
-        active_only = active_only && !viewer.include_deleted;
+        active_only = active_only && !scope.deleted_too;
         add_search(c, names.has_index, active_only);
         c.only_search = names.has_index && active_only && c.params.size() == 1 && !f.is_featured;
     }

@@ -5,16 +5,7 @@
 
 #include "lib/base/money.hpp"
 #include "lib/base/uuid.hpp"
-#include "lib/db/sql.hpp"
-
-// Who looks at jobs: the public sees active ones, an employer also all of their own, an admin every one.
-struct Viewer {
-    std::optional<Uuid> id;
-    bool admin = false, employer = false;
-    bool include_deleted = false; // an admin's wish
-
-    bool is_public() const { return !admin && !employer; }
-};
+#include "lib/store/ledger/scope.hpp"
 
 // What narrows a list of jobs; all of it must hold.
 struct JobFilter {
@@ -22,7 +13,7 @@ struct JobFilter {
     std::optional<Uuid> employer;
     std::optional<std::string> location; // part of it, regardless of case
     std::optional<JobType> job_type;
-    std::optional<JobStatus> status; // other than active: of what the viewer may see besides
+    std::optional<JobStatus> status; // other than active: of what the caller may see besides
     std::optional<Money> min_salary; // salary_min is at least this
     std::optional<Money> max_salary; // salary_max is at most this
     std::optional<bool> is_featured;
@@ -79,7 +70,7 @@ std::string search_words(std::string_view typed);
 
 // Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose
 // frequencies it knows. Throws UnknownFilter.
-JobConditions conditions_of(Sql&, const JobFilter&, const Viewer&);
+JobConditions conditions_of(Sql&, const JobFilter&, const Scope&);
 
 // The values that the pattern takes, as a JSON array of texts.
 std::string values_of(const JobConditions&);

@@ -139,12 +139,12 @@ std::span<const Order<Job>> store::job_orders()
 }
 
 Slice<Job> store::list_jobs(
-    Sql& sql, Sql& copy, const JobFilter& filter, const Viewer& viewer, const Window<Job>& asked)
+    Sql& sql, Sql& copy, const JobFilter& filter, const Scope& scope, const Window<Job>& asked)
 {
-    auto conditions = conditions_of(sql, filter, viewer);
+    auto conditions = conditions_of(sql, filter, scope);
     bool ranked = asked.order.empty() && filter.search;
     if (ranked && asked.offset < ranked_rows(asked))
-        return ranked_slice(sql, copy, conditions, asked, viewer.include_deleted);
+        return ranked_slice(sql, copy, conditions, asked, scope.deleted_too);
     auto window = asked;
     if (window.order.empty()) window.order.push_back(newest);
     auto count = count_jobs(sql, conditions);
@@ -159,23 +159,23 @@ const std::string& store::job_by_id()
 {
     static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a
-                        WHERE a.job_id = j.id AND a.applicant_id = :viewer::uuid) AS has_applied
+                        WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
           FROM jobs j)" + card_tables +
                                     R"(
          WHERE j.id = :id::uuid AND (j.deleted_at IS NULL OR :deleted_too::boolean)
-           AND (j.status = 'active' OR j.employer_id = :viewer::uuid OR :admin::boolean))";
+           AND (j.status = 'active' OR )" +
+                                    owned_by_caller("j.employer_id") + ")";
     return text;
 }
 
-Params store::job_by_id_params(const Uuid& id, const Viewer& viewer)
+Params store::job_by_id_params(const Uuid& id, const Scope& scope)
 {
-    return {arg("viewer", viewer.id), arg("id", id),
-        arg("deleted_too", viewer.admin && viewer.include_deleted), arg("admin", viewer.admin)};
+    return args_of(scope, {arg("id", id), arg("deleted_too", scope.everything && scope.deleted_too)});
 }
 
-std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Viewer& viewer)
+std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
-    return sql.one<JobDetail>(job_by_id(), job_by_id_params(id, viewer));
+    return sql.one<JobDetail>(job_by_id(), job_by_id_params(id, scope));
 }
 
 std::vector<Job> store::featured_jobs(Sql& sql)

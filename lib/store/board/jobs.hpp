@@ -54,8 +54,8 @@ struct Job {
         field("salary_max", &Job::salary_max),
         field("status", &Job::status),
         field("is_featured", &Job::is_featured),
-        field("views_count", &Job::views_count),
-        field("application_count", &Job::application_count),
+        field("views_count", &Job::views_count, {.figure = true}),
+        field("application_count", &Job::application_count, {.figure = true}),
         field("created_at", &Job::created_at),
         field("updated_at", &Job::updated_at),
     };
@@ -68,13 +68,13 @@ struct JobDetail : Job {
     bool has_applied = false;
 
     static constexpr std::string_view schema_name = "JobDetail";
-    static constexpr auto fields =
-        std::tuple_cat(Job::fields, std::tuple{
-                                        field("requirements", &JobDetail::requirements),
-                                        field("application_deadline", &JobDetail::application_deadline),
-                                        field("has_applied", &JobDetail::has_applied,
-                                            {.about = "Whether the caller has applied for it."}),
-                                    });
+    static constexpr auto fields = std::tuple_cat(
+        Job::fields, std::tuple{
+                         field("requirements", &JobDetail::requirements),
+                         field("application_deadline", &JobDetail::application_deadline),
+                         field("has_applied", &JobDetail::has_applied,
+                             {.figure = true, .about = "Whether the caller has applied for it."}),
+                     });
 };
 
 namespace store {
@@ -82,17 +82,17 @@ namespace store {
 // Most relevant first is the order of a window without one, if the filter searches.
 std::span<const Order<Job>> job_orders();
 
-// What the viewer may see of them; the jobs themselves are read from `copy`. At most three statements. The
+// What the caller may see of them; the jobs themselves are read from `copy`. At most three statements. The
 // count is exact up to a thousand and for whole categories, and otherwise as kept_counts says. Throws
 // UnknownFilter.
-Slice<Job> list_jobs(Sql&, Sql& copy, const JobFilter&, const Viewer&, const Window<Job>&);
+Slice<Job> list_jobs(Sql&, Sql& copy, const JobFilter&, const Scope&, const Window<Job>&);
 
-// Nothing for a job this viewer may not see.
-std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Viewer&);
+// Nothing for a job that the caller may not see.
+std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Scope&);
 
 // The statement behind it, and what it takes.
 const std::string& job_by_id();
-Params job_by_id_params(const Uuid& id, const Viewer&);
+Params job_by_id_params(const Uuid& id, const Scope&);
 
 // The newest ten.
 std::vector<Job> featured_jobs(Sql&);

@@ -5,23 +5,23 @@ namespace {
 // Waits for no disk.
 const std::string add_visit = R"(
             INSERT INTO job_visits (job_id, visitor, viewer)
-            SELECT :id::uuid, :visitor::uuid, :viewer::uuid
+            SELECT :id::uuid, :visitor::uuid, :caller::uuid
              WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL)";
 
 } // namespace
 
 std::optional<JobDetail> store::visit_job(
-    Sql& sql, const Uuid& id, const Viewer& viewer, std::string_view visitor)
+    Sql& sql, const Uuid& id, const Scope& scope, std::string_view visitor)
 {
     static const std::string text = "WITH visit AS (" + add_visit + ")\n" + job_by_id();
-    auto params = job_by_id_params(id, viewer);
+    auto params = job_by_id_params(id, scope);
     params.push_back(arg("visitor", visitor));
     return sql.one<JobDetail>(text, params);
 }
 
-void store::note_visit(Sql& sql, const Uuid& id, const Viewer& viewer, std::string_view visitor)
+void store::note_visit(Sql& sql, const Uuid& id, const Scope& scope, std::string_view visitor)
 {
-    sql.change(add_visit, {arg("id", id), arg("visitor", visitor), arg("viewer", viewer.id)});
+    sql.change(add_visit, {arg("id", id), arg("visitor", visitor), arg("caller", scope.caller)});
 }
 
 long long store::add_up_visits(Sql& sql)

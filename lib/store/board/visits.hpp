@@ -7,10 +7,10 @@ namespace store {
 
 // find_job, and a visit with it. Locks nothing and waits for no disk: a visit of the last moment may be lost
 // when PostgreSQL itself crashes. `visitor` is 32 hexadecimal digits, the same for the same visitor.
-std::optional<JobDetail> visit_job(Sql&, const Uuid& id, const Viewer&, std::string_view visitor);
+std::optional<JobDetail> visit_job(Sql&, const Uuid& id, const Scope&, std::string_view visitor);
 
 // The visit alone, of a job that was read elsewhere.
-void note_visit(Sql&, const Uuid& id, const Viewer&, std::string_view visitor);
+void note_visit(Sql&, const Uuid& id, const Scope&, std::string_view visitor);
 
 // Adds up to fifty thousand visits to views_count and to the day's views: one for each visitor, job and half
 // hour. All of it or nothing, so that whoever dies meanwhile loses none and counts none twice. Answers how

@@ -33,13 +33,13 @@ const std::string tables = R"(
 // Whether a job takes applications today: the one place that says so.
 const std::string in_time = "job_is_open(j.application_deadline)";
 
-const std::string visible = R"(
-    (:admin::boolean OR CASE WHEN :employer::boolean THEN a.employer_id ELSE a.applicant_id END = :viewer::uuid))";
+// Those for the caller's jobs, where the caller has some, or the caller's own.
+const std::string visible =
+    ' ' + store::owned_by_caller("CASE WHEN :hires::boolean THEN a.employer_id ELSE a.applicant_id END");
 
-Params viewing(const Uuid& id, const Viewer& viewer)
+Params viewing(const Uuid& id, const Scope& scope)
 {
-    return {arg("id", id), arg("admin", viewer.admin), arg("employer", viewer.employer),
-        arg("viewer", viewer.id)};
+    return store::args_of(scope, {arg("id", id), arg("hires", scope.own)});
 }
 
 constexpr Order<Application> orders[] = {
@@ -49,12 +49,12 @@ constexpr Order<Application> orders[] = {
         [](const Application& a, bool) { return std::string(name_of(a.status)); }},
 };
 
-std::string conditions(const ApplicationFilter& filter, const Viewer& viewer, Params& params)
+std::string conditions(const ApplicationFilter& filter, const Scope& scope, Params& params)
 {
     std::string out = " WHERE true";
-    if (!viewer.admin) {
-        out += viewer.employer ? " AND a.employer_id = :viewer::uuid" : " AND a.applicant_id = :viewer::uuid";
-        params.push_back(arg("viewer", viewer.id));
+    if (!scope.everything) {
+        out += scope.own ? " AND a.employer_id = :caller::uuid" : " AND a.applicant_id = :caller::uuid";
+        params.push_back(arg("caller", scope.caller));
     }
     if (filter.status) {
         out += " AND a.status = :status";
@@ -67,18 +67,6 @@ std::string conditions(const ApplicationFilter& filter, const Viewer& viewer, Pa
     return out;
 }
 
-struct Key {
-    std::string key;
-    static constexpr auto fields = std::tuple{field("key", &Key::key)};
-};
-
-std::string json_list(const std::vector<std::string>& texts)
-{
-    std::string out = "[";
-    for (const auto& text : texts) out += fmt::format("{}\"{}\"", out.size() > 1 ? "," : "", text);
-    return out + ']';
-}
-
 } // namespace
 
 std::span<const Order<Application>> store::application_orders()
@@ -88,10 +76,10 @@ std::span<const Order<Application>> store::application_orders()
 
 // The page's ids come first, from an index alone: a deep page then skips index entries and not whole rows.
 Slice<Application> store::list_applications(
-    Sql& sql, const ApplicationFilter& filter, const Viewer& viewer, const Window<Application>& window)
+    Sql& sql, const ApplicationFilter& filter, const Scope& scope, const Window<Application>& window)
 {
     Params params;
-    auto where = conditions(filter, viewer, params);
+    auto where = conditions(filter, scope, params);
     auto count = sql.all_once<Count>("SELECT count(*) AS count FROM applications a" + where, params)[0].count;
     where += beside_condition(window, "a.id", params);
     auto order = order_clause(window, "a.id");
@@ -103,20 +91,20 @@ Slice<Application> store::list_applications(
     return slice_of(window, std::move(rows), count);
 }
 
-std::optional<Application> store::find_application(Sql& sql, const Uuid& id, const Viewer& viewer)
+std::optional<Application> store::find_application(Sql& sql, const Uuid& id, const Scope& scope)
 {
     static const std::string text =
         "SELECT" + columns + " FROM applications a" + tables + " WHERE a.id = :id::uuid AND" + visible;
-    return sql.one<Application>(text, viewing(id, viewer));
+    return sql.one<Application>(text, viewing(id, scope));
 }
 
-std::optional<Resume> store::find_resume(Sql& sql, const Uuid& id, const Viewer& viewer)
+std::optional<Resume> store::find_resume(Sql& sql, const Uuid& id, const Scope& scope)
 {
     static const std::string text =
         "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, f.scan"
         " FROM applications a JOIN resume_files f ON f.application_id = a.id WHERE a.id = :id::uuid AND" +
         visible;
-    return sql.one<Resume>(text, viewing(id, viewer));
+    return sql.one<Resume>(text, viewing(id, scope));
 }
 
 std::optional<Opening> store::find_opening(Sql& sql, const Uuid& job, const Uuid& applicant)
@@ -144,11 +132,11 @@ bool store::add_application(Sql& sql, const NewApplication& application)
     return sql.change(text, args_of(application)) == 1;
 }
 
-std::optional<Decision> store::lock_decision(Sql& sql, const Uuid& id, const Viewer& viewer)
+std::optional<Decision> store::lock_decision(Sql& sql, const Uuid& id, const Scope& scope)
 {
     static const std::string text =
         "SELECT a.status, a.notes FROM applications a WHERE a.id = :id::uuid AND" + visible + " FOR UPDATE";
-    return sql.one<Decision>(text, viewing(id, viewer));
+    return sql.one<Decision>(text, viewing(id, scope));
 }
 
 void store::decide(Sql& sql, const Uuid& id, const Uuid& by, const Decision& before, const Decision& after)
@@ -169,19 +157,6 @@ void store::decide(Sql& sql, const Uuid& id, const Uuid& by, const Decision& bef
 }
 
 // Keys hold nothing that JSON would escape.
-std::vector<std::string> store::unclaimed_files(Sql& sql, const std::vector<std::string>& keys)
-{
-    auto found = sql.all<Key>(R"(
-        SELECT key FROM jsonb_array_elements_text(:keys::jsonb) key
-         WHERE NOT EXISTS (SELECT FROM applications WHERE resume = key)
-           AND NOT EXISTS (SELECT FROM resume_files WHERE thumbnail = key)
-    )",
-        {arg("keys", json_list(keys))});
-    std::vector<std::string> out;
-    for (auto& row : found) out.push_back(std::move(row.key));
-    return out;
-}
-
 std::vector<StatusChange> store::application_history(Sql& sql, const Uuid& id)
 {
     return sql.all<StatusChange>(R"(

@@ -116,16 +116,16 @@ struct Resume {
     };
 };
 
-// A viewer sees: an admin every application, an employer those for their jobs, anybody else their own.
+// A scope that has own jobs sees the applications for them, any other the caller's own.
 namespace store {
 
 std::span<const Order<Application>> application_orders();
 
 // Two statements.
 Slice<Application> list_applications(
-    Sql&, const ApplicationFilter&, const Viewer&, const Window<Application>&);
-std::optional<Application> find_application(Sql&, const Uuid& id, const Viewer&);
-std::optional<Resume> find_resume(Sql&, const Uuid& id, const Viewer&);
+    Sql&, const ApplicationFilter&, const Scope&, const Window<Application>&);
+std::optional<Application> find_application(Sql&, const Uuid& id, const Scope&);
+std::optional<Resume> find_resume(Sql&, const Uuid& id, const Scope&);
 
 // Nothing when there is no such job.
 std::optional<Opening> find_opening(Sql&, const Uuid& job, const Uuid& applicant);
@@ -133,14 +133,16 @@ std::optional<Opening> find_opening(Sql&, const Uuid& job, const Uuid& applicant
 // False when the job is not open, or no longer. A second application of a person violates applications_once.
 bool add_application(Sql&, const NewApplication&);
 
-// The decision as it is, kept so until the transaction ends. Nothing when the viewer does not see it.
-std::optional<Decision> lock_decision(Sql&, const Uuid& id, const Viewer&);
+// The decision as it is, kept so until the transaction ends. Nothing when the caller does not see it.
+std::optional<Decision> lock_decision(Sql&, const Uuid& id, const Scope&);
 // Writes it, and a line of history when the status changes.
 void decide(Sql&, const Uuid& id, const Uuid& by, const Decision& before, const Decision& after);
 
 std::vector<StatusChange> application_history(Sql&, const Uuid& id); // earliest first
 
-// Those among the keys of stored files that nothing in the database names.
-std::vector<std::string> unclaimed_files(Sql&, const std::vector<std::string>& keys);
+// The files that applications have: see ClaimedFiles.
+inline constexpr std::string_view application_files =
+    "SELECT resume AS key, resume_sha256 AS sha256 FROM applications "
+    "UNION ALL SELECT thumbnail, NULL FROM resume_files WHERE thumbnail IS NOT NULL";
 
 } // namespace store

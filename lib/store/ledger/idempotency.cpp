@@ -1,5 +1,7 @@
 #include "idempotency.hpp"
 
+#include "lib/db/batches.hpp"
+
 std::optional<AnsweredOnce> store::take_key(
     Sql& sql, const Uuid& user, std::string_view key, std::string_view request)
 {
@@ -22,4 +24,13 @@ void store::keep_answer(Sql& sql, const Uuid& user, std::string_view key, int st
     sql.change("UPDATE idempotency_keys SET status = :status::int, answer = :answer "
                "WHERE user_id = :user::uuid AND key = :key",
         {arg("user", user), arg("key", key), arg("status", status), arg("answer", answer)});
+}
+
+long long store::sweep_idempotency_keys(Sql& sql)
+{
+    return in_batches(sql, R"(
+        DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+            SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours'
+             ORDER BY created_at LIMIT :batch::bigint FOR UPDATE SKIP LOCKED)
+    )");
 }

@@ -25,4 +25,7 @@ std::optional<AnsweredOnce> take_key(Sql&, const Uuid& user, std::string_view ke
 // In the transaction that took the key.
 void keep_answer(Sql&, const Uuid& user, std::string_view key, int status, std::string_view answer);
 
+// Removes keys older than a day, in batches outside any transaction; answers how many.
+long long sweep_idempotency_keys(Sql&);
+
 } // namespace store

@@ -18,4 +18,7 @@ struct Slot {
 };
 Slot take_slot(Sql&, const std::string& key, long long budget, int seconds);
 
+// Removes budgets that are whole again, in batches outside any transaction; answers how many.
+long long sweep_rate_slots(Sql&);
+
 } // namespace store

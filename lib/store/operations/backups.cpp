@@ -1,5 +1,7 @@
 #include "backups.hpp"
 
+#include "lib/base/json.hpp"
+
 namespace {
 
 struct Name {
@@ -12,21 +14,6 @@ std::vector<Name> tables(Sql& sql)
     return sql.all<Name>(R"(
         SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY c.relname)");
-}
-
-// In parts, in the order of the keys: there may be a million.
-void each_file(Sql& sql, const std::string& files, const std::function<void(const NamedFile&)>& visit)
-{
-    constexpr std::size_t part = 1000;
-    auto text = fmt::format(
-        "SELECT key, sha256 FROM ({}) files WHERE key > :after ORDER BY key LIMIT {}", files, part);
-    std::string after;
-    for (std::size_t got = part; got == part;) {
-        auto rows = sql.all_once<NamedFile>(text, {arg("after", std::string_view(after))});
-        for (const auto& row : rows) visit(row);
-        got = rows.size();
-        if (got) after = rows.back().key;
-    }
 }
 
 } // namespace
@@ -55,18 +42,35 @@ std::string store::begin_snapshot(Sql& sql)
     return sql.one<Name>("SELECT pg_export_snapshot() AS name")->name;
 }
 
-void store::each_resume_file(Sql& sql, const std::function<void(const NamedFile&)>& visit)
+// In parts, in the order of the keys: there may be a million.
+void store::each_claimed(
+    Sql& sql, const std::string& rows, const std::function<void(const NamedFile&)>& visit)
 {
-    each_file(sql,
-        "SELECT DISTINCT resume AS key, resume_sha256 AS sha256 FROM applications "
-        "UNION SELECT thumbnail, NULL FROM resume_files WHERE thumbnail IS NOT NULL",
-        visit);
+    constexpr std::size_t part = 1000;
+    auto text = fmt::format(
+        "SELECT DISTINCT key, sha256 FROM ({}) files WHERE key > :after ORDER BY key LIMIT {}", rows, part);
+    std::string after;
+    for (std::size_t got = part; got == part;) {
+        auto found = sql.all_once<NamedFile>(text, {arg("after", std::string_view(after))});
+        for (const auto& file : found) visit(file);
+        got = found.size();
+        if (got) after = found.back().key;
+    }
 }
 
-void store::each_picture(Sql& sql, const std::function<void(const NamedFile&)>& visit)
+std::vector<std::string> store::claimed_among(
+    Sql& sql, const std::string& rows, const std::vector<std::string>& keys)
 {
-    each_file(sql,
-        "SELECT DISTINCT profile_picture AS key, NULL::text AS sha256 FROM users WHERE profile_picture IS "
-        "NOT NULL",
-        visit);
+    rapidjson::StringBuffer list;
+    JsonWriter json(list);
+    json.StartArray();
+    for (const auto& key : keys) json.text(key);
+    json.EndArray();
+    auto text = fmt::format("SELECT key AS name FROM ({}) files "
+                            "WHERE key = ANY (ARRAY(SELECT jsonb_array_elements_text(:keys::jsonb)))",
+        rows);
+    std::vector<std::string> out;
+    for (auto& row : sql.all<Name>(text, {arg("keys", std::string_view(list.GetString(), list.GetSize()))}))
+        out.push_back(std::move(row.name));
+    return out;
 }

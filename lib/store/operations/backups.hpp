@@ -36,8 +36,10 @@ long long count_tables(Sql&);
 // same.
 std::string begin_snapshot(Sql&);
 
-// Visits the keys of résumés and their thumbnails, and the names of profile pictures.
-void each_resume_file(Sql&, const std::function<void(const NamedFile&)>& visit);
-void each_picture(Sql&, const std::function<void(const NamedFile&)>& visit);
+// Visits each file that is claimed once; `rows`: SELECT key, sha256 …
+void each_claimed(Sql&, const std::string& rows, const std::function<void(const NamedFile&)>& visit);
+
+// Which of these keys are claimed.
+std::vector<std::string> claimed_among(Sql&, const std::string& rows, const std::vector<std::string>& keys);
 
 } // namespace store

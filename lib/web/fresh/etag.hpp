@@ -3,11 +3,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Of a JSON answer. A single object's tag has two parts with a dot between: the first stays the same while
 // only figures change that follow from what others do (visits, applications), the second changes with every
-// byte.
-std::string etag_of(std::string_view body);
+// byte. `figures`: how the answer names them, see figures_of.
+std::string etag_of(std::string_view body, const std::vector<std::string>& figures);
 
 // Whether an If-None-Match names that tag: by weak comparison, since nginx makes a tag weak when it
 // compresses.

@@ -47,7 +47,7 @@ std::optional<std::string_view> key_of(const Endpoint& e, const Request& request
     return key;
 }
 
-Response once(Context& c, const Endpoint& e, std::string_view key, const Input& input,
+Response made_once(Context& c, const Endpoint& e, std::string_view key, const Input& input,
     const std::function<Response()>& make)
 {
     auto request = digest_of(e, input);

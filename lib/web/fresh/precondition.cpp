@@ -20,29 +20,12 @@ std::string id_of(const std::string& body)
 
 } // namespace
 
-SeenVersion::SeenVersion(Sql& sql, const Endpoint& e, const std::function<std::string()>& show) : sql(sql)
+std::string lock_version(Sql& sql, const Endpoint& e, const std::function<Shown()>& show)
 {
-    auto id = id_of(show());
-    if (id.empty()) return;
-    auto row = arg("id", std::string_view(id));
-    if (e.transaction) {
-        sql.all<Locked>(
-            fmt::format("SELECT true AS locked FROM {} WHERE id = :id::uuid FOR UPDATE", e.row), {row});
-    } else {
-        sql.all<Locked>("SELECT pg_advisory_lock(hashtext(:id)) IS NOT NULL AS locked", {row});
-        held = id;
-    }
-    auto body = show();
-    if (!body.empty()) tag = etag_of(body);
-}
-
-SeenVersion::~SeenVersion()
-{
-    if (held.empty()) return;
-    try {
-        sql.all<Locked>(
-            "SELECT pg_advisory_unlock(hashtext(:id)) AS locked", {arg("id", std::string_view(held))});
-    } catch (const DatabaseError&) {
-        sql.disconnect(); // which lets go of it
-    }
+    auto id = id_of(show().body);
+    if (id.empty()) return "";
+    sql.all<Locked>(fmt::format("SELECT true AS locked FROM {} WHERE id = :id::uuid FOR UPDATE", e.row),
+        {arg("id", std::string_view(id))});
+    auto shown = show();
+    return shown.body.empty() ? "" : etag_of(shown.body, *shown.figures);
 }

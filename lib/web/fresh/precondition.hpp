@@ -6,18 +6,12 @@
 
 #include <functional>
 
-class SeenVersion {
-public:
-    // `show` answers the object as JSON, empty where the caller sees none. The row is locked before it is
-    // shown for good; where the handler has transactions of its own, other changes with If-Match wait until
-    // this goes.
-    SeenVersion(Sql&, const Endpoint&, const std::function<std::string()>& show);
-    ~SeenVersion();
-    SeenVersion(const SeenVersion&) = delete;
-
-    std::string tag; // empty where there is nothing to see: no If-Match names it
-
-private:
-    Sql& sql;
-    std::string held; // the advisory lock, if it is one
+// An object as JSON, empty where the caller sees none, and how that names its figures.
+struct Shown {
+    std::string body = "";
+    const std::vector<std::string>* figures = nullptr;
 };
+
+// The tag of the object that `show` answers, whose row is locked until the transaction ends; empty where
+// there is nothing to see, which no If-Match names.
+std::string lock_version(Sql&, const Endpoint&, const std::function<Shown()>& show);

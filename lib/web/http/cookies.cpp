@@ -82,7 +82,8 @@ Caller caller_by_cookie(Sql& sql, const Site& site, const Request& request)
     if (found->stale) store::use_admin_session(sql, *session);
     return {.id = found->user_id,
         .session = session,
-        .role = Role::admin,
+        .grants = grants_of(Role::admin),
+        .proof = Proof::cookie,
         .username = found->username,
         .proven_at = found->proven_at};
 }

@@ -34,12 +34,12 @@ std::string tag_of(std::string_view path)
 class Document : public OpenApi {
 public:
     explicit Document(JsonWriter& j) : OpenApi(j), json(j) {}
-    void write(std::span<const Module> modules);
+    void write(std::span<const Area* const> areas);
 
 private:
     JsonWriter& json;
 
-    void operation(const Endpoint&);
+    void operation(const Endpoint&, Method);
     void header_parameters(const Endpoint&);
     void responses(const Endpoint&);
     void answer_response(const Endpoint&, int status, const char* about);
@@ -64,7 +64,7 @@ void Document::header_parameters(const Endpoint& e)
     if (takes_key(e))
         header("Idempotency-Key", "Your own name for this request, such as a UUID. Sent again within 24 "
                                   "hours, it gets the first answer.");
-    if (e.method == Method::get && e.cache.control != no_store.control)
+    if (!e.writes() && e.cache.control != no_store.control)
         header("If-None-Match", "The ETag of your copy: 304 if that is still good.");
 }
 
@@ -79,7 +79,7 @@ void Document::error_response(const char* status, std::string_view about, bool v
     json.StartObject();
     key("schema");
     json.StartObject();
-    text("$ref", validation ? "#/components/schemas/Invalid" : "#/components/schemas/Error");
+    text("$ref", validation ? "#/components/schemas/BadRequest" : "#/components/schemas/Error");
     json.EndObject();
     json.EndObject();
     json.EndObject();
@@ -131,12 +131,16 @@ void Document::responses(const Endpoint& e)
     json.EndObject();
 }
 
-void Document::operation(const Endpoint& e)
+void Document::operation(const Endpoint& e, Method method)
 {
-    key(lower_method(e.method));
+    key(lower_method(method));
     json.StartObject();
-    text("operationId", e.name);
+    text("operationId", operation_name(e, method));
     text("summary", e.summary);
+    if (e.deprecated) {
+        key("deprecated");
+        json.Bool(true);
+    }
     key("tags");
     json.StartArray();
     json.text(tag_of(e.path));
@@ -152,7 +156,7 @@ void Document::operation(const Endpoint& e)
         json.EndArray();
     }
     more_parameters = [&] { header_parameters(e); };
-    e.answer.describe_input(*this);
+    e.answer.describe_input(*this, method == Method::put);
     responses(e);
     text("x-cache-control", e.cache.control);
     if (e.rate.budget > 0)
@@ -188,15 +192,20 @@ void Document::error_schemas()
             codes.GetString()));
     raw("Invalid",
         R"({"description":"Each field's faults; faults of no single field under non_field_errors","type":"object",)"
-        R"("additionalProperties":{"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"string"}]}})");
+        R"("additionalProperties":{"type":"array","items":{"type":"string"}}})");
+    // A body that cannot be read at all has no fields to name. An Error fits Invalid by no means: its members
+    // are texts.
+    raw("BadRequest",
+        R"({"anyOf":[{"$ref":"#/components/schemas/Invalid"},{"$ref":"#/components/schemas/Error"}]})");
 }
 
-void Document::write(std::span<const Module> modules)
+void Document::write(std::span<const Area* const> areas)
 {
     std::map<std::string_view, std::vector<const Endpoint*>> paths;
-    for (const auto& module : modules)
-        for (const auto& e : module)
-            if (e.needs.who != Who::operators) paths[e.path].push_back(&e);
+    for (const auto* area : areas)
+        for (const auto& module : area->endpoints)
+            for (const auto& e : module)
+                if (e.needs.who != Who::operators) paths[e.path].push_back(&e);
 
     json.StartObject();
     text("openapi", "3.1.0");
@@ -211,7 +220,7 @@ void Document::write(std::span<const Module> modules)
     for (const auto& [path, endpoints] : paths) {
         key(path);
         json.StartObject();
-        for (const auto* e : endpoints) operation(*e);
+        for (const auto* e : endpoints) e->methods.each([&](Method method) { operation(*e, method); });
         json.EndObject();
     }
     json.EndObject();
@@ -221,10 +230,10 @@ void Document::write(std::span<const Module> modules)
 
 } // namespace
 
-std::string openapi_document(std::span<const Module> modules)
+std::string openapi_document(std::span<const Area* const> areas)
 {
     rapidjson::StringBuffer out;
     JsonWriter json(out);
-    Document(json).write(modules);
+    Document(json).write(areas);
     return {out.GetString(), out.GetSize()};
 }

@@ -1,7 +1,7 @@
 // The OpenAPI 3.1 document, generated from the endpoint values that route requests.
 #pragma once
 
-#include "lib/web/endpoint.hpp"
+#include "lib/web/area.hpp"
 
-// The whole document. The same endpoints give the same bytes.
-std::string openapi_document(std::span<const Module>);
+// The whole document of all areas' endpoints. The same ones give the same bytes.
+std::string openapi_document(std::span<const Area* const>);

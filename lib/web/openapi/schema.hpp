@@ -22,7 +22,7 @@ public:
     template <class M> void schema(const Rules& rules, Side side);
 
     // "parameters": […] and, if any field is read from it, "requestBody": {…}.
-    template <Described T> void input();
+    template <Described T> void input(bool replaces);
 
     // Parameters of the operation in hand that no struct has.
     std::function<void()> more_parameters = [] {};
@@ -51,9 +51,11 @@ private:
     void type(std::string_view name, bool nullable);
     void parameter(std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&));
     void upload(const Rules& rules, Side side, bool nullable);
+    template <class T, class M>
+    static constexpr bool may_be_absent(const Rules& rules, Side side, bool replaces);
     template <class M> static constexpr bool is_sent(const Rules& rules, Side side);
     template <IsScalar T> void scalar(const Rules& rules, Side side, bool nullable);
-    template <Described T> void object(Side side);
+    template <Described T> void object(Side side, bool replaces = false);
     template <class M> void nullable(const Rules& rules, Side side);
 };
 
@@ -90,7 +92,16 @@ template <class M> constexpr bool OpenApi::is_sent(const Rules& rules, Side side
            (rules.or_encoded && side == Side::input);
 }
 
-template <Described T> void OpenApi::object(Side side)
+template <class T, class M>
+constexpr bool OpenApi::may_be_absent(const Rules& rules, Side side, bool replaces)
+{
+    if (side == Side::output) return is_patch<M>;
+    if (rules.defaulted || is_optional<M>) return true;
+    if constexpr (is_patch<M>) return !(replaces && is_whole<T>) || is_optional<decltype(M::value)>;
+    return false;
+}
+
+template <Described T> void OpenApi::object(Side side, bool replaces)
 {
     json.StartObject();
     type("object", false);
@@ -107,7 +118,7 @@ template <Described T> void OpenApi::object(Side side)
     json.StartArray();
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        bool may_miss = is_patch<M> || (side != Side::output && (is_optional<M> || f.rules.defaulted));
+        bool may_miss = may_be_absent<T, M>(f.rules, side, replaces);
         if (f.rules.in == In::body && is_sent<M>(f.rules, side) && !may_miss) json.text(f.name);
     });
     json.EndArray();
@@ -156,7 +167,7 @@ template <class M> void OpenApi::schema(const Rules& rules, Side side)
     } else object<M>(side);
 }
 
-template <Described T> void OpenApi::input()
+template <Described T> void OpenApi::input(bool replaces)
 {
     bool has_body = false, only_json_holds_it = false;
     key("parameters");
@@ -182,7 +193,7 @@ template <Described T> void OpenApi::input()
         key(media);
         json.StartObject();
         key("schema");
-        object<T>(side);
+        object<T>(side, replaces);
         json.EndObject();
     };
     content("application/json", Side::input);

@@ -124,14 +124,21 @@ template <class M> bool empty_means_null()
     else return false;
 }
 
+template <class M> constexpr bool may_be_absent(bool replaces)
+{
+    if constexpr (is_patch<M>) return !replaces || is_optional<decltype(M::value)>;
+    else return is_optional<M>;
+}
+
 template <class M>
-Sentence from_body(const Input& input, std::string_view name, const Rules& rules, M& member)
+Sentence from_body(const Input& input, std::string_view name, const Rules& rules, bool replaces, M& member)
 {
     if (auto file = input.files.find(name); file != input.files.end())
         return from_file(file->second, rules, member);
     const auto* value = input.body.member(name);
     if (!value) {
-        bool may_miss = is_optional<M> || is_patch<M> || rules.defaulted;
+        if constexpr (is_patch<M>) member.given = replaces;
+        bool may_miss = rules.defaulted || may_be_absent<M>(replaces);
         return may_miss ? Sentence{} : Sentence{required};
     }
     static const JsonValue null;
@@ -151,8 +158,10 @@ Sentence from_parameter(const Texts& from, std::string_view name, const Rules& r
 } // namespace reading
 
 // Throws Problem invalid with every fault. A path parameter that is no such value is not_found: an id
-// that is no UUID names nothing.
-template <Described T> T read(const Input& input)
+// that is no UUID names nothing. `replaces`: of a T that is marked `static constexpr bool whole = true`, each
+// Patch counts as given, with its initial value where the body has none; one without `defaulted` that may not
+// be null is required then.
+template <Described T> T read(const Input& input, bool replaces = false)
 {
     T out{};
     Faults faults;
@@ -160,7 +169,8 @@ template <Described T> T read(const Input& input)
         auto& member = access(out);
         using M = std::remove_cvref_t<decltype(member)>;
         reading::Sentence wrong;
-        if (f.rules.in == In::body) wrong = reading::from_body(input, f.name, f.rules, member);
+        if (f.rules.in == In::body)
+            wrong = reading::from_body(input, f.name, f.rules, replaces && is_whole<T>, member);
         else if constexpr (!is_patch<M> && !is_list<M> && !is_upload<M>)
             wrong = reading::from_parameter(
                 f.rules.in == In::path ? input.path : input.query, f.name, f.rules, member);

@@ -1,7 +1,7 @@
 // Lists in parts: what clients ask with, and the envelope they get.
 #pragma once
 
-#include "endpoint.hpp"
+#include "lib/web/endpoint.hpp"
 
 #include "lib/db/window.hpp"
 

@@ -1,0 +1,31 @@
+// Accounts: who people are, how they prove it, and their sessions.
+#include "lib/web/area.hpp"
+
+#include "lib/store/accounts/attempts.hpp"
+#include "lib/store/accounts/sessions.hpp"
+
+namespace accounts {
+extern const Module endpoints;
+}
+namespace sessions {
+extern const Module endpoints;
+}
+namespace users {
+extern const Module endpoints;
+}
+
+namespace accounts {
+
+extern const Area area{
+    .name = "accounts",
+    .endpoints = {endpoints, sessions::endpoints, users::endpoints},
+    .sweeps = {{"removed", "refresh tokens",
+                   [](Sql& sql, const Site& site) {
+                       return store::sweep_refresh_tokens(sql, site.refresh_lifetime);
+                   }},
+        {"removed", "sessions", [](Sql& sql, const Site&) { return store::sweep_sessions(sql); }},
+        {"removed", "failed sign-ins", [](Sql& sql, const Site&) { return store::sweep_attempts(sql); }}},
+    .files = {{Shelf::media, store::profile_pictures}},
+};
+
+} // namespace accounts

@@ -1,0 +1,14 @@
+// The pages for admins.
+#include "admin.hpp"
+
+namespace admin {
+
+extern const Module endpoints, sign_in_endpoints;
+
+extern const Area area{
+    .name = "admin",
+    .pages = {endpoints, sign_in_endpoints},
+    .resources = {jobs, applications, categories, users},
+};
+
+} // namespace admin

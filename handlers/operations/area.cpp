@@ -1,0 +1,31 @@
+// Operations: health, figures and the documentation, and what every request leaves behind.
+#include "lib/web/area.hpp"
+
+#include "lib/store/ledger/idempotency.hpp"
+#include "lib/store/ledger/rate_slots.hpp"
+
+namespace documentation {
+extern const Module endpoints;
+}
+namespace health {
+extern const Module endpoints;
+}
+namespace metrics {
+extern const Module endpoints;
+}
+namespace status {
+extern const Module endpoints;
+}
+
+namespace operations {
+
+extern const Area area{
+    .name = "operations",
+    .endpoints = {documentation::endpoints, health::endpoints, metrics::endpoints, status::endpoints},
+    .sweeps = {{"removed", "request budgets",
+                   [](Sql& sql, const Site&) { return store::sweep_rate_slots(sql); }},
+        {"removed", "idempotency keys",
+            [](Sql& sql, const Site&) { return store::sweep_idempotency_keys(sql); }}},
+};
+
+} // namespace operations

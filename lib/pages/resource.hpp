@@ -1,0 +1,94 @@
+// A resource on the admin pages: one description from which its list, its filters, its forms, its actions and
+// their queries follow. What is written goes through the endpoints of the API, by their names, so that its
+// rules are the only ones. An area gives its resources.
+#pragma once
+
+#include "lib/store/ledger/listing.hpp"
+#include "lib/web/endpoint.hpp"
+#include "templates.hpp"
+
+namespace pages {
+
+using Choices = std::vector<Choice>;
+// Choices named as their values are.
+template <Named E> Choices choices_of()
+{
+    Choices out;
+    for (auto name : names_of<E>) out.push_back({std::string(name), std::string(name)});
+    return out;
+}
+using Offer = std::vector<Choice> (*)(Sql&); // choices that the database knows
+
+// How a value is shown.
+enum class Show { text, badge, yes, number, time, picture, category };
+
+struct Column {
+    std::string_view name, label, sql; // sql: what the cell holds
+    Show show = Show::text;
+    ListOrder order = {}; // where rows can be ordered by it quickly, by an index
+};
+
+enum class Pick { choice, yes, days, one }; // one: an id, which links bring along
+
+struct Filter {
+    std::string_view name, label;
+    Pick pick;
+    std::string_view sql; // a condition on :name; for days what is compared with them
+    Choices choices = {};
+    Offer offer = nullptr;
+};
+
+enum class Ask { text, area, choice, yes, money, day, password, shown, picture };
+
+struct FormField {
+    std::string_view name, label; // name: as the endpoint that writes it calls it
+    std::string_view sql;         // what it holds now; none: it is only asked for
+    Ask ask = Ask::text;
+    bool required = false;
+    std::string_view hint = "";
+    Choices choices = {};
+    Offer offer = nullptr;
+    Show show = Show::text; // of Ask::shown
+};
+
+struct Group {
+    std::string_view title;
+    std::vector<FormField> fields;
+};
+
+// Something to be done with an object: sends an endpoint fixed fields and those asked for.
+struct Action {
+    std::string_view name, label, done; // done: "closed", said of the object afterwards
+    std::string_view endpoint;
+    std::vector<std::pair<std::string, std::string>> fixed = {};
+    std::vector<FormField> asks = {};
+    bool risky = false;            // the password is asked for again, unless that was minutes ago
+    bool many = false;             // also for many at once, from the list
+    std::string_view warning = ""; // what it means, said before
+    std::string (*explain)(Context&, const Uuid&) = nullptr; // what it would take along
+    std::string (*run)(
+        Context&, const Uuid&, const Input&) = nullptr; // instead of the endpoint; answers what to say
+    std::string_view only_when = "";                    // a condition on the object
+};
+
+struct Resource {
+    std::string_view name, one, many;
+    std::string_view base, joins, id, title; // as in Listing; title: what an object is called
+    std::string_view where = "true";
+    std::string_view about = ""; // said where there is none
+    std::vector<Column> columns;
+    std::string_view sorted; // by which column at first, "-" before it for descending
+    std::vector<Filter> filters;
+    std::string_view search, search_hint; // a condition on :like and :words
+    std::vector<Group> groups, create_groups = {};
+    std::string_view create = "", update = "";
+    std::string_view page = ""; // where else it can be seen, from the list
+    std::string_view page_label = "";
+    std::vector<Action> actions = {};
+    void (*lock)(Sql&, const Uuid&) = nullptr;             // instead of locking the row
+    void (*extra)(Context&, const Uuid&, View&) = nullptr; // more on the object's page
+    // Who changed it since, as far as something besides these pages writes that down; "" when nobody did.
+    std::string (*changed_since)(Context&, const Uuid&, Time) = nullptr;
+};
+
+} // namespace pages

@@ -1,0 +1,63 @@
+// An area of the board is one value: all that it offers and needs. app/areas.cpp lists the areas; what is
+// central reads these values, so that a new resource touches nothing central.
+#pragma once
+
+#include "endpoint.hpp"
+#include "problem.hpp"
+
+#include <chrono>
+
+namespace pages {
+struct Resource;
+}
+
+// What a violated constraint of the database means for a client: a fault of that field.
+struct ConstraintFault {
+    std::string_view constraint, field, sentence;
+};
+
+// Rows that have had their time, or things that are due: `jobboard sweep` sees to them. Safe at any time,
+// also while another one is at it.
+struct Sweep {
+    std::string_view done, what; // "removed", "sessions": said with their number
+    long long (*run)(Sql&, const Site&);
+};
+
+// Work behind the requests, done so often by one process of all. Answers whether there was anything to do.
+struct Upkeep {
+    std::string_view name;
+    std::chrono::seconds every;
+    bool (*run)(Sql&);
+};
+
+// Where files lie: in the storage, which shows none to the public, or in the directory of media, which shows
+// all.
+enum class Shelf { storage, media };
+
+// Files that rows claim. A backup takes them along; what no row claims is removed.
+struct ClaimedFiles {
+    Shelf shelf;
+    std::string_view rows; // SQL: SELECT key, sha256 …; sha256 may be NULL
+};
+
+// What can happen, and what is done later: by their names. They follow a change, never a request.
+struct EventKind {
+    std::string_view name;
+};
+struct TaskKind {
+    std::string_view name;
+};
+
+struct Area {
+    std::string_view name;
+    std::vector<Module> endpoints = {}; // of the API
+    std::vector<Module> pages = {};     // for people: the API's documentation leaves them out
+    std::vector<const pages::Resource& (*)()> resources = {}; // what admins see and change on their pages
+    std::span<const ProblemKind> problems = {};
+    std::span<const ConstraintFault> constraints = {};
+    std::vector<Sweep> sweeps = {};
+    std::vector<Upkeep> upkeep = {};
+    std::vector<ClaimedFiles> files = {};
+    std::span<const EventKind> events = {};
+    std::span<const TaskKind> tasks = {};
+};

@@ -1,0 +1,57 @@
+// Applications.
+#include "t/kit/told.hpp"
+
+#include "t/kit/people.hpp"
+#include "t/kit/seed.hpp"
+
+#include <fmt/format.h>
+
+namespace {
+
+// Somebody's for somebody's job: its person's or, if they have jobs to offer, for one of theirs.
+Uuid application_of(Sql& sql, const Uuid& owner)
+{
+    bool applies =
+        value(sql, "SELECT role AS value FROM users WHERE id = '" + to_text(owner) + "'") == "user";
+    static int made = 0;
+    auto other = seed::user(sql, {.username = fmt::format("opposite{}", ++made)});
+    return seed::application(
+        sql, seed::job(sql, {.employer = applies ? other : owner}), applies ? owner : other);
+}
+
+// clang-format off
+const Tell all{Told{
+    .things = {{"application",
+            [](Sql& sql) {
+                return seed::application(sql, seed::job(sql), seed::user(sql, {.username = "ann", .role = "user"}));
+            },
+            [](Sql& sql, const Uuid& owner, bool) { return application_of(sql, owner); }}},
+    .expectations = {
+        //                                       anon     user emp  other admin deactivated
+        {"list_applications",       On::nothing,   {401,     200, 200, 200, 200, 401}},
+        {"read_application",        On::own,       {no_case, 200, 200, 200, 200, 401}},
+        {"read_application",        On::foreign,   {401,     404, 404, 404, 200, 401}},
+        {"read_application",        On::absent,    {401,     404, 404, 404, 404, 401}},
+        {"apply",                   On::nothing,   {401,     400, 403, 403, 403, 401}},
+        {"replace_application",     On::own,       {no_case, 403, 200, 200, 200, 401}, R"({"status":"reviewed"})"},
+        {"replace_application",     On::foreign,   {401,     403, 404, 404, 200, 401}, R"({"status":"reviewed"})"},
+        {"replace_application",     On::absent,    {401,     403, 404, 404, 404, 401}, R"({"status":"reviewed"})"},
+        {"update_application",      On::own,       {no_case, 403, 200, 200, 200, 401}, R"({"status":"accepted"})"},
+        {"update_application",      On::foreign,   {401,     403, 404, 404, 200, 401}, R"({"status":"accepted"})"},
+        {"update_application",      On::absent,    {401,     403, 404, 404, 404, 401}, R"({"status":"accepted"})"},
+        {"fetch_resume",            On::own,       {no_case, 200, 200, 200, 200, 401}},
+        {"fetch_resume",            On::foreign,   {401,     404, 404, 404, 200, 401}},
+        {"fetch_resume",            On::absent,    {401,     404, 404, 404, 404, 401}},
+    },
+    .writes = {
+        {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
+            {"applications +", "job_figures.application_count", "resume_files +"}},
+        {"replace_application", R"({"status":"reviewed","notes":"Good."})",
+            {"applications.status", "applications.notes", "applications.reviewed_at", "application_history +"}},
+        {"update_application", R"({"status":"reviewed"})",
+            {"applications.status", "applications.reviewed_at", "application_history +"}},
+    },
+}};
+// clang-format on
+
+} // namespace
