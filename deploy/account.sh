@@ -5,8 +5,22 @@ account=jobboard
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 tree=$(dirname "$scripts")
 
+# On Debian an ordinary user's PATH lacks the directories of nginx and useradd. Every script that needs them reads this.
+[[ :$PATH: = *:/usr/sbin:* ]] || export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
 say() { echo "$*"; }
 fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
+
+# need_programs SECTION...: fails at once, by name, where programs of these sections of deploy/packages cannot be found.
+# Without a browser only what needs one is skipped.
+need_programs() {
+    local section package command lacking=()
+    while read -r section package command; do
+        [[ " $* " = *" $section "* && -n $command && $package != chromium ]] || continue
+        command -v "$command" >/dev/null || lacking+=("$command")
+    done < <(grep -v '^#' "$scripts/packages")
+    ((!${#lacking[@]})) || fail "These programs cannot be found: ${lacking[*]}. Install their packages: deploy/install $*"
+}
 
 # Makes the system account if it is needed and missing.
 need_account() {
