@@ -41,7 +41,8 @@ FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz/targets.cpp t/fuzz/main.cpp
 OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t/stub/*.cpp))
 TEXT    := $(shell find app handlers lib t -name '*.[ch]pp')
 
-export PORT BUILD := $B
+export PORT
+export BUILD := $B
 
 ##@ Every day
 run: packages-run $B/jobboard assets ## Start the board on http://127.0.0.1:$PORT/ (8080) and print how to log in; again: bring it up to date
