@@ -40,14 +40,14 @@ struct Application {
     Sql sql;
     Standby standby;
     RateLimiter limiter;
-    KeptAnswers kept;
-    Gate gate{router, sql, standby, limiter, kept, site};
+    AnswerCache cache;
+    Gate gate{router, sql, standby, limiter, cache, site};
 
     explicit Application(const Settings& s)
         : site(site_of(s)), sql(request_session(s)),
           standby(standby_session(s), static_cast<int>(s.database_standby_lag_ms)),
           limiter(s.redis_url, static_cast<int>(s.rate_limit_percent)),
-          kept(s.cache == "off" ? "" : s.redis_url)
+          cache(s.cache == "off" ? "" : s.redis_url)
     {
     }
 };

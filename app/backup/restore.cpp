@@ -42,7 +42,7 @@ void want_empty(Sql& sql, const Storage& storage, const Settings& s)
 {
     if (store::count_tables(sql) > 0)
         throw BackupError("The database is not empty. Make a new one, and let DATABASE_OWNER_URL name it.");
-    storage.list(now() + std::chrono::hours(24), [](const KeptFile& file) {
+    storage.list(now() + std::chrono::hours(24), [](const StoredFile& file) {
         throw BackupError(fmt::format("FILE_STORAGE is not empty: it has {}.", file.key));
     });
     std::error_code none;

@@ -19,7 +19,7 @@ SweptFiles sweep_orphans(Sql& sql, const Storage& files, Time before)
         }
         keys.clear();
     };
-    files.list(before, [&](const KeptFile& file) {
+    files.list(before, [&](const StoredFile& file) {
         ++swept.seen;
         keys.push_back(file.key);
         if (keys.size() == asked_at_once) sweep();

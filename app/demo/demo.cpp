@@ -12,11 +12,11 @@
 
 namespace {
 
-std::vector<KeptPassword> kept_logins(Sql& sql)
+std::vector<KnownPassword> kept_logins(Sql& sql)
 {
     std::vector<std::string> names;
     for (const auto& login : demo_logins) names.emplace_back(login.username);
-    return kept_passwords(sql, names);
+    return known_passwords(sql, names);
 }
 
 void set_passwords(DemoBoard& board, const HashCost& cost)
@@ -32,7 +32,7 @@ void print_logins(Sql& sql)
     fmt::print("Demo logins (role, username, password):\n");
     auto kept = kept_logins(sql);
     for (const auto& login : demo_logins) {
-        auto same = [&](const KeptPassword& k) {
+        auto same = [&](const KnownPassword& k) {
             return k.username == login.username && password_matches(k.password_hash, login.password);
         };
         bool valid = std::any_of(kept.begin(), kept.end(), same);

@@ -98,11 +98,6 @@ std::string how_it_ended(int status)
 
 } // namespace
 
-std::string_view pool_name(Pool pool)
-{
-    return pool == Pool::fast ? "fast" : "slow";
-}
-
 Counts workers_wanted(const Settings& settings)
 {
     return {settings.fast_workers, settings.slow_workers};
@@ -125,7 +120,7 @@ bool Crew::start(Pool pool, unsigned of)
     board.slot(number)->pid = pid;
     workers.push_back({pid, pool, of, number});
     log(Level::debug, "worker_started",
-        {{"worker", static_cast<long long>(pid)}, {"pool", pool_name(pool)},
+        {{"worker", static_cast<long long>(pid)}, {"pool", name_of(pool)},
             {"generation", static_cast<long long>(of)}});
     return true;
 }
@@ -188,7 +183,7 @@ std::optional<Ended> Crew::bury(pid_t pid, int status)
 
     if (end.unexpected && Clock::now() - end.worker.born < at_once) lengthen(pauses[index(end.worker.pool)]);
     log(end.unexpected ? Level::warning : Level::info, "worker_ended",
-        {{"worker", static_cast<long long>(pid)}, {"pool", pool_name(end.worker.pool)}, {"how", end.how},
+        {{"worker", static_cast<long long>(pid)}, {"pool", name_of(end.worker.pool)}, {"how", end.how},
             {"reason", asked ? "asked" : restart_names[static_cast<std::size_t>(reason)]}});
     return end;
 }

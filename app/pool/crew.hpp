@@ -71,6 +71,5 @@ struct Crew {
     bool is_ready(unsigned generation, const Counts&) const;
 };
 
-std::string_view pool_name(Pool);
 // What the settings ask for.
 Counts workers_wanted(const Settings&);

@@ -126,7 +126,7 @@ struct Master {
 
     // Asked before anything changes, so that a broken binary or a misspelt setting leaves everything as it
     // is.
-    void checked(bool good)
+    void act_on_check(bool good)
     {
         int wished = std::exchange(check, std::nullopt)->wish;
         if (stopping) return;
@@ -187,7 +187,7 @@ struct Master {
         int status;
         for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
             if (check && check->pid == pid) {
-                checked(status == 0);
+                act_on_check(status == 0);
                 continue;
             }
             if (pid == upkeep) {

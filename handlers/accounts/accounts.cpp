@@ -64,7 +64,7 @@ std::optional<std::string> picture_name(
     if (!in.profile_picture.given) return current.profile_picture;
     const auto& sent = in.profile_picture.value;
     if (!sent) return std::nullopt;
-    if (sent->address == shown(c, current).profile_picture) return current.profile_picture;
+    if (sent->address == for_clients(c, current).profile_picture) return current.profile_picture;
     throw invalid("profile_picture", "Send the picture as a file in multipart/form-data.");
 }
 
@@ -79,7 +79,7 @@ User write_change(
     if (current.profile_picture && current.profile_picture != change.profile_picture)
         c.after_commit.push_back(
             [&media = c.site.media, old = *current.profile_picture] { forget_picture(media, old); });
-    return shown(c, *store::find_user(c.sql, current.id));
+    return for_clients(c, *store::find_user(c.sql, current.id));
 }
 
 // A name once given stays one; an account that never had any can be sent back as it is.
@@ -208,7 +208,7 @@ Registered add(Context& c, const NewUser& user)
 {
     store::add_user(c.sql, user);
     c.status = 201;
-    return {shown(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
+    return {for_clients(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
 }
 
 User update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
@@ -280,7 +280,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"account", 300, per_minute},
         .cache = private_copy,
         .answer = [](Context& c, const Nothing&) -> User {
-            if (auto user = store::find_user(c.sql, *c.caller.id)) return shown(c, *user);
+            if (auto user = store::find_user(c.sql, *c.caller.id)) return for_clients(c, *user);
             throw Problem{"token_not_valid"};
         },
     },

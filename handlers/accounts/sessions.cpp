@@ -95,7 +95,7 @@ Tokens begin_session(Context& c, const Uuid& user)
     return tokens_for(c.site, user, session, refresh, at, end);
 }
 
-User shown(const Context& c, User user)
+User for_clients(const Context& c, User user)
 {
     if (user.profile_picture) user.profile_picture = c.site.public_url + "/media/" + *user.profile_picture;
     return user;
@@ -173,7 +173,7 @@ SignedIn login(Context& c, const Proved& proved)
     auto tokens = begin_session(c, proved.account);
     auto user = store::find_user(c.sql, proved.account);
     if (!user) throw Problem{"invalid_credentials"};
-    return {tokens.access, tokens.refresh, shown(c, *user)};
+    return {tokens.access, tokens.refresh, for_clients(c, *user)};
 }
 
 Nothing logout(Context& c, const Logout& in)

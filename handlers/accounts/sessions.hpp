@@ -34,4 +34,4 @@ Proved prove_account(Context&, const std::string& username, const Secret& passwo
 void sign_in(Context&, const Proved&);
 
 // An account as clients see it: the picture as its address.
-User shown(const Context&, User);
+User for_clients(const Context&, User);

@@ -68,7 +68,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .answer = [](Context& c, const List& in) -> Page<User> {
             auto window = window_of(c, in.paging, store::user_orders(), "-date_joined");
             auto slice = store::list_users(c.sql, in.filter, window);
-            for (auto& user : slice.rows) user = shown(c, user);
+            for (auto& user : slice.rows) user = for_clients(c, user);
             return page_of(c, in.paging, window, std::move(slice));
         },
     },
@@ -82,7 +82,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"admin", 600, per_minute},
         .cache = private_copy,
         .answer = [](Context& c, const ById& in) -> User {
-            if (auto user = store::find_user(c.sql, in.id)) return shown(c, *user);
+            if (auto user = store::find_user(c.sql, in.id)) return for_clients(c, *user);
             throw Problem{"not_found"};
         },
     },

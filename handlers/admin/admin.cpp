@@ -45,7 +45,7 @@ std::string texts_of(const JsonValue& body, std::string_view name)
     return value ? value->text : "";
 }
 
-std::string shown(Show show, const std::string& value)
+std::string displayed(Show show, const std::string& value)
 {
     switch (show) {
     case Show::time: return value.substr(0, 16); // to the minute

@@ -35,7 +35,7 @@ Response problem_page(const Site&, const Request&, const Problem&);
 Text go(Context&, const std::string& to, const std::string& said = "");
 
 std::string path_of(const Resource&, const std::string& below = "");
-std::string shown(Show, const std::string& value);                  // for reading
+std::string displayed(Show, const std::string& value);              // for reading
 std::string texts_of(const JsonValue& body, std::string_view name); // "" when it was not sent
 
 // --- Doing what the API does

@@ -13,10 +13,10 @@ bool is_written(const FormField& f)
     return f.ask != Ask::shown && f.ask != Ask::picture;
 }
 
-template <class Do> void each_field_of(const std::vector<Group>& groups, Do once)
+template <class Do> void each_field_of(const std::vector<Group>& groups, Do visit)
 {
     for (const auto& group : groups)
-        for (const auto& f : group.fields) once(f);
+        for (const auto& f : group.fields) visit(f);
 }
 
 // What was typed; a box that is not ticked is not sent at all.
@@ -60,7 +60,7 @@ View options_of(Context& c, const FormField& f, const std::string& value)
 // What stands in a field, for reading.
 std::string readable(Context& c, const FormField& f, const std::string& value)
 {
-    if (f.ask == Ask::yes) return shown(Show::yes, value);
+    if (f.ask == Ask::yes) return displayed(Show::yes, value);
     for (const auto& choice : f.ask == Ask::choice ? choices_for(c, f.choices, f.offer) : Choices{})
         if (choice.value == value) return choice.label;
     return value.empty() ? "nothing" : value;
@@ -71,7 +71,7 @@ View field_view(Context& c, const FormField& f, const std::string& value, const 
     View out;
     out["name"] = std::string(f.name);
     out["label"] = std::string(f.label);
-    out["value"] = f.ask == Ask::password ? "" : f.ask == Ask::shown ? shown(f.show, value) : value;
+    out["value"] = f.ask == Ask::password ? "" : f.ask == Ask::shown ? displayed(f.show, value) : value;
     if (f.required) out["required"] = true;
     if (!f.hint.empty()) out["hint"] = std::string(f.hint);
     if (auto sentence = sentences_for(faults, f.name); !sentence.empty()) out["fault"] = sentence;
@@ -163,7 +163,7 @@ void show_changes(Context& c, const Uuid& id, View& view)
         View item;
         item["what"] = change.what;
         item["by"] = change.username;
-        item["at"] = shown(Show::time, exact_text(change.changed_at).replace(10, 1, " "));
+        item["at"] = displayed(Show::time, exact_text(change.changed_at).replace(10, 1, " "));
         out.push_back(item);
     }
     view["has_changes"] = !out.empty();

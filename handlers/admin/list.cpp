@@ -148,7 +148,7 @@ View cell(const Column& column, const std::string& value)
     View out;
     out["label"] = std::string(column.label);
     if (value.empty()) return out;
-    out["text"] = shown(column.show, value);
+    out["text"] = displayed(column.show, value);
     switch (column.show) {
     case Show::badge: out["badge"] = value; break;
     case Show::yes: out["is_yes"] = value == "true"; break;

@@ -141,7 +141,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
-        .kept = "categories",
+        .topic = "categories",
         .answer = [](Context& c, const List& in) -> Page<Category> {
             auto window = window_of(c, in.paging, store::category_orders(), "name");
             return page_of(c, in.paging, window, store::list_categories(c.sql, filter_of(in), window));
@@ -156,7 +156,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
-        .kept = "categories",
+        .topic = "categories",
         .answer = [](Context& c, const ById& in) -> Category {
             if (auto category = store::find_category(c.sql, in.id)) return *category;
             throw Problem{"not_found"};

@@ -238,7 +238,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
-        .kept = "featured",
+        .topic = "featured",
         .answer = [](Context& c, const Nothing&) -> std::vector<Job> { return store::featured_jobs(c.sql); },
     },
     {

@@ -64,7 +64,7 @@ Scope scope_of(const Context& c)
 }
 
 // As this caller sees it.
-Application shown(const Context& c, Application application)
+Application for_caller(const Context& c, Application application)
 {
     auto prefix = c.request.uri.starts_with("/api/v1/") ? "/api/v1" : "/api";
     application.resume =
@@ -75,7 +75,7 @@ Application shown(const Context& c, Application application)
 
 Application read(Context& c, const Uuid& id)
 {
-    if (auto found = store::find_application(c.sql, id, scope_of(c))) return shown(c, std::move(*found));
+    if (auto found = store::find_application(c.sql, id, scope_of(c))) return for_caller(c, std::move(*found));
     throw Problem{"not_found"};
 }
 
@@ -87,7 +87,7 @@ Page<Application> list(Context& c, const List& in)
     if (sorted.ordering == "-status") sorted.ordering = "-status,-applied_at";
     auto window = window_of(c, sorted, store::application_orders(), "-applied_at");
     auto slice = store::list_applications(c.sql, in.filter, scope_of(c), window);
-    for (auto& row : slice.rows) row = shown(c, std::move(row));
+    for (auto& row : slice.rows) row = for_caller(c, std::move(row));
     return page_of(c, sorted, window, std::move(slice));
 }
 

@@ -6,7 +6,6 @@
 
 namespace metrics {
 
-constexpr std::array<std::string_view, 2> pool_names{"fast", "slow"};
 constexpr std::array<std::string_view, 5> classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
 
 // A metric's head, and then its samples.
@@ -101,18 +100,18 @@ void workers(Page& page, const BoardStatus& board)
 {
     page.metric(
         "workers", "gauge", "Workers, by pool and what they are doing; busy ones have a request in hand.");
-    for (unsigned pool = 0; pool < pool_names.size(); ++pool)
+    for (unsigned pool = 0; pool < names_of<Pool>.size(); ++pool)
         for (std::string_view state : {"starting", "idle", "busy", "leaving"})
-            page.sample("workers", fmt::format("pool=\"{}\",state=\"{}\"", pool_names[pool], state),
+            page.sample("workers", fmt::format("pool=\"{}\",state=\"{}\"", names_of<Pool>[pool], state),
                 std::count_if(board.workers.begin(), board.workers.end(),
                     [&](const auto& w) { return w.pool == pool && w.state == state; }));
     auto largest = [&](std::string_view name, std::string_view help, auto value) {
         page.metric(name, "gauge", help);
-        for (unsigned pool = 0; pool < pool_names.size(); ++pool) {
+        for (unsigned pool = 0; pool < names_of<Pool>.size(); ++pool) {
             auto most = value(WorkerStatus{});
             for (const auto& w : board.workers)
                 if (w.pool == pool) most = std::max(most, value(w));
-            page.sample(name, fmt::format("pool=\"{}\"", pool_names[pool]), most);
+            page.sample(name, fmt::format("pool=\"{}\"", names_of<Pool>[pool]), most);
         }
     };
     largest("workers_resident_bytes", "Memory of a pool's largest worker.",
@@ -126,7 +125,7 @@ void pools(Page& page, const BoardStatus& board)
     auto each = [&](std::string_view name, std::string_view type, std::string_view help, auto value) {
         page.metric(name, type, help);
         for (std::size_t i = 0; i < board.pools.size(); ++i)
-            page.sample(name, fmt::format("pool=\"{}\"", pool_names[i]), value(board.pools[i]));
+            page.sample(name, fmt::format("pool=\"{}\"", names_of<Pool>[i]), value(board.pools[i]));
     };
     each("workers_wanted", "gauge", "Workers that should serve.", [](const auto& p) { return p.wanted; });
     each("pool_requests_total", "counter", "Requests answered by a pool's workers.",
@@ -137,7 +136,7 @@ void pools(Page& page, const BoardStatus& board)
     for (std::size_t i = 0; i < board.pools.size(); ++i)
         for (std::size_t r = 0; r < restart_names.size(); ++r)
             page.sample("worker_restarts_total",
-                fmt::format("pool=\"{}\",reason=\"{}\"", pool_names[i], restart_names[r]),
+                fmt::format("pool=\"{}\",reason=\"{}\"", names_of<Pool>[i], restart_names[r]),
                 board.pools[i].restarts[r]);
     page.one("draining", "gauge", "1 while this host is about to leave.", orders().draining ? 1 : 0);
 }

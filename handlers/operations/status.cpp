@@ -76,11 +76,10 @@ struct Board {
     };
 };
 
-constexpr std::array<std::string_view, 2> pool_names{"fast", "slow"};
-
-std::string pool_name(unsigned number)
+// Of a number in the shared memory, which might be any.
+std::string pool_of(unsigned number)
 {
-    return std::string(number < pool_names.size() ? pool_names[number] : "unknown");
+    return std::string(number < names_of<Pool>.size() ? names_of<Pool>[number] : "unknown");
 }
 
 template <class T> long long whole(T value)
@@ -95,11 +94,11 @@ Board board()
     for (unsigned i = 0; i < seen.pools.size(); ++i) {
         const auto& p = seen.pools[i];
         const auto& r = p.restarts;
-        out.pools.push_back({pool_name(i), whole(p.wanted), whole(p.requests), whole(p.all_busy),
+        out.pools.push_back({pool_of(i), whole(p.wanted), whole(p.requests), whole(p.all_busy),
             {whole(r[0]), whole(r[1]), whole(r[2]), whole(r[3])}});
     }
     for (const auto& w : seen.workers)
-        out.workers.push_back({w.pid, pool_name(w.pool), std::string(w.state), static_cast<int>(w.generation),
+        out.workers.push_back({w.pid, pool_of(w.pool), std::string(w.state), static_cast<int>(w.generation),
             whole(w.age_s), whole(w.request_age_s * 1000), whole(w.requests), whole(w.resident_kb), w.path});
     out.draining = orders().draining;
     for (const auto& e : figures().status())

@@ -100,16 +100,3 @@ void Scalar<Date>::append(std::string& out, const Date& value)
     fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}", static_cast<int>(value.year()),
         static_cast<unsigned>(value.month()), static_cast<unsigned>(value.day()));
 }
-
-std::string http_date(Time value)
-{
-    static constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr const char* months[] = {
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto day = floor<days>(value);
-    Date date{day};
-    hh_mm_ss t{floor<seconds>(value - day)};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", weekdays[weekday{day}.c_encoding()],
-        static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-        static_cast<int>(date.year()), t.hours().count(), t.minutes().count(), t.seconds().count());
-}

@@ -30,6 +30,3 @@ template <> struct Scalar<Date> {
     static bool parse(std::string_view in, Date& out);
     static void append(std::string& out, const Date& value);
 };
-
-// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 §5.6.7), for HTTP headers.
-std::string http_date(Time);

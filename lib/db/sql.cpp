@@ -92,14 +92,14 @@ DatabaseError error_of(const PGresult* result, PGconn* connection)
 } // namespace
 
 // A prepared statement with the buffers its parameters are bound to.
-struct Sql::Kept {
+struct Sql::Prepared {
     std::string text;
     std::vector<std::string> values;
     std::vector<soci::indicator> given;
     const void* known = nullptr;
     soci::statement statement;
 
-    Kept(soci::session& session, std::string_view query, const Params& params, bool keep)
+    Prepared(soci::session& session, std::string_view query, const Params& params, bool keep)
         : text(query), values(params.size()), given(params.size(), soci::i_null), statement(session)
     {
         statement.alloc();
@@ -203,9 +203,9 @@ void Sql::disconnect() noexcept
 
 // Ends every failed statement: a kept statement that failed once would send the value it held before where
 // the next caller binds NULL, so it is never used again.
-void Sql::fail(std::string_view text, const Kept* failed)
+void Sql::fail(std::string_view text, const Prepared* failed)
 {
-    auto* result = failed ? const_cast<Kept*>(failed)->backend().result_.get_result() : nullptr;
+    auto* result = failed ? const_cast<Prepared*>(failed)->backend().result_.get_result() : nullptr;
     auto error = error_of(result, connection_of(*session));
     if (error.lost) disconnect();
     else if (once.get() == failed) once.reset();
@@ -213,13 +213,13 @@ void Sql::fail(std::string_view text, const Kept* failed)
     throw error;
 }
 
-Sql::Kept& Sql::prepare(std::string_view text, const Params& params, bool keep)
+Sql::Prepared& Sql::prepare(std::string_view text, const Params& params, bool keep)
 {
     if (keep)
         if (auto it = kept.find(text); it != kept.end()) return *it->second;
     ++spent.prepared;
     try {
-        auto made = std::make_unique<Kept>(*session, text, params, keep);
+        auto made = std::make_unique<Prepared>(*session, text, params, keep);
         if (!keep) return *(once = std::move(made));
         std::string_view key = made->text;
         return *(kept[key] = std::move(made));
@@ -237,7 +237,7 @@ SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
     Timed timed{*this, text};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
-    Kept& statement = prepare(text, params, keep);
+    Prepared& statement = prepare(text, params, keep);
     statement.bind(params);
     try {
         statement.statement.execute(false);

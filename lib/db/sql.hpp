@@ -95,19 +95,19 @@ public:
     Spent take_spent(); // since the last call, for the log
 
 private:
-    struct Kept;
+    struct Prepared;
     SqlOptions options;
     std::unique_ptr<soci::session> session; // declared before the statements, which must go first
-    std::unordered_map<std::string_view, std::unique_ptr<Kept>> kept;
-    std::unique_ptr<Kept> once;
+    std::unordered_map<std::string_view, std::unique_ptr<Prepared>> kept;
+    std::unique_ptr<Prepared> once;
     bool transaction = false;
     Spent spent;
 
     void connect();
     void refuse_if_away() const;
     SqlRows execute(std::string_view text, const Params&, bool keep);
-    Kept& prepare(std::string_view text, const Params&, bool keep);
-    [[noreturn]] void fail(std::string_view text, const Kept*);
+    Prepared& prepare(std::string_view text, const Params&, bool keep);
+    [[noreturn]] void fail(std::string_view text, const Prepared*);
     struct Timed;
 };
 

@@ -50,8 +50,8 @@ void EndpointFigures::add(const Cost& cost)
     add(sql_us, in(cost.sql_time));
     add(statements, static_cast<std::uint64_t>(cost.statements));
     if (cost.status == 429) add(rate_limited, 1);
-    if (cost.kept == Cost::Kept::found) add(kept_found, 1);
-    if (cost.kept == Cost::Kept::made) add(kept_made, 1);
+    if (cost.cached == Cost::Cached::found) add(kept_found, 1);
+    if (cost.cached == Cost::Cached::made) add(kept_made, 1);
 }
 
 EndpointFigures& Figures::of(std::string_view full_name)

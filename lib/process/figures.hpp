@@ -18,7 +18,7 @@ struct Cost {
     int status = 200;
     std::chrono::microseconds time{}, sql_time{};
     int statements = 0;
-    enum class Kept { not_asked, found, made } kept = Kept::not_asked; // its answer, in Redis
+    enum class Cached { not_asked, found, made } cached = Cached::not_asked; // its answer, in Redis
 };
 
 using Counter = std::atomic<std::uint64_t>;

@@ -263,8 +263,7 @@ struct Endpoint {
     Needs needs;
     Rate rate;
     Cache cache;
-    std::string_view kept =
-        ""; // topic under which Redis keeps its answers, if they are the same for everybody
+    std::string_view topic = ""; // under which Redis keeps its answers, if they are the same for everybody
     // Of a change of one object that a GET shows: the table whose row an If-Match holds on to. The GET has
     // the same path unless `shown_at` says otherwise.
     std::string_view row = "", shown_at = "";

@@ -1,5 +1,7 @@
 #include "gate.hpp"
 
+#include "cors.hpp"
+
 #include "lib/web/http/cookies.hpp"
 
 #include "lib/process/log.hpp"
@@ -32,15 +34,15 @@ void spare_unchanged(const Endpoint& e, const Request& request, Response& respon
 
 // Does what changes nothing, and does it again when the session with the database turns out to have been
 // lost long ago: the server may well be back. Not after a wait: the client has waited enough.
-template <class Do> auto twice(Do once)
+template <class Do> auto twice(Do work)
 {
     auto from = Clock::now();
     try {
-        return once();
+        return work();
     } catch (const DatabaseError& error) {
         if (!error.lost || Clock::now() - from > std::chrono::milliseconds(500)) throw;
     }
-    return once();
+    return work();
 }
 
 // What somebody who has signed in is told is for nobody else, also where the same address has an answer for
@@ -77,7 +79,7 @@ Response Gate::answer(Request& request)
     Response response;
     operation = nullptr;
     caller_id.reset();
-    kept_answer = Cost::Kept::not_asked;
+    cached = Cost::Cached::not_asked;
     rate.reset();
     try {
         response = route(request);
@@ -117,7 +119,7 @@ void Gate::account_for(const Request& request, const Response& response, std::ch
         log(Level::warning, "slow_statement",
             {{"id", request_id(request)}, {"endpoint", name}, {"ms", ms(slow.time)},
                 {"sql", std::string_view(slow.text)}});
-    figures().of(name).add({response.status, took, spent.time, spent.statements, kept_answer});
+    figures().of(name).add({response.status, took, spent.time, spent.statements, cached});
 }
 
 Response Gate::route(Request& request)
@@ -203,15 +205,15 @@ Response Gate::answer_in_transaction(const Endpoint& e, Context& context, const 
     auto prepared = prepare(e, context, in.get(), key ? &refused : nullptr);
     if (e.writes()) sql.begin();
     auto precondition = e.row.empty() ? std::nullopt : request.header("if-match");
-    auto seen = precondition ? lock_version(sql, e, shown(e, request, context.caller)) : "";
+    auto seen = precondition ? lock_version(sql, e, current(e, request, context.caller)) : "";
 
     auto make = [&] {
         if (refused) throw *refused;
         return e.answer.run(context, in.get(), prepared.get());
     };
-    auto response = key              ? made_once(context, e, *key, input, make)
-                    : e.kept.empty() ? make()
-                                     : kept_or_made(e, request, make);
+    auto response = key               ? made_once(context, e, *key, input, make)
+                    : e.topic.empty() ? make()
+                                      : cached_or_made(e, request, make);
     if (precondition && !names_version(*precondition, seen)) throw Problem{"precondition_failed"};
     if (sql.in_transaction()) commit();
     for (const auto& then : context.after_commit) {
@@ -252,11 +254,12 @@ Response Gate::form_again(const Endpoint& e, Context& context, const Input& inpu
     return e.form_again(context, input, problem);
 }
 
-Response Gate::kept_or_made(const Endpoint& e, const Request& request, const std::function<Response()>& make)
+Response Gate::cached_or_made(
+    const Endpoint& e, const Request& request, const std::function<Response()>& make)
 {
-    kept_answer = Cost::Kept::found;
-    return kept.answer(sql, e.kept, request, [&] {
-        kept_answer = Cost::Kept::made;
+    cached = Cost::Cached::found;
+    return cache.answer(sql, e.topic, request, [&] {
+        cached = Cost::Cached::made;
         return make();
     });
 }
@@ -275,22 +278,22 @@ void Gate::finish(const Endpoint& e, const Request& request, const Caller& calle
 }
 
 // How a GET shows the object that a request is about to change; asked again by whoever has locked it.
-std::function<Shown()> Gate::shown(const Endpoint& e, const Request& request, const Caller& caller)
+std::function<Representation()> Gate::current(const Endpoint& e, const Request& request, const Caller& caller)
 {
     return [this, &e, &request, &caller] {
         auto path = e.shown_at.empty() ? canonical_path(request.uri) : e.shown_at;
         auto found = router.find("GET", path);
-        if (!found.operation) return Shown{};
+        if (!found.operation) return Representation{};
         Context context{sql, sql, caller, site, request};
         Input input;
         input.path = std::move(found.path);
         input.body.kind = JsonValue::Kind::object;
         try {
             const auto& answer = found.operation->endpoint->answer;
-            return Shown{
+            return Representation{
                 answer.run(context, answer.read(input, false).get(), nullptr).body, &answer.figures()};
         } catch (const Problem&) {
-            return Shown{}; // the handler will say so
+            return Representation{}; // the handler will say so
         }
     };
 }
@@ -357,23 +360,11 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     if (e.needs.who == Who::granted && !caller.may(e.needs.grant)) throw Problem{"permission_denied"};
 }
 
-bool Gate::from_known_origin(const Request& request) const
-{
-    auto origin = request.header("origin");
-    const auto& known = site.cors_origins;
-    return origin && std::find(known.begin(), known.end(), *origin) != known.end();
-}
-
 Response Gate::options(const Request& request, const Route& found) const
 {
     Response response{
         .status = 204, .headers = {{"Allow", found.allow}, {"Cache-Control", "no-store"}}, .body = {}};
-    if (request.header("access-control-request-method") && from_known_origin(request)) {
-        response.set("Access-Control-Allow-Methods", found.allow);
-        response.set("Access-Control-Allow-Headers",
-            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID");
-        response.set("Access-Control-Max-Age", "600");
-    }
+    allow_preflight(site, request, found.allow, response);
     return response;
 }
 
@@ -395,11 +386,5 @@ void Gate::dress(const Request& request, Response& response) const
     }
     if (auto vary = varies_by(response, !site.cors_origins.empty()); !vary.empty())
         response.set("Vary", vary);
-    if (site.cors_origins.empty()) return;
-    if (!from_known_origin(request)) return;
-    response.set("Access-Control-Allow-Origin", std::string(*request.header("origin")));
-    response.set("Access-Control-Allow-Credentials", "true");
-    response.set("Access-Control-Expose-Headers",
-        "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, "
-        "RateLimit-Reset, X-Request-ID");
+    allow_origin(site, request, response);
 }

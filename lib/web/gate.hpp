@@ -4,7 +4,7 @@
 
 #include "lib/db/standby.hpp"
 #include "lib/process/figures.hpp"
-#include "lib/web/fresh/kept.hpp"
+#include "lib/web/fresh/answer_cache.hpp"
 #include "lib/web/fresh/precondition.hpp"
 #include "rate.hpp"
 #include "router.hpp"
@@ -12,9 +12,9 @@
 class Gate {
 public:
     // All must outlive the gate.
-    Gate(const Router& router, Sql& sql, Standby& standby, RateLimiter& limiter, KeptAnswers& kept,
+    Gate(const Router& router, Sql& sql, Standby& standby, RateLimiter& limiter, AnswerCache& cache,
         const Site& site)
-        : router(router), sql(sql), standby(standby), limiter(limiter), kept(kept), site(site)
+        : router(router), sql(sql), standby(standby), limiter(limiter), cache(cache), site(site)
     {
     }
 
@@ -26,13 +26,13 @@ private:
     Sql& sql;
     Standby& standby;
     RateLimiter& limiter;
-    KeptAnswers& kept;
+    AnswerCache& cache;
     const Site& site;
     std::optional<RateVerdict> rate; // of the request in hand, for its headers
     // Of the request in hand, for its log line and the figures.
     const Operation* operation = nullptr;
     std::optional<Uuid> caller_id;
-    Cost::Kept kept_answer = Cost::Kept::not_asked;
+    Cost::Cached cached = Cost::Cached::not_asked;
 
     Response route(Request&);
     Response run(const Endpoint&, Request&, Input&);
@@ -41,16 +41,15 @@ private:
     Response answer_in_transaction(const Endpoint&, Context&, const Input&);
     Response form_again(const Endpoint&, Context&, const Input&, const Problem&);
     Held prepare(const Endpoint&, Context&, const void* in, std::optional<Problem>* refused);
-    Response kept_or_made(const Endpoint&, const Request&, const std::function<Response()>& make);
+    Response cached_or_made(const Endpoint&, const Request&, const std::function<Response()>& make);
     void finish(const Endpoint&, const Request&, const Caller&, Response&) const;
-    std::function<Shown()> shown(const Endpoint&, const Request&, const Caller&);
+    std::function<Representation()> current(const Endpoint&, const Request&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();
     Caller identify(const Endpoint&, const Request&);
     Response refuse(const Request&, const Problem&) const;
     void limit(const Endpoint&, const Request&, const Caller&);
     void admit(const Endpoint&, const Request&, const Caller&) const;
-    bool from_known_origin(const Request&) const;
     void dress(const Request&, Response&) const;
     void account_for(const Request&, const Response&, std::chrono::microseconds took);
 };

@@ -30,7 +30,7 @@ struct Away {
     std::vector<std::string> keys() const
     {
         std::vector<std::string> out;
-        storage.list(now() + std::chrono::hours(1), [&](const KeptFile& file) { out.push_back(file.key); });
+        storage.list(now() + std::chrono::hours(1), [&](const StoredFile& file) { out.push_back(file.key); });
         return out;
     }
     Reply apply(const Attached& file = {}) { return Applying::apply(ann, seed::job(sql), file); }
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_secret_stores_nothing)
     for (const auto& refused :
         std::vector<std::function<void()>>{[&] { wrong.put("a/wrong", file.get(), facts_of(file.get())); },
             [&] { wrong.has("a/wrong"); }, [&] { wrong.open("a/wrong"); }, [&] { wrong.remove("a/wrong"); },
-            [&] { wrong.list(now(), [](const KeptFile&) {}); }})
+            [&] { wrong.list(now(), [](const StoredFile&) {}); }})
         BOOST_CHECK_EXCEPTION(refused(), std::runtime_error, [](const std::runtime_error& e) {
             return std::string(e.what()).find("403") != std::string::npos &&
                    std::string(e.what()).find("secret") == std::string::npos;

@@ -44,7 +44,7 @@ struct Tried {
     std::vector<std::string> keys(Time before = now() + std::chrono::hours(1)) const
     {
         std::vector<std::string> out;
-        storage.list(before, [&](const KeptFile& file) { out.push_back(file.key); });
+        storage.list(before, [&](const StoredFile& file) { out.push_back(file.key); });
         std::sort(out.begin(), out.end());
         return out;
     }

@@ -118,7 +118,7 @@ void remove_file(const std::string& root, const std::string& key)
     if (unlink(path.c_str()) < 0 && errno != ENOENT) fail("cannot remove", path);
 }
 
-void list(const std::string& root, Time before, const std::function<void(const KeptFile&)>& visit)
+void list(const std::string& root, Time before, const std::function<void(const StoredFile&)>& visit)
 {
     std::error_code fault;
     if (!fs::is_directory(root, fault)) return;
@@ -149,6 +149,6 @@ Storage directory_storage(const std::string& root)
                         {"X-Accel-Redirect", std::string(internal_location) + key}}};
             },
         .list = [root](Time before,
-                    const std::function<void(const KeptFile&)>& visit) { ::list(root, before, visit); },
+                    const std::function<void(const StoredFile&)>& visit) { ::list(root, before, visit); },
     };
 }

@@ -91,7 +91,7 @@ std::optional<std::string_view> element(std::string_view xml, std::string_view n
 }
 
 // Names that are none of ours are left alone, so no key here has anything that XML escapes.
-void visit_page(std::string_view xml, Time before, const std::function<void(const KeptFile&)>& visit)
+void visit_page(std::string_view xml, Time before, const std::function<void(const StoredFile&)>& visit)
 {
     std::size_t at = 0;
     while (auto entry = element(xml, "Contents", at)) {
@@ -101,7 +101,7 @@ void visit_page(std::string_view xml, Time before, const std::function<void(cons
     }
 }
 
-void list(Bucket& bucket, Time before, const std::function<void(const KeptFile&)>& visit)
+void list(Bucket& bucket, Time before, const std::function<void(const StoredFile&)>& visit)
 {
     std::string next;
     do {
@@ -129,6 +129,6 @@ Storage s3_storage(const S3Place& place, const std::string& spool)
         .deliver = [place](const std::string& key, const std::string& type,
                        const std::string& disposition) { return ::deliver(place, key, type, disposition); },
         .list = [bucket](Time before,
-                    const std::function<void(const KeptFile&)>& visit) { ::list(*bucket, before, visit); },
+                    const std::function<void(const StoredFile&)>& visit) { ::list(*bucket, before, visit); },
     };
 }

@@ -20,7 +20,7 @@ struct FileFacts {
 // Reads the whole file once, a piece at a time. Throws std::system_error.
 FileFacts facts_of(int descriptor);
 
-struct KeptFile {
+struct StoredFile {
     std::string key;
     Time modified{};
 };
@@ -44,7 +44,7 @@ struct Storage {
         const std::string& key, const std::string& content_type, const std::string& disposition)>
         deliver;
     // Visits every file that was last written before that time, also those left by a crash halfway.
-    std::function<void(Time before, const std::function<void(const KeptFile&)>& visit)> list;
+    std::function<void(Time before, const std::function<void(const StoredFile&)>& visit)> list;
 };
 
 // Keys are our own; this keeps a mistake elsewhere from reaching files that are none of ours.

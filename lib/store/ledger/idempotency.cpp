@@ -19,7 +19,8 @@ std::optional<AnsweredOnce> store::take_key(
         {who, which});
 }
 
-void store::keep_answer(Sql& sql, const Uuid& user, std::string_view key, int status, std::string_view answer)
+void store::remember_answer(
+    Sql& sql, const Uuid& user, std::string_view key, int status, std::string_view answer)
 {
     sql.change("UPDATE idempotency_keys SET status = :status::int, answer = :answer "
                "WHERE user_id = :user::uuid AND key = :key",

@@ -23,7 +23,7 @@ namespace store {
 std::optional<AnsweredOnce> take_key(Sql&, const Uuid& user, std::string_view key, std::string_view request);
 
 // In the transaction that took the key.
-void keep_answer(Sql&, const Uuid& user, std::string_view key, int status, std::string_view answer);
+void remember_answer(Sql&, const Uuid& user, std::string_view key, int status, std::string_view answer);
 
 // Removes keys older than a day, in batches outside any transaction; answers how many.
 long long sweep_idempotency_keys(Sql&);

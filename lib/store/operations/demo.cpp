@@ -85,10 +85,10 @@ constexpr const char* add_applications = R"(
 
 } // namespace
 
-std::vector<KeptPassword> kept_passwords(Sql& sql, const std::vector<std::string>& usernames)
+std::vector<KnownPassword> known_passwords(Sql& sql, const std::vector<std::string>& usernames)
 {
-    return sql.all<KeptPassword>("SELECT username, password_hash FROM users"
-                                 " WHERE username = ANY (string_to_array(:names, ' ')) ORDER BY username",
+    return sql.all<KnownPassword>("SELECT username, password_hash FROM users"
+                                  " WHERE username = ANY (string_to_array(:names, ' ')) ORDER BY username",
         {arg("names", fmt::format("{}", fmt::join(usernames, " ")))});
 }
 

@@ -104,14 +104,14 @@ struct DemoCounts {
 };
 
 // The password hashes kept for accounts, to see whether the demo is there and its passwords still hold.
-struct KeptPassword {
+struct KnownPassword {
     std::string username, password_hash;
     static constexpr auto fields = std::tuple{
-        field("username", &KeptPassword::username),
-        field("password_hash", &KeptPassword::password_hash),
+        field("username", &KnownPassword::username),
+        field("password_hash", &KnownPassword::password_hash),
     };
 };
-std::vector<KeptPassword> kept_passwords(Sql&, const std::vector<std::string>& usernames);
+std::vector<KnownPassword> known_passwords(Sql&, const std::vector<std::string>& usernames);
 
 // Adds what is not there yet, in one transaction, and answers how much that was. Accounts and categories of
 // the same name are taken as they are. Loaders at the same time wait for each other.

@@ -55,7 +55,7 @@ public:
 private:
     Sql& sql;
     std::string source;
-    bool dry_run, staged = false;
+    bool dry_run;
     std::map<std::string, Uuid> categories, employers; // by lower-case name and by username
 
     void resolve_names(std::span<ImportedJob>);

@@ -54,7 +54,7 @@ Response made_once(Context& c, const Endpoint& e, std::string_view key, const In
     auto known = store::take_key(c.sql, *c.caller.id, key, request);
     if (!known) {
         auto response = make();
-        store::keep_answer(c.sql, *c.caller.id, key, response.status, response.body);
+        store::remember_answer(c.sql, *c.caller.id, key, response.status, response.body);
         return response;
     }
     if (known->request != request) throw Problem{"key_reused"};

@@ -20,7 +20,7 @@ std::string id_of(const std::string& body)
 
 } // namespace
 
-std::string lock_version(Sql& sql, const Endpoint& e, const std::function<Shown()>& show)
+std::string lock_version(Sql& sql, const Endpoint& e, const std::function<Representation()>& show)
 {
     auto id = id_of(show().body);
     if (id.empty()) return "";

@@ -7,11 +7,11 @@
 #include <functional>
 
 // An object as JSON, empty where the caller sees none, and how that names its figures.
-struct Shown {
+struct Representation {
     std::string body = "";
     const std::vector<std::string>* figures = nullptr;
 };
 
 // The tag of the object that `show` answers, whose row is locked until the transaction ends; empty where
 // there is nothing to see, which no If-Match names.
-std::string lock_version(Sql&, const Endpoint&, const std::function<Shown()>& show);
+std::string lock_version(Sql&, const Endpoint&, const std::function<Representation()>& show);

@@ -2,6 +2,8 @@
 // works on.
 #pragma once
 
+#include "lib/base/scalar.hpp"
+
 #include <functional>
 #include <optional>
 #include <span>
@@ -46,3 +48,4 @@ struct Response {
 
 // Which workers answer: short reads and writes, or password hashing, uploads and exports.
 enum class Pool { fast, slow };
+template <> inline constexpr std::array<std::string_view, 2> names_of<Pool>{"fast", "slow"};

@@ -1,7 +1,7 @@
-#include "kept.hpp"
+#include "answer_cache.hpp"
 
 #include "lib/base/text.hpp"
-#include "lib/store/ledger/kept_answers.hpp"
+#include "lib/store/ledger/topics.hpp"
 
 namespace {
 
@@ -11,18 +11,18 @@ constexpr std::size_t largest = 256 * 1024;
 } // namespace
 
 // The whole address as it was sent: links in the answer repeat it.
-std::string KeptAnswers::key_for(Sql& sql, std::string_view topic, const Request& request)
+std::string AnswerCache::key_for(Sql& sql, std::string_view topic, const Request& request)
 {
     if (!redis.reachable()) return {};
     return fmt::format("kept {} {} {}", topic, store::changes_of(sql, topic), fingerprint(request.uri));
 }
 
-std::optional<std::string> KeptAnswers::find(const std::string& key)
+std::optional<std::string> AnswerCache::find(const std::string& key)
 {
     return key.empty() ? std::nullopt : redis.text(key);
 }
 
-void KeptAnswers::keep(const std::string& key, const std::string& body)
+void AnswerCache::keep(const std::string& key, const std::string& body)
 {
     if (!key.empty() && body.size() <= largest) redis.keep(key, body, longest);
 }

@@ -7,10 +7,10 @@
 
 #include <chrono>
 
-class KeptAnswers {
+class AnswerCache {
 public:
     // No URL: nothing is kept.
-    explicit KeptAnswers(std::string redis_url) : redis(std::move(redis_url)) {}
+    explicit AnswerCache(std::string redis_url) : redis(std::move(redis_url)) {}
 
     // What `make` answers to the request, or has answered since the topic last changed. An answer never is
     // older than the newest change that was committed when it was asked for: the number of changes is read

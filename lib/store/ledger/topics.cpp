@@ -1,4 +1,4 @@
-#include "kept_answers.hpp"
+#include "topics.hpp"
 
 long long store::changes_of(Sql& sql, std::string_view topic)
 {
