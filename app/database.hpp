@@ -6,6 +6,8 @@
 
 #include "lib/db/sql.hpp"
 
+#include <fmt/format.h>
+
 inline SqlOptions request_session(const Settings& s)
 {
     return {
@@ -38,4 +40,12 @@ inline SqlOptions patient_session(const Settings& s, const Secret& connection)
         ten_minutes;
     options.shared_breaker = false;
     return options;
+}
+
+// Why the database did not do what it was asked, for an operator; `connection` leads to it.
+inline std::string sentence_of(const DatabaseError& e, const Secret& connection)
+{
+    if (e.lost)
+        return fmt::format("The database cannot be reached with \"{}\".", without_password(connection));
+    return fmt::format("The database refused: {} ({}).", e.summary, e.sqlstate);
 }

@@ -1,14 +1,18 @@
-// The import's loop: rows are read, made jobs, gathered and stored in batches.
-#include "import.hpp"
+// `jobboard import jobs`: takes job advertisements from a CSV file. Rows are read, made jobs, gathered and
+// stored in batches.
+#include "command.hpp"
 
 #include "app/database.hpp"
-#include "lib/base/text.hpp"
 #include "lib/formats/csv.hpp"
 #include "lib/imports/account.hpp"
+#include "lib/imports/options.hpp"
 
 #include <filesystem>
 #include <fmt/core.h>
 #include <unordered_map>
+
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<Fraudulent>{"skip", "draft", "closed", "active"};
 
 namespace {
 
@@ -155,9 +159,23 @@ int import_file(const Settings& settings, const ImportOptions& options)
     return 0;
 }
 
-} // namespace
+struct GivenImportOptions : ImportOptions {
+    static constexpr auto options = std::tuple{
+        option("file", &ImportOptions::file, {.positional = true, .required = true, .about = "The CSV file"}),
+        option("dry-run", &ImportOptions::dry_run, {.about = "Do everything but keep it"}),
+        option("report", &ImportOptions::report, {.about = "Where to list skipped rows (<file>.report.csv)"}),
+        option(
+            "source", &ImportOptions::source, {.about = "Names where the rows come from (the file's name)"}),
+        option("status", &ImportOptions::status,
+            {.choices = "draft,active,closed", .about = "Of rows that do not say"}),
+        option("fraudulent", &ImportOptions::fraudulent,
+            {.about = "What becomes of postings marked as fraudulent"}),
+    };
+};
 
-int import_jobs(const Settings& settings, const ImportOptions& given)
+// 0 when the whole file was read, whatever became of its rows, 1 when something stopped the import. Batches
+// that were stored stay; starting again goes on where it stopped.
+int import_jobs(const Settings& settings, const GivenImportOptions& given)
 {
     try {
         return import_file(settings, completed(given));
@@ -166,3 +184,18 @@ int import_jobs(const Settings& settings, const ImportOptions& given)
         return 1;
     }
 }
+
+constexpr CommandGroup group{"import", "Take in data from elsewhere"};
+
+} // namespace
+
+namespace command {
+
+extern constexpr Command import_jobs{
+    .name = "jobs",
+    .about = "Job advertisements from a CSV file with a header",
+    .group = &group,
+    .call = calling<::import_jobs>,
+};
+
+} // namespace command

@@ -1,31 +1,16 @@
-#include "sweep.hpp"
+// `jobboard sweep` and `read-files`: work that is done now and then, behind the requests.
+#include "command.hpp"
 
-#include "app/application.hpp"
-#include "app/areas.hpp"
 #include "app/database.hpp"
-#include "lib/files/pictures/pictures.hpp"
-#include "lib/store/operations/backups.hpp"
-#include "orphans.hpp"
+#include "app/upkeep/read_files.hpp"
+#include "app/upkeep/sweep.hpp"
+#include "lib/files/storage/storage_setting.hpp"
 
 #include <fmt/format.h>
 #include <iostream>
 #include <map>
 
-std::vector<SweptKind> sweep(Sql& sql, const Settings& settings)
-{
-    auto site = site_of(settings);
-    std::vector<SweptKind> out;
-    for (const auto* area : areas())
-        for (const auto& one : area->sweeps)
-            out.push_back({std::string(one.done), std::string(one.what), one.run(sql, site)});
-    out.push_back({"removed", "pictures",
-        sweep_pictures(settings.media_path, [&](const std::vector<std::string>& names) {
-            return store::claimed_among(sql, claimed_files(Shelf::media), names);
-        })});
-    out.push_back(
-        {"removed", "files", sweep_orphans(sql, site.files, now() - std::chrono::hours(1)).removed});
-    return out;
-}
+namespace {
 
 int sweep_up(const Settings& settings)
 {
@@ -40,3 +25,31 @@ int sweep_up(const Settings& settings)
     std::cout << out << '\n';
     return 0;
 }
+
+// Fails when the scanner is away or the storage gave none of the files.
+int read_all_files(const Settings& settings)
+{
+    Sql sql(patient_session(settings, settings.database_url));
+    auto count = read_files(
+        sql, storage_of(settings.file_storage, storage_access(settings)), scanner_of(settings.scanner));
+    fmt::print("scanned: {} clean, {} infected, {} not yet; read: {}, unprocessable: {}, not to be had: {}\n",
+        count.clean, count.infected, count.unscanned, count.read, count.unprocessable, count.missing);
+    return count.unscanned || count.missing ? 1 : 0;
+}
+
+} // namespace
+
+namespace command {
+
+extern constexpr Command sweep{
+    .name = "sweep",
+    .about = "Remove what has had its time: over sessions, unused pictures …",
+    .call = calling<sweep_up>,
+};
+extern constexpr Command read_files{
+    .name = "read-files",
+    .about = "Scan the files of applications and keep what can be read in them",
+    .call = calling<read_all_files>,
+};
+
+} // namespace command

@@ -1,9 +1,8 @@
-#include "top.hpp"
+// `jobboard status` and `jobboard top`: what the pool of this host is doing, in a terminal.
+#include "command.hpp"
 
-#include "ask_pool.hpp"
+#include "app/pool/ask_pool.hpp"
 #include "lib/base/json.hpp"
-#include "lib/base/scalar.hpp"
-#include "lib/base/text.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -16,19 +15,15 @@
 namespace {
 
 std::string ask(const Settings& settings, std::string_view path)
-{
+try {
     auto operators = split_list(settings.operator_addresses);
     auto answer = ask_pool(settings.fast_listen, path, operators.empty() ? "" : operators.front());
     if (answer.status != 200)
-        throw NoAnswer(
+        throw CommandFailed(
             fmt::format("The pool answered {} to {}; is OPERATOR_ADDRESSES empty?", answer.status, path));
     return answer.body;
-}
-
-int complain(const NoAnswer& error)
-{
-    std::cerr << "jobboard: " << error.what() << '\n';
-    return 1;
+} catch (const NoAnswer& error) {
+    throw CommandFailed(error.what());
 }
 
 struct Line {
@@ -73,7 +68,7 @@ try {
     out.draining = text_of(status, "draining") == "true";
     return out;
 } catch (const JsonError&) {
-    throw NoAnswer("What the pool answers is no status; is it of another version?");
+    throw CommandFailed("What the pool answers is no status; is it of another version?");
 }
 
 std::vector<std::pair<std::string, Line>> costliest(const Look& before, const Look& now)
@@ -104,27 +99,49 @@ void print(const Look& before, const Look& now, double seconds)
     std::cout << std::flush;
 }
 
-} // namespace
-
 int show_status(const Settings& settings)
-try {
+{
     std::cout << ask(settings, "/status/");
     return 0;
-} catch (const NoAnswer& error) {
-    return complain(error);
 }
 
+struct TopOptions {
+    long long interval_s = 2;
+    std::optional<long long> count;
+
+    static constexpr auto options = std::tuple{
+        option("interval", &TopOptions::interval_s,
+            {.min = 1, .max = 3600, .about = "Seconds between two looks"}),
+        option("count", &TopOptions::count, {.about = "So many looks; without it, until stopped"}),
+    };
+};
+
 int show_top(const Settings& settings, const TopOptions& options)
-try {
+{
     auto before = look(settings);
-    for (int n = 0; options.count == 0 || n < options.count; ++n) {
+    for (long long n = 0; !options.count || n < *options.count; ++n) {
         timespec wait{options.interval_s, 0};
         if (nanosleep(&wait, nullptr) != 0) break; // a signal
         auto now = look(settings);
-        print(before, now, options.interval_s);
+        print(before, now, static_cast<double>(options.interval_s));
         before = std::move(now);
     }
     return 0;
-} catch (const NoAnswer& error) {
-    return complain(error);
 }
+
+} // namespace
+
+namespace command {
+
+extern constexpr Command status{
+    .name = "status",
+    .about = "What every worker of this host is doing",
+    .call = calling<show_status>,
+};
+extern constexpr Command top{
+    .name = "top",
+    .about = "Which endpoints are asked now, how often and at what cost",
+    .call = calling<show_top>,
+};
+
+} // namespace command

@@ -1,6 +1,6 @@
 #include "doctor.hpp"
 
-#include "app/commands/ask_pool.hpp"
+#include "app/pool/ask_pool.hpp"
 #include "lib/base/json.hpp"
 #include "lib/base/text.hpp"
 

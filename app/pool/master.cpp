@@ -1,11 +1,11 @@
 #include "master.hpp"
 
+#include "app/upkeep/upkeep.hpp"
 #include "crew.hpp"
 #include "handover.hpp"
 #include "lib/process/log.hpp"
 #include "listen.hpp"
 #include "spawn.hpp"
-#include "upkeep.hpp"
 
 #include <algorithm>
 #include <csignal>

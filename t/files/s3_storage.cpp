@@ -2,7 +2,7 @@
 #include "t/hiring/applying.hpp"
 #include "t/kit/servers/swift_server.hpp"
 
-#include "app/commands/orphans.hpp"
+#include "app/upkeep/orphans.hpp"
 #include "lib/base/text.hpp"
 #include "lib/files/storage/s3_place.hpp"
 #include "lib/files/storage/storage_setting.hpp"

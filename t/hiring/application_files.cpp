@@ -2,7 +2,7 @@
 // names them.
 #include "applying.hpp"
 
-#include "app/commands/orphans.hpp"
+#include "app/upkeep/orphans.hpp"
 #include "lib/base/text.hpp"
 #include "lib/files/storage/storage_setting.hpp"
 

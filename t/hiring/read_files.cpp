@@ -2,8 +2,8 @@
 #include "applying.hpp"
 #include "t/kit/servers/clamd.hpp"
 
-#include "app/commands/orphans.hpp"
-#include "app/commands/read_files.hpp"
+#include "app/upkeep/orphans.hpp"
+#include "app/upkeep/read_files.hpp"
 #include "lib/base/text.hpp"
 #include "lib/files/documents/document_text.hpp"
 #include "lib/files/storage/storage_setting.hpp"

@@ -13,6 +13,3 @@ struct FilesRead {
 
 // Works until nothing is due. Any number of processes may do so at once. Throws DatabaseError.
 FilesRead read_files(Sql&, const Storage&, const std::optional<Scanner>&);
-
-// The command. Fails when the scanner is away or the storage gave none of the files.
-int read_all_files(const Settings&);

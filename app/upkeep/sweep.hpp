@@ -14,6 +14,3 @@ struct SweptKind {
 // Does what the areas have to be swept. Safe to call at any time, also while another one is at it. Throws
 // DatabaseError.
 std::vector<SweptKind> sweep(Sql&, const Settings&);
-
-// The command: sweeps and says how much there was.
-int sweep_up(const Settings&);

@@ -98,13 +98,3 @@ FilesRead read_files(Sql& sql, const Storage& files, const std::optional<Scanner
     }
     return count;
 }
-
-int read_all_files(const Settings& settings)
-{
-    Sql sql(patient_session(settings, settings.database_url));
-    auto count = read_files(
-        sql, storage_of(settings.file_storage, storage_access(settings)), scanner_of(settings.scanner));
-    fmt::print("scanned: {} clean, {} infected, {} not yet; read: {}, unprocessable: {}, not to be had: {}\n",
-        count.clean, count.infected, count.unscanned, count.read, count.unprocessable, count.missing);
-    return count.unscanned || count.missing ? 1 : 0;
-}

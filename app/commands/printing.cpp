@@ -1,0 +1,121 @@
+// `jobboard config`, `env-example`, `openapi`, `nginx-cached` and `nginx-locations`: what follows from the
+// tables of the program, printed.
+#include "command.hpp"
+
+#include "app/areas.hpp"
+#include "lib/web/openapi/document.hpp"
+
+#include <fmt/format.h>
+#include <iostream>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
+
+namespace {
+
+int print_config(const Settings& settings)
+{
+    print_settings(std::cout, settings);
+    return 0;
+}
+
+int print_example(const Settings&)
+{
+    print_env_example(std::cout);
+    return 0;
+}
+
+int print_openapi(const Settings&)
+{
+    auto document = openapi_document(areas());
+    rapidjson::MemoryStream in(document.data(), document.size());
+    rapidjson::StringBuffer out;
+    rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
+    writer.SetIndent(' ', 2);
+    rapidjson::Reader().Parse(in, writer);
+    std::cout << out.GetString() << '\n';
+    return 0;
+}
+
+// "/api/v1/auth/login/" as a pattern of nginx: with and without version and last slash.
+std::string pattern_of(std::string_view path)
+{
+    bool versioned = path.starts_with("/api/v1");
+    if (versioned) path.remove_prefix(std::string_view("/api/v1").size());
+    std::string out;
+    while (path.ends_with('/')) path.remove_suffix(1);
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (path[i] == '{') {
+            out += "[^/]+";
+            i = path.find('}', i);
+        } else if (path[i] == '.') out += "\\.";
+        else out += path[i];
+    }
+    return fmt::format("{}{}/?", versioned ? "/api(/v1)?" : "", out);
+}
+
+// A line of nginx's map for each operation of an endpoint.
+void print_patterns(const Endpoint& e, std::string_view value)
+{
+    e.methods.each([&](Method method) {
+        for (auto path : {e.path, e.also_at})
+            if (!path.empty())
+                std::cout << fmt::format("\"~^{} {}$\" {};\n",
+                    method == Method::get ? "(GET|HEAD)" : name_of(method), pattern_of(path), value);
+    });
+}
+
+int print_nginx_locations(const Settings&)
+{
+    std::cout
+        << "# Requests that the slow pool answers. Generated from the endpoint table by `make openapi`.\n";
+    auto print = [](const Endpoint& e) {
+        if (e.pool == Pool::slow) print_patterns(e, "slow");
+    };
+    each_endpoint(print);
+    each_page(print);
+    return 0;
+}
+
+int print_nginx_cached(const Settings&)
+{
+    std::cout << "# Requests whose answers to anonymous readers nginx may keep. Generated from the endpoint "
+                 "table by "
+                 "`make openapi`.\n";
+    each_endpoint([](const Endpoint& e) {
+        if (e.cache.control == a_second.control) print_patterns(e, "1");
+    });
+    return 0;
+}
+
+} // namespace
+
+namespace command {
+
+extern constexpr Command config{
+    .name = "config",
+    .about = "Print every setting with its value, default and meaning",
+    .call = calling<print_config>,
+};
+extern constexpr Command env_example{
+    .name = "env-example",
+    .about = "Print an env file with every setting",
+    .call = calling<print_example>,
+};
+extern constexpr Command openapi{
+    .name = "openapi",
+    .about = "Print the OpenAPI document",
+    .call = calling<print_openapi>,
+};
+extern constexpr Command nginx_cached{
+    .name = "nginx-cached",
+    .about = "Print the paths whose answers nginx may keep",
+    .call = calling<print_nginx_cached>,
+};
+extern constexpr Command nginx_locations{
+    .name = "nginx-locations",
+    .about = "Print which paths nginx hands to the slow pool",
+    .call = calling<print_nginx_locations>,
+};
+
+} // namespace command

@@ -1,0 +1,45 @@
+// `jobboard serve` and `work`: what answers requests; `upkeep`, which works behind them.
+#include "command.hpp"
+
+#include "app/pool/master.hpp"
+#include "app/pool/worker.hpp"
+#include "app/upkeep/upkeep.hpp"
+
+template <> inline constexpr std::array<std::string_view, 2> names_of<Pool>{"fast", "slow"};
+
+namespace {
+
+struct WorkOptions {
+    Pool pool = Pool::fast;
+
+    static constexpr auto options = std::tuple{
+        option("pool", &WorkOptions::pool, {.about = "Whose requests: fast or slow"}),
+    };
+};
+
+int work_in(const Settings& settings, const WorkOptions& options)
+{
+    return work(settings, options.pool);
+}
+
+} // namespace
+
+namespace command {
+
+extern constexpr Command serve{
+    .name = "serve",
+    .about = "Answer requests: a master and its workers",
+    .call = calling<::serve>,
+};
+extern constexpr Command work{
+    .name = "work",
+    .about = "One worker on descriptor 0, as a FastCGI process manager starts it",
+    .call = calling<work_in>,
+};
+extern constexpr Command upkeep{
+    .name = "upkeep",
+    .about = "Add up visits and take long counts, until stopped",
+    .call = calling<keep_up>,
+};
+
+} // namespace command
