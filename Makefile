@@ -34,7 +34,7 @@ SOURCES := $(shell find lib handlers app -name '*.cpp')
 SHARED  := $(patsubst %.cpp,$B/%.o,$(filter-out app/main.cpp,$(SOURCES)))
 TESTS   := $(patsubst %.cpp,$B/%.o,$(shell find t -name '*.cpp' -not -path 't/stub/*' -not -path t/fuzz/main.cpp))
 STUBS   := $(patsubst t/stub/%.cpp,$B/t/%_stub,$(wildcard t/stub/*.cpp))
-# What reads requests and files; clang does not compile all of the rest.
+# What reads requests and files.
 READERS := $(filter lib/base/% lib/process/% lib/formats/% lib/words/% lib/outside/% lib/files/% lib/auth/%,$(SOURCES)) \
            lib/web/http/input.cpp lib/web/http/multipart.cpp lib/web/problem.cpp
 FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz/targets.cpp t/fuzz/main.cpp)

@@ -106,7 +106,7 @@ std::string link_with(const Reply& reply, const std::string& mark)
 Variables with(Variables fields, const Variables& changes)
 {
     for (const auto& [name, value] : changes) {
-        std::erase_if(fields, [&](const auto& f) { return f.first == name; });
+        std::erase_if(fields, [&name = name](const auto& f) { return f.first == name; });
         fields.emplace_back(name, value);
     }
     return fields;

@@ -180,7 +180,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"UPLOAD_PATH", directory.path},
     };
     for (const auto& [name, value] : settings) {
-        std::erase_if(all, [&](const auto& entry) { return entry.first == name; });
+        std::erase_if(all, [&name = name](const auto& entry) { return entry.first == name; });
         all.emplace_back(name, value);
     }
     std::string text;

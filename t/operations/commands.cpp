@@ -24,7 +24,7 @@ struct CommandLine {
         words.insert(words.begin(), jobboard());
         auto all = settings;
         for (const auto& [name, value] : more) {
-            std::erase_if(all, [&](const auto& entry) { return entry.first == name; });
+            std::erase_if(all, [&name = name](const auto& entry) { return entry.first == name; });
             all.emplace_back(name, value);
         }
         return run(words, all, input);

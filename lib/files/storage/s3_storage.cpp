@@ -18,6 +18,9 @@ struct Bucket {
     std::string spool;
     S3Client client{place};
 
+    // clang 14 makes no shared aggregate of its members.
+    Bucket(const S3Place& place, const std::string& spool) : place(place), spool(spool) {}
+
     S3Answer expect(const S3Request& request)
     {
         auto answer = client.send(request);

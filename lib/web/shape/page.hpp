@@ -5,6 +5,8 @@
 
 #include "lib/db/window.hpp"
 
+#include <algorithm>
+
 // The parameters of every list. ?cursor= (even an empty one) asks for parts that begin where another one
 // ended, at a cost that does not grow with the depth; ?page= for numbered ones.
 struct Paging {
@@ -76,7 +78,7 @@ template <class Row> Window<Row> window_of(const Context& context, const Paging&
     auto terms = paging::split_ordering(asked.ordering.value_or(""));
     if (terms.empty()) terms = paging::split_ordering(initial);
     for (const auto& [name, descending] : terms) {
-        auto by = std::find_if(offered.begin(), offered.end(), [&](const auto& o) { return o.name == name; });
+        auto by = std::ranges::find(offered, name, &Order<Row>::name);
         if (by == offered.end())
             throw invalid("ordering",
                 name.empty() ? "Name a field after the dash." : "Cannot be ordered by " + name + ".");
