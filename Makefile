@@ -6,7 +6,8 @@ MAKEFLAGS     += -j$(shell nproc)
 endif
 
 CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
-CXXFLAGS ?= -O2 -g
+# Without tracking where each local variable lives, which takes a fifth of the time: traces have functions and lines.
+CXXFLAGS ?= -O2 -g -fno-var-tracking
 Q        := $(if $V,,@)# make V=1 shows the commands
 STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
 INCLUDES := -I. -I/usr/include/postgresql
@@ -39,10 +40,14 @@ READERS := $(filter lib/base/% lib/process/% lib/formats/% lib/words/% lib/outsi
            lib/web/http/input.cpp lib/web/http/multipart.cpp lib/web/problem.cpp
 FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz/targets.cpp t/fuzz/main.cpp)
 OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t/stub/*.cpp))
+# Units of the tests that include Boost.Test as the others do.
+SUITES  := $(filter-out $B/t/main.o $B/t/fuzz/%,$(TESTS))
 TEXT    := $(shell find app handlers lib t -name '*.[ch]pp')
 
 export PORT
 export BUILD := $B
+# What ccache wants to hear before it caches anything that was compiled with a precompiled header.
+export CCACHE_SLOPPINESS ?= pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 ##@ Every day
 run: packages-run $B/jobboard assets ## Start the board on http://127.0.0.1:$PORT/ (8080) and print how to log in; again: bring it up to date
@@ -95,10 +100,25 @@ build/fuzz/fuzz: $(FUZZED)
 $B/shared.a: $(SHARED)
 	@rm -f $@
 	@ar rcT $@ $^
-$(sort $(OBJECTS) $(FUZZED)): $B/%.o: %.cpp | packages-build
+# GCC 12 tells of memchr being handed what find('c') never hands it, once the headers of that are precompiled.
+STRICT  += $(if $(findstring clang,$(CXX)),,-Wno-stringop-overread)
+COMPILE = $(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP
+BEFORE  := $B/lib/precompiled.hpp
+$(SUITES): BEFORE := $B/t/kit/precompiled.hpp
+$(SUITES): $B/t/kit/precompiled.hpp.gch
+$(sort $(OBJECTS) $(FUZZED)): $B/%.o: %.cpp $B/lib/precompiled.hpp.gch | packages-build
 	@mkdir -p $(@D)
 	@echo "  compile $<"
-	$(Q)$(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP -c $< -o $@
+	$(Q)$(COMPILE) -include $(BEFORE) -c $< -o $@
+# Of a command line that is read once in a process' life; CLI11 takes three seconds less this way.
+$B/app/command_line.o: CXXFLAGS += -Og
+
+# The compiler takes X.hpp.gch for X.hpp. Clang would refuse one that ccache has from another directory.
+$B/%/precompiled.hpp.gch: %/precompiled.hpp | packages-build
+	@mkdir -p $(@D)
+	@echo "  compile $<"
+	@echo '#include "$<"' >$(@:.gch=)
+	$(Q)$(if $(findstring clang,$(CXX)),CCACHE_DISABLE=1) $(COMPILE) -x c++-header -c $(@:.gch=) -o $@
 
 # The browser-side files of the documentation pages.
 assets: build/assets/complete
@@ -116,4 +136,4 @@ packages-%:
 
 .PHONY: run stop status test check format install build bench torture fuzz openapi schema clean help assets
 .DELETE_ON_ERROR:
--include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d))
+-include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d) $B/lib/precompiled.hpp.d $B/t/kit/precompiled.hpp.d)

@@ -151,6 +151,58 @@ JsonValue parse_json(std::string_view text)
     return std::move(builder.root);
 }
 
+JsonWriter::JsonWriter(rapidjson::StringBuffer& out) : Writer(out) {}
+
+void JsonWriter::StartObject()
+{
+    Writer::StartObject();
+}
+
+void JsonWriter::EndObject()
+{
+    Writer::EndObject();
+}
+
+void JsonWriter::StartArray()
+{
+    Writer::StartArray();
+}
+
+void JsonWriter::EndArray()
+{
+    Writer::EndArray();
+}
+
+void JsonWriter::Key(const char* text, rapidjson::SizeType size)
+{
+    Writer::Key(text, size);
+}
+
+void JsonWriter::Key(const char* text)
+{
+    Writer::Key(text);
+}
+
+void JsonWriter::RawValue(const char* json, std::size_t size, rapidjson::Type type)
+{
+    Writer::RawValue(json, size, type);
+}
+
+void JsonWriter::Null()
+{
+    Writer::Null();
+}
+
+void JsonWriter::Bool(bool value)
+{
+    Writer::Bool(value);
+}
+
+void JsonWriter::Int64(std::int64_t value)
+{
+    Writer::Int64(value);
+}
+
 void JsonWriter::copy(std::string_view text)
 {
     if (text.empty()) return; // of no text at all memcpy() may not be told where it is

@@ -9,12 +9,25 @@
 #include <vector>
 
 // RapidJSON's writer, with text copied in runs: its own String() takes each byte by itself, which is most of
-// the work of a page of postings.
-class JsonWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+// the work of a page of postings. Its events are compiled once, instead of into each unit that writes a
+// struct.
+class JsonWriter : private rapidjson::Writer<rapidjson::StringBuffer> {
 public:
-    using Writer::Writer;
+    explicit JsonWriter(rapidjson::StringBuffer& out);
     void text(std::string_view);  // a string value, escaped
     void plain(std::string_view); // a string value or key that is known to hold nothing to escape
+
+    void StartObject();
+    void EndObject();
+    void StartArray();
+    void EndArray();
+    void Key(const char*, rapidjson::SizeType);
+    void Key(const char*);
+    void RawValue(const char* json, std::size_t size, rapidjson::Type);
+    void Null();
+    void Bool(bool);
+    void Int64(std::int64_t);
+    using Writer::Double, Writer::Int, Writer::SetMaxDecimalPlaces, Writer::String;
 
 private:
     void copy(std::string_view);

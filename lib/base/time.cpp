@@ -78,8 +78,7 @@ void Scalar<Time>::append(std::string& out, const Time& value)
     auto day = floor<days>(value);
     Scalar<Date>::append(out, Date{day});
     hh_mm_ss t{floor<seconds>(value - day)};
-    fmt::format_to(std::back_inserter(out), "T{:02}:{:02}:{:02}Z", t.hours().count(), t.minutes().count(),
-        t.seconds().count());
+    out += fmt::format("T{:02}:{:02}:{:02}Z", t.hours().count(), t.minutes().count(), t.seconds().count());
 }
 
 std::string exact_text(Time value)
@@ -97,6 +96,6 @@ bool Scalar<Date>::parse(std::string_view in, Date& out)
 
 void Scalar<Date>::append(std::string& out, const Date& value)
 {
-    fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}", static_cast<int>(value.year()),
+    out += fmt::format("{:04}-{:02}-{:02}", static_cast<int>(value.year()),
         static_cast<unsigned>(value.month()), static_cast<unsigned>(value.day()));
 }

@@ -4,15 +4,26 @@
 #include "lib/base/fields.hpp"
 #include "lib/base/time.hpp"
 
-#include <fmt/format.h>
-#include <stdexcept>
+#include <optional>
+#include <string>
+#include <vector>
 
-// One named parameter; no text means NULL.
+// One named parameter; no text means NULL. Its members are compiled once: statements make and forget a dozen
+// of them in each function.
 struct Param {
     std::string name;
     std::optional<std::string> text;
+
+    Param();
+    Param(std::string_view name, std::optional<std::string> text);
+    Param(const Param&);
+    Param(Param&&) noexcept;
+    Param& operator=(const Param&);
+    Param& operator=(Param&&) noexcept;
+    ~Param();
 };
 using Params = std::vector<Param>;
+extern template class std::vector<Param>; // in rows.cpp
 
 template <IsScalar T> std::string sql_text(const T& value)
 {
@@ -25,20 +36,15 @@ inline std::string sql_text(const Time& value)
 
 template <IsScalar T> Param arg(std::string_view name, const T& value)
 {
-    return {std::string(name), sql_text(value)};
+    return {name, sql_text(value)};
 }
 template <IsScalar T> Param arg(std::string_view name, const std::optional<T>& value)
 {
-    return {std::string(name), value ? std::optional(sql_text(*value)) : std::nullopt};
+    return {name, value ? std::optional(sql_text(*value)) : std::nullopt};
 }
-inline Param arg(std::string_view name, std::string_view text)
-{
-    return {std::string(name), std::string(text)};
-}
-inline Param arg(std::string_view name, const char* text)
-{
-    return arg(name, std::string_view(text));
-}
+Param arg(std::string_view name, std::string_view text);
+Param arg(std::string_view name, const std::string& text);
+Param arg(std::string_view name, const char* text);
 
 // Every field of a struct, after the given ones.
 template <Described T> Params args_of(const T& object, Params params = {})
@@ -74,17 +80,21 @@ template <Described T> constexpr int column_count()
     return n;
 }
 
+// These throw std::logic_error: the program's structs and statements do not fit each other.
+void expect_column(const SqlRows& rows, int index, const std::string& prefix, std::string_view name);
+[[noreturn]] void refuse_columns();
+[[noreturn]] void refuse_cell();
+
 template <Described T> void expect_columns(const SqlRows& rows, int& at, const std::string& prefix)
 {
     each_field<T>([&](const auto& f, auto access) {
         using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        auto name = prefix + std::string(f.name);
-        if constexpr (Described<M>) expect_columns<M>(rows, at, name + "_");
-        else if (auto column = rows.column(at++); column != name)
-            throw std::logic_error(
-                fmt::format("column {} is \"{}\", the struct has \"{}\" there", at, column, name));
+        if constexpr (Described<M>) expect_columns<M>(rows, at, prefix + std::string(f.name) + "_");
+        else expect_column(rows, at++, prefix, f.name);
     });
 }
+
+void read_cell(std::optional<std::string_view> cell, std::string& member);
 
 template <class M> void read_cell(std::optional<std::string_view> cell, M& member)
 {
@@ -94,9 +104,7 @@ template <class M> void read_cell(std::optional<std::string_view> cell, M& membe
     } else if constexpr (is_optional<M>) {
         if (cell) read_cell(cell, member.emplace());
         else member.reset();
-    } else if constexpr (std::same_as<M, std::string>) member = cell.value_or(std::string_view{});
-    else if (!cell || !Scalar<M>::parse(*cell, member))
-        throw std::logic_error("a column does not fit its field");
+    } else if (!cell || !Scalar<M>::parse(*cell, member)) refuse_cell();
 }
 
 template <Described T> void read_row(const SqlRows& rows, int row, int& at, T& out)
@@ -115,8 +123,7 @@ template <Described T> inline constexpr char columns_id = 0;
 template <Described T> std::vector<T> read_rows(const SqlRows& rows)
 {
     if (*rows.known != &columns_id<T>) {
-        if (rows.columns != column_count<T>())
-            throw std::logic_error("a statement has more or fewer columns than its struct");
+        if (rows.columns != column_count<T>()) refuse_columns();
         int at = 0;
         expect_columns<T>(rows, at, "");
         *rows.known = &columns_id<T>;

@@ -7,6 +7,8 @@
 #include <map>
 #include <sstream>
 
+template class kainjow::mustache::basic_data<std::string>;
+
 namespace {
 
 std::string file_text(const std::string& directory, const std::string& name)

@@ -4,6 +4,8 @@
 
 #include <kainjow/mustache.hpp>
 
+extern template class kainjow::mustache::basic_data<std::string>; // in templates.cpp
+
 using View = kainjow::mustache::data;
 
 // The file `name`.html of the directory, filled in. {{> other}} stands for another file there. A file is read

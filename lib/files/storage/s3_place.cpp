@@ -3,7 +3,7 @@
 #include "lib/base/crypto.hpp"
 #include "lib/base/text.hpp"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 #include <stdexcept>
 
 namespace {
@@ -67,8 +67,8 @@ S3Place s3_place_of(std::string_view where, const StorageAccess& access)
 std::string presigned(const S3Place& place, const std::string& key, const std::string& content_type,
     const std::string& disposition, Time at, std::chrono::seconds good_for)
 {
-    auto time = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(at));
-    auto stamp = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(time));
+    auto stamp = to_text(at); // without the punctuation: 20261122T105312Z
+    std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
     auto day = stamp.substr(0, 8);
     auto scope = fmt::format("{}/{}/s3/aws4_request", day, place.region);
     auto path = place.path + '/' + key;

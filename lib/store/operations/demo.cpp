@@ -87,9 +87,11 @@ constexpr const char* add_applications = R"(
 
 std::vector<KnownPassword> known_passwords(Sql& sql, const std::vector<std::string>& usernames)
 {
+    std::string names;
+    for (const auto& username : usernames) names += username + ' ';
     return sql.all<KnownPassword>("SELECT username, password_hash FROM users"
                                   " WHERE username = ANY (string_to_array(:names, ' ')) ORDER BY username",
-        {arg("names", fmt::format("{}", fmt::join(usernames, " ")))});
+        {arg("names", names)});
 }
 
 DemoCounts add_demo_board(Sql& sql, const DemoBoard& board)
