@@ -104,8 +104,8 @@ $B/shared.a: $(SHARED)
 STRICT  += $(if $(findstring clang,$(CXX)),,-Wno-stringop-overread)
 COMPILE = $(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP
 BEFORE  := $B/lib/precompiled.hpp
-$(SUITES): BEFORE := $B/t/kit/precompiled.hpp
-$(SUITES): $B/t/kit/precompiled.hpp.gch
+$(SUITES): BEFORE := $B/t/precompiled.hpp
+$(SUITES): $B/t/precompiled.hpp.gch
 $(sort $(OBJECTS) $(FUZZED)): $B/%.o: %.cpp $B/lib/precompiled.hpp.gch | packages-build
 	@mkdir -p $(@D)
 	@echo "  compile $<"
@@ -136,4 +136,4 @@ packages-%:
 
 .PHONY: run stop status test check format install build bench torture fuzz openapi schema clean help assets
 .DELETE_ON_ERROR:
--include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d) $B/lib/precompiled.hpp.d $B/t/kit/precompiled.hpp.d)
+-include $(sort $(OBJECTS:.o=.d) $(FUZZED:.o=.d) $B/lib/precompiled.hpp.d $B/t/precompiled.hpp.d)
