@@ -5,8 +5,6 @@
 #include "app/pool/worker.hpp"
 #include "app/upkeep/upkeep.hpp"
 
-template <> inline constexpr std::array<std::string_view, 2> names_of<Pool>{"fast", "slow"};
-
 namespace {
 
 struct WorkOptions {

@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(what_processes_add_at_the_same_time_adds_up)
         if (fork() == 0) {
             for (int i = 0; i < each; ++i) {
                 board.figures().of("jobs").add({200, 3ms, 1ms, 2});
-                board.figures().of("job").add({404, 300us, 100us, 1, Cost::Kept::made});
+                board.figures().of("job").add({404, 300us, 100us, 1, Cost::Cached::made});
             }
             _exit(0);
         }
