@@ -11,6 +11,7 @@
 Site site_of(const Settings& s)
 {
     return {
+        .words = words(),
         .public_url = s.public_url,
         .secret_key = s.secret_key,
         .tokens = TokenKeys(secret_keys(s)),

@@ -50,3 +50,13 @@ std::string claimed_files(Shelf shelf)
             if (files.shelf == shelf) out += (out.empty() ? "" : " UNION ALL ") + std::string(files.rows);
     return out;
 }
+
+const Words& words()
+{
+    static const auto all = [] {
+        std::vector<AreaWords> told;
+        for (const auto* area : areas()) told.push_back({area->sentences, area->problems, area->constraints});
+        return Words(told);
+    }();
+    return all;
+}

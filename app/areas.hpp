@@ -13,3 +13,6 @@ void each_page(const std::function<void(const Endpoint&)>& visit);
 
 // The rows that claim files of that shelf, of all areas: SELECT key, sha256 …
 std::string claimed_files(Shelf);
+
+// Everything that the program can tell a client: what is general, and what each area adds.
+const Words& words();

@@ -6,7 +6,7 @@
 
 #include "lib/web/problem.hpp"
 
-#include "lib/base/json.hpp"
+#include "lib/words/values.hpp"
 
 namespace {
 
@@ -21,7 +21,7 @@ struct Translators {
         monitor.register_exception_translator<Problem>(
             [](const Problem& p) { BOOST_ERROR("problem " << p.code); });
         monitor.register_exception_translator<JsonError>(
-            [](const JsonError& e) { BOOST_ERROR("no JSON: " << e.reason); });
+            [](const JsonError& e) { BOOST_ERROR("no JSON: " << key_of(e.fault).name); });
     }
 };
 BOOST_TEST_GLOBAL_FIXTURE(Translators);

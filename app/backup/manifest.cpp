@@ -1,9 +1,11 @@
 // What a backup says of itself.
 #include "backup.hpp"
 
+#include "app/areas.hpp"
 #include "lib/base/json.hpp"
 #include "lib/files/storage/storage.hpp"
 #include "lib/web/shape/write.hpp"
+#include "lib/words/values.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -52,7 +54,7 @@ try {
             {member(table, "name").text, value<long long>(table, "rows"), member(table, "sum").text});
     return out;
 } catch (const JsonError& error) {
-    throw BackupError(fmt::format("manifest.json is damaged: {}", error.reason));
+    throw BackupError(fmt::format("manifest.json is damaged: {}", words()(key_of(error.fault))));
 }
 
 std::vector<Summed> read_sums(const std::filesystem::path& path)

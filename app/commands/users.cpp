@@ -1,10 +1,10 @@
 // `jobboard user add` and `user list`: accounts.
 #include "command.hpp"
 
+#include "app/areas.hpp"
 #include "app/database.hpp"
 #include "lib/auth/passwords.hpp"
 #include "lib/store/accounts/users.hpp"
-#include "lib/web/problem.hpp"
 
 #include <fmt/format.h>
 #include <iostream>
@@ -50,9 +50,9 @@ int add_user(const Settings& settings, const UserOptions& options)
     try {
         store::add_user(sql, user);
     } catch (const DatabaseError& e) {
-        auto problem = problem_of(e);
+        auto problem = problem_of(words(), e);
         if (problem.faults.empty()) throw CommandFailed(sentence_of(e, settings.database_url));
-        throw CommandFailed(fmt::format("{}: {}", problem.faults[0].field, problem.faults[0].sentence));
+        throw CommandFailed(fmt::format("{}: {}", problem.faults[0].field, words()(problem.faults[0].said)));
     }
     std::cout << fmt::format("added {} ({})\n", user.username, options.role);
     return 0;

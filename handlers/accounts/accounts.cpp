@@ -9,18 +9,17 @@
 
 void check_username(Faults& faults, const std::string& username)
 {
-    if (!is_username(folded_name(username)))
-        faults.add("username", "Use 3 to 150 letters, digits, dots and underscores.");
+    if (!is_username(folded_name(username))) faults.add("username", "username.form"_s);
 }
 
 void check_email(Faults& faults, const std::string& email)
 {
-    if (!is_email(folded_name(email))) faults.add("email", "Enter a valid e-mail address.");
+    if (!is_email(folded_name(email))) faults.add("email", "email.form"_s);
 }
 
 void check_phone_number(Faults& faults, const std::string& number)
 {
-    if (!number.empty() && !is_phone_number(number)) faults.add("phone_number", "Use + and 9 to 15 digits.");
+    if (!number.empty() && !is_phone_number(number)) faults.add("phone_number", "phone_number.form"_s);
 }
 
 std::optional<std::string> filled(const std::optional<std::string>& text)
@@ -33,8 +32,8 @@ void refuse_taken(
 {
     auto taken = store::find_taken(sql, username, email, except);
     Faults faults;
-    if (taken.username) faults.add("username", "This user name is taken.");
-    if (taken.email) faults.add("email", "An account with this e-mail address exists.");
+    if (taken.username) faults.add("username", "username.taken"_s);
+    if (taken.email) faults.add("email", "email.taken"_s);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 }
 
@@ -50,8 +49,7 @@ std::optional<Picture> sent_picture(const AccountChange& in, const Uuid& account
     const auto& sent = in.profile_picture.value;
     if (!sent || !sent->file) return std::nullopt;
     auto taken = take_picture(sent->file->get(), to_text(account));
-    if (const auto* sentence = std::get_if<std::string_view>(&taken))
-        throw invalid("profile_picture", *sentence);
+    if (const auto* refusal = std::get_if<Said>(&taken)) throw invalid("profile_picture", *refusal);
     return std::get<Picture>(std::move(taken));
 }
 
@@ -65,7 +63,7 @@ std::optional<std::string> picture_name(
     const auto& sent = in.profile_picture.value;
     if (!sent) return std::nullopt;
     if (sent->address == for_clients(c, current).profile_picture) return current.profile_picture;
-    throw invalid("profile_picture", "Send the picture as a file in multipart/form-data.");
+    throw invalid("profile_picture", "profile_picture.address"_s);
 }
 
 } // namespace
@@ -87,8 +85,7 @@ void keep_named(const User& current, const AccountChange& in)
 {
     Faults faults;
     auto check = [&](std::string_view field, const Patch<std::string>& name, const std::string& before) {
-        if (name.given && name.value.empty() && !before.empty())
-            faults.add(field, "This field may not be blank.");
+        if (name.given && name.value.empty() && !before.empty()) faults.add(field, "not_blank"_s);
     };
     check("first_name", in.first_name, current.first_name);
     check("last_name", in.last_name, current.last_name);
@@ -149,11 +146,9 @@ struct Register {
         if (faults.fine("email")) check_email(faults, email);
         if (phone_number && faults.fine("phone_number")) check_phone_number(faults, *phone_number);
         if (faults.fine("password"))
-            for (auto& sentence :
-                password_faults(password.reveal(), {username, email, first_name, last_name}))
-                faults.add("password", std::move(sentence));
-        if (faults.fine("password2") && password2 != password)
-            faults.add("password2", "The passwords differ.");
+            for (auto& said : password_faults(password.reveal(), {username, email, first_name, last_name}))
+                faults.add("password", std::move(said));
+        if (faults.fine("password2") && password2 != password) faults.add("password2", "password.differs"_s);
     }
 };
 
@@ -175,7 +170,7 @@ struct ChangePassword {
     void check(Faults& faults) const
     {
         if (faults.fine("new_password2") && new_password2 != new_password)
-            faults.add("new_password2", "The passwords differ.");
+            faults.add("new_password2", "password.differs"_s);
     }
 };
 
@@ -208,15 +203,14 @@ Registered add(Context& c, const NewUser& user)
 {
     store::add_user(c.sql, user);
     c.status = 201;
-    return {for_clients(c, *store::find_user(c.sql, user.id)), "Welcome. Your account is ready: sign in."};
+    return {for_clients(c, *store::find_user(c.sql, user.id)), c.site.words("account.welcome"_s)};
 }
 
 User update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, *c.caller.id);
     if (!current) throw Problem{"token_not_valid"};
-    if (in.role.given && in.role.value != current->role)
-        throw invalid("role", "Only an admin can change a role.");
+    if (in.role.given && in.role.value != current->role) throw invalid("role", "role.by_admins"_s);
     return write_change(c, *current, changed(c, *current, in, picture), picture);
 }
 
@@ -233,10 +227,10 @@ NewPassword prepared(Context& c, const ChangePassword& in)
     auto attempt = begin_attempt(c, user->username, account->id);
     Faults faults;
     if (!password_matches(account->password_hash, in.old_password.reveal()))
-        faults.add("old_password", "Is not your password.");
-    for (auto& sentence : password_faults(
+        faults.add("old_password", "password.not_yours"_s);
+    for (auto& said : password_faults(
              in.new_password.reveal(), {user->username, user->email, user->first_name, user->last_name}))
-        faults.add("new_password", std::move(sentence));
+        faults.add("new_password", std::move(said));
     if (faults.fine("old_password")) succeed(c, attempt, account->id);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
     return {account->id, account->password_hash, hash_password(in.new_password.reveal(), c.site.hash_cost)};
@@ -250,11 +244,11 @@ PasswordChanged change_password(Context& c, const ChangePassword& in, const NewP
         auto now = store::find_credentials(c.sql, change.account);
         bool right = now && password_matches(now->password_hash, in.old_password.reveal()) &&
                      store::change_password(c.sql, change.account, now->password_hash, change.hash);
-        if (!right) throw invalid("old_password", "Is not your password.");
+        if (!right) throw invalid("old_password", "password.not_yours"_s);
     }
     store::end_sessions(c.sql, change.account);
     auto tokens = begin_session(c, change.account);
-    return {"Your password is changed; every other session has ended.", tokens.access, tokens.refresh};
+    return {c.site.words("password.changed"_s), tokens.access, tokens.refresh};
 }
 
 constexpr Endpoint list_of_endpoints[] = {

@@ -16,9 +16,14 @@ extern const Module endpoints;
 
 namespace accounts {
 
+extern const std::span<const Sentence> sentences;
+extern const std::span<const ConstraintFault> constraints;
+
 extern const Area area{
     .name = "accounts",
     .endpoints = {endpoints, sessions::endpoints, users::endpoints},
+    .sentences = sentences,
+    .constraints = constraints,
     .sweeps = {{"removed", "refresh tokens",
                    [](Sql& sql, const Site& site) {
                        return store::sweep_refresh_tokens(sql, site.refresh_lifetime);

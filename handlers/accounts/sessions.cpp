@@ -183,7 +183,7 @@ Nothing logout(Context& c, const Logout& in)
     auto verified = c.site.tokens.verify(*in.refresh, TokenType::refresh, now());
     const auto* token = std::get_if<Token>(&verified);
     bool ours = token ? token->user == *c.caller.id : std::get<TokenFault>(verified) == TokenFault::expired;
-    if (!ours) throw invalid("refresh", "Is not a refresh token of yours.");
+    if (!ours) throw invalid("refresh", "refresh_token.not_yours"_s);
     if (token) store::end_session(c.sql, token->user, token->session);
     return {};
 }

@@ -38,16 +38,15 @@ User update(Context& c, const Change& in, const std::optional<Picture>& picture)
     auto change = changed(c, *current, in.account, picture);
     change.is_active = in.is_active.over(current->is_active);
     if (current->id == *c.caller.id) {
-        if (change.role != current->role) throw invalid("role", "You cannot change your own role.");
-        if (change.is_active != current->is_active)
-            throw invalid("is_active", "You cannot deactivate yourself.");
+        if (change.role != current->role) throw invalid("role", "role.own"_s);
+        if (change.is_active != current->is_active) throw invalid("is_active", "account.own_activity"_s);
     }
     return write_change(c, *current, change, picture);
 }
 
 Nothing remove(Context& c, const ById& in)
 {
-    if (in.id == *c.caller.id) throw invalid(no_field, "You cannot delete your own account.");
+    if (in.id == *c.caller.id) throw invalid(no_field, "account.own_end"_s);
     auto user = store::lock_user(c.sql, in.id);
     if (!user || !store::delete_user(c.sql, in.id)) throw Problem{"not_found"};
     if (user->profile_picture)

@@ -48,15 +48,15 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
     view["list"] = path_of(r);
     view["back"] = path_of(r, to_text(id) + '/');
     view["here"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
-    if (!action.warning.empty()) view["warning"] = std::string(action.warning);
+    if (action.warning) view["warning"] = c.site.words(*action.warning);
     if (action.explain) view["explanation"] = action.explain(c, id);
     if (!action.asks.empty()) view["groups"] = form_groups(c, {{"", action.asks}}, values, faults);
     if (action.risky) view["risky"] = true;
     if (action.risky && !proven_lately(c)) view["asks_password"] = true;
     std::string other = refused;
     for (const auto& f : faults) {
-        if (f.field == "own_password") view["password_fault"] = f.sentence;
-        else if (!values.contains(f.field)) other += f.sentence;
+        if (f.field == "own_password") view["password_fault"] = c.site.words(f.said);
+        else if (!values.contains(f.field)) other += c.site.words(f.said);
     }
     if (!other.empty()) view["form_fault"] = other;
     return page(c, "question", std::move(view));
@@ -115,7 +115,7 @@ Text act(Context& c, const Input& in, Call& call)
     }
     bool gone = action.name == "delete";
     return go(c, path_of(r, gone ? "" : to_text(id) + '/'),
-        fmt::format("The {} “{}” is {}.", r.one, title, action.done));
+        c.site.words({"said.done"_s, {{"one", r.one}, {"title", title}, {"done", action.done}}}));
 }
 
 Response act_again(Context& c, const Input& in, const Problem& problem)
@@ -124,7 +124,7 @@ Response act_again(Context& c, const Input& in, const Problem& problem)
     const auto& r = resource_of(c, in);
     const auto& action = action_named(r, in.path.at("action"));
     c.status = 400;
-    auto refused = problem.faults.empty() ? std::string("Name where the jobs go, or move them first.") : "";
+    auto refused = problem.faults.empty() ? c.site.words("delete.jobs_left"_s) : "";
     return shown_again(question(c, r, action, id_of(in), typed(action, in), problem.faults, refused));
 }
 
@@ -145,11 +145,11 @@ std::vector<Uuid> picked(const Input& in)
     return out;
 }
 
-std::string sentence_of(const Problem& problem)
+Said why_refused(const Problem& problem)
 {
-    if (!problem.faults.empty()) return problem.faults[0].sentence;
-    if (!problem.sentence.empty()) return problem.sentence;
-    return problem.code == "not_found" ? "It is not there any more." : "It was refused.";
+    if (!problem.faults.empty()) return problem.faults[0].said;
+    if (problem.sentence) return *problem.sentence;
+    return problem.code == "not_found" ? "said.gone"_s : "said.refused"_s;
 }
 
 // What is refused is undone by itself; the others go on.
@@ -167,7 +167,7 @@ Outcome do_one_of_many(
         out.well = true;
     } catch (const Problem& problem) {
         if (problem.code.starts_with("database_") || problem.code == "internal_error") throw;
-        out.sentence = sentence_of(problem);
+        out.sentence = c.site.words(why_refused(problem));
         c.sql.script("ROLLBACK TO SAVEPOINT one");
         c.after_commit.resize(to_do);
     }
@@ -189,7 +189,7 @@ Text question_of_many(
         objects.push_back(object);
     }
     auto list = list_asked_for(r, in);
-    if (objects.empty()) return go(c, list, "Nothing was done: what you chose is not there any more.");
+    if (objects.empty()) return go(c, list, c.site.words("said.all_gone"_s));
     auto named = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
     auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), named), r.name);
     view["objects"] = std::move(objects);
@@ -198,7 +198,7 @@ Text question_of_many(
     view["many"] = std::string(r.many);
     for (auto link : {"list", "here", "back"}) view[link] = list;
     view["risky"] = true;
-    if (!action.warning.empty()) view["warning"] = std::string(action.warning);
+    if (action.warning) view["warning"] = c.site.words(*action.warning);
     if (!proven_lately(c)) view["asks_password"] = true;
     if (!fault.empty()) view["password_fault"] = fault;
     return page(c, "question", std::move(view));
@@ -207,7 +207,7 @@ Text question_of_many(
 Text outcomes_page(Context& c, const Resource& r, const Action& action, const Input& in,
     const std::vector<Outcome>& outcomes)
 {
-    auto view = frame(c, fmt::format("{}: what became of it", action.label), r.name);
+    auto view = frame(c, c.site.words({"title.outcomes"_s, {{"action", action.label}}}), r.name);
     kainjow::mustache::list rows;
     std::size_t well = 0;
     for (const auto& outcome : outcomes) {
@@ -219,7 +219,8 @@ Text outcomes_page(Context& c, const Resource& r, const Action& action, const In
         well += outcome.well;
     }
     view["rows"] = std::move(rows);
-    view["summary"] = fmt::format("{} of {} {}.", well, outcomes.size(), action.done);
+    view["summary"] = c.site.words(
+        {"said.done_of_many"_s, {{"well", well}, {"all", outcomes.size()}, {"done", action.done}}});
     view["many"] = std::string(r.many);
     view["list"] = list_asked_for(r, in);
     return page(c, "outcomes", std::move(view));
@@ -261,8 +262,7 @@ Text act_on_many(Context& c, const Input& in, Calls& calls)
 {
     const auto& r = resource_of(c, in);
     const auto* action = wanted(r, in);
-    if (!action)
-        return go(c, list_asked_for(r, in), "Nothing was done: choose an action and tick at least one row.");
+    if (!action) return go(c, list_asked_for(r, in), c.site.words("said.none_chosen"_s));
     if (asks_first(*action, in)) return question_of_many(c, r, *action, in, "");
     std::vector<Outcome> outcomes;
     for (auto& [id, call] : calls) outcomes.push_back(do_one_of_many(c, r, *action, id, in, call));
@@ -275,7 +275,7 @@ Response act_on_many_again(Context& c, const Input& in, const Problem& problem)
     const auto* action = wanted(r, in);
     if (problem.faults.empty() || !action) throw problem;
     c.status = 400;
-    return shown_again(question_of_many(c, r, *action, in, problem.faults[0].sentence));
+    return shown_again(question_of_many(c, r, *action, in, c.site.words(problem.faults[0].said)));
 }
 
 } // namespace admin

@@ -96,7 +96,7 @@ Text go(Context& c, const std::string& to, const std::string& said)
 
 Response problem_page(const Site& site, const Request& request, const Problem& problem)
 {
-    auto response = response_to(problem);
+    auto response = response_to(site.words, problem);
     std::erase_if(response.headers, [](const auto& h) { return h.first == "Content-Type"; });
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Content-Security-Policy", std::string(page_policy));
@@ -109,10 +109,10 @@ Response problem_page(const Site& site, const Request& request, const Problem& p
         return response;
     }
     View view;
-    view["title"] = response.status == 404 ? "Not found" : "That did not work";
-    auto told = parse_json(response.body);
-    view["sentence"] = problem.faults.empty() ? texts_of(told, "detail")
-                                              : problem.faults[0].field + ": " + problem.faults[0].sentence;
+    view["title"] = site.words(response.status == 404 ? "title.not_found"_s : "title.failed"_s);
+    view["sentence"] = problem.faults.empty()
+                           ? site.words.of(problem)
+                           : problem.faults[0].field + ": " + site.words(problem.faults[0].said);
     response.body = filled_in(site.templates + "/admin", "problem", view);
     return response;
 }
@@ -174,7 +174,7 @@ Response finish(Context& c, Call& call)
         if (status) response.status = status;
         return response;
     } catch (const DatabaseError& error) {
-        throw problem_of(error);
+        throw problem_of(c.site.words, error);
     }
 }
 
@@ -194,10 +194,10 @@ void prove_again(Context& c, const Input& in)
     auto password = texts_of(in.body, "own_password");
     auto account = store::find_credentials(c.sql, *c.caller.id);
     if (!account) throw Problem{"not_authenticated"};
-    if (password.empty()) throw invalid("own_password", "Type your own password to go on.");
+    if (password.empty()) throw invalid("own_password", "own_password.missing"_s);
     auto attempt = begin_attempt(c, c.caller.username, account->id);
     if (!password_matches(account->password_hash, password))
-        throw invalid("own_password", "Is not your password.");
+        throw invalid("own_password", "password.not_yours"_s);
     succeed(c, attempt, account->id);
     store::prove_admin_session(c.sql, *c.caller.session);
 }

@@ -35,11 +35,9 @@ std::vector<Group> groups()
     return {
         {"Decision",
             {
-                {"status", "Status", "a.status", Ask::choice, true,
-                    "A pending one may become anything; reviewed becomes accepted or rejected, and that is "
-                    "final.",
+                {"status", "Status", "a.status", Ask::choice, true, "hint.decision"_s,
                     choices_of<ApplicationStatus>()},
-                {"notes", "Notes", "a.notes", Ask::area, false, "Never shown to the applicant."},
+                {"notes", "Notes", "a.notes", Ask::area, false, "hint.notes"_s},
             }},
         {"Application",
             {
@@ -47,8 +45,8 @@ std::vector<Group> groups()
                 {"email", "E-mail", "p.email", Ask::shown},
                 {"job", "Job", "j.title", Ask::shown},
                 {"employer", "Employer", "u.username", Ask::shown},
-                {"applied_at", "Applied", "a.applied_at", Ask::shown, false, "", {}, nullptr, Show::time},
-                {"reviewed_at", "Reviewed", "a.reviewed_at", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"applied_at", "Applied", "a.applied_at", Ask::shown, false, {}, {}, nullptr, Show::time},
+                {"reviewed_at", "Reviewed", "a.reviewed_at", Ask::shown, false, {}, {}, nullptr, Show::time},
                 {"cover_letter", "Cover letter", "a.cover_letter", Ask::shown},
                 {"resume_name", "Résumé", "a.resume_name", Ask::shown},
             }},
@@ -93,7 +91,7 @@ const Resource& applications()
                  "JOIN users p ON p.id = a.applicant_id",
         .id = "a.id",
         .title = "p.username || ' for ' || j.title",
-        .about = "They come from people who apply for active jobs.",
+        .about = "none.applications"_s,
         .columns = columns(),
         .sorted = "-applied",
         .filters = filters(),

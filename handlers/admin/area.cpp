@@ -5,10 +5,13 @@ namespace admin {
 
 extern const Module endpoints, sign_in_endpoints;
 
+extern const std::span<const Sentence> sentences;
+
 extern const Area area{
     .name = "admin",
     .pages = {endpoints, sign_in_endpoints},
     .resources = {jobs, applications, categories, users},
+    .sentences = sentences,
 };
 
 } // namespace admin

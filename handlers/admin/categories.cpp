@@ -32,16 +32,15 @@ std::vector<Group> groups()
         {"Category",
             {
                 {"name", "Name", "c.name", Ask::text, true},
-                {"slug", "Slug", "c.slug", Ask::text, false,
-                    "Stands in addresses; made from the name when empty."},
-                {"parent", "In", "c.parent_id", Ask::choice, false, "", {}, store::category_choices},
+                {"slug", "Slug", "c.slug", Ask::text, false, "hint.slug"_s},
+                {"parent", "In", "c.parent_id", Ask::choice, false, {}, {}, store::category_choices},
                 {"description", "Description", "c.description", Ask::area},
             }},
         {"Facts",
             {
                 {"path", "Path", "c.full_path", Ask::shown},
-                {"created", "Created", "c.created_at", Ask::shown, false, "", {}, nullptr, Show::time},
-                {"updated", "Updated", "c.updated_at", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"created", "Created", "c.created_at", Ask::shown, false, {}, {}, nullptr, Show::time},
+                {"updated", "Updated", "c.updated_at", Ask::shown, false, {}, {}, nullptr, Show::time},
             }},
     };
 }
@@ -58,17 +57,14 @@ std::string takes_along(Context& c, const Uuid& id)
     auto jobs = store::count_jobs_below(c.sql, id);
     std::string names;
     for (std::size_t i = 0; i < below.size() && i < 10; ++i) names += (i ? ", " : "") + below[i].label;
-    if (below.size() > 10) names += fmt::format(" and {} more", below.size() - 10);
-    auto with =
-        below.empty()
-            ? std::string("No category is below it.")
-            : fmt::format("{} below it would go along: {}.",
-                  below.size() == 1 ? "The category" : fmt::format("The {} categories", below.size()), names);
-    auto filed = jobs == 0 ? std::string("No job is filed there.")
-                           : fmt::format("{} filed there, deleted ones included: name the category where {}.",
-                                 jobs == 1 ? "1 job is" : fmt::format("{} jobs are", jobs),
-                                 jobs == 1 ? "it goes" : "they go");
-    return with + ' ' + filed;
+    if (below.size() > 10)
+        names = c.site.words({"delete.names_and_more"_s, {{"names", names}, {"count", below.size() - 10}}});
+    auto with = below.empty() ? Said("delete.none_below"_s)
+                : below.size() == 1
+                    ? Said("delete.one_below"_s, {{"names", names}})
+                    : Said("delete.some_below"_s, {{"count", below.size()}, {"names", names}});
+    auto filed = jobs == 0 ? Said("delete.no_jobs"_s) : Said("delete.jobs"_s, {{"jobs", jobs}});
+    return c.site.words(with) + ' ' + c.site.words(filed);
 }
 
 std::vector<Action> actions()
@@ -78,7 +74,7 @@ std::vector<Action> actions()
             .label = "Delete",
             .done = "deleted",
             .endpoint = "delete_category",
-            .asks = {{"move_jobs_to", "Jobs go to", "", Ask::choice, false, "", {}, store::category_choices}},
+            .asks = {{"move_jobs_to", "Jobs go to", "", Ask::choice, false, {}, {}, store::category_choices}},
             .explain = takes_along},
     };
 }
@@ -87,7 +83,7 @@ std::vector<Action> actions()
 
 Text tree_page(Context& c)
 {
-    auto view = frame(c, "Categories as a tree", "categories");
+    auto view = frame(c, c.site.words("title.tree"_s), "categories");
     kainjow::mustache::list rows;
     for (const auto& node : store::category_tree(c.sql)) {
         View row;
@@ -113,7 +109,7 @@ const Resource& categories()
         .joins = "LEFT JOIN categories p ON p.id = c.parent_id",
         .id = "c.id",
         .title = "c.full_path",
-        .about = "Every job is filed in one; begin with a few broad ones.",
+        .about = "none.categories"_s,
         .columns = columns(),
         .sorted = "name",
         .filters = filters(),

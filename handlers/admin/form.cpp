@@ -32,11 +32,11 @@ std::vector<std::pair<std::string, std::string>> sent_fields(
     return out;
 }
 
-std::string sentences_for(const std::vector<Fault>& faults, std::string_view name)
+std::string sentences_for(Context& c, const std::vector<Fault>& faults, std::string_view name)
 {
     std::string out;
     for (const auto& f : faults)
-        if (f.field == name) out += (out.empty() ? "" : " ") + f.sentence;
+        if (f.field == name) out += (out.empty() ? "" : " ") + c.site.words(f.said);
     return out;
 }
 
@@ -63,7 +63,7 @@ std::string readable(Context& c, const FormField& f, const std::string& value)
     if (f.ask == Ask::yes) return displayed(Show::yes, value);
     for (const auto& choice : f.ask == Ask::choice ? choices_for(c, f.choices, f.offer) : Choices{})
         if (choice.value == value) return choice.label;
-    return value.empty() ? "nothing" : value;
+    return value.empty() ? c.site.words("said.nothing"_s) : value;
 }
 
 View field_view(Context& c, const FormField& f, const std::string& value, const std::vector<Fault>& faults)
@@ -73,8 +73,8 @@ View field_view(Context& c, const FormField& f, const std::string& value, const 
     out["label"] = std::string(f.label);
     out["value"] = f.ask == Ask::password ? "" : f.ask == Ask::shown ? displayed(f.show, value) : value;
     if (f.required) out["required"] = true;
-    if (!f.hint.empty()) out["hint"] = std::string(f.hint);
-    if (auto sentence = sentences_for(faults, f.name); !sentence.empty()) out["fault"] = sentence;
+    if (f.hint) out["hint"] = c.site.words(*f.hint);
+    if (auto sentence = sentences_for(c, faults, f.name); !sentence.empty()) out["fault"] = sentence;
     static constexpr const char* kinds[] = {"is_input", "is_area", "is_choice", "is_yes", "is_input",
         "is_input", "is_input", "is_shown", "is_picture"};
     static constexpr const char* types[] = {"text", "", "", "", "text", "date", "password", "", ""};
@@ -88,13 +88,13 @@ View field_view(Context& c, const FormField& f, const std::string& value, const 
 }
 
 // Faults of fields that the form does not have stand above it.
-std::string other_faults(const std::vector<Group>& groups, const std::vector<Fault>& faults)
+std::string other_faults(Context& c, const std::vector<Group>& groups, const std::vector<Fault>& faults)
 {
     std::set<std::string_view> known;
     each_field_of(groups, [&](const FormField& f) { known.insert(f.name); });
     std::string out;
     for (const auto& f : faults)
-        if (!known.contains(f.field)) out += (out.empty() ? "" : " ") + f.sentence;
+        if (!known.contains(f.field)) out += (out.empty() ? "" : " ") + c.site.words(f.said);
     return out;
 }
 
@@ -192,7 +192,7 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     view["version"] = object.version;
     view["seen"] = exact_text(now());
     if (!r.update.empty()) view["writable"] = true;
-    if (auto other = other_faults(r.groups, attempted.faults); !other.empty()) view["form_fault"] = other;
+    if (auto other = other_faults(c, r.groups, attempted.faults); !other.empty()) view["form_fault"] = other;
     if (!attempted.notice.empty()) view["notice"] = attempted.notice;
     view["actions"] = action_links(c, r, id);
     show_changes(c, id, view);
@@ -208,10 +208,8 @@ std::string meanwhile(Context& c, const Resource& r, const Uuid& id, const Input
     std::string by;
     if (!changes.empty() && changes[0].changed_at >= seen) by = changes[0].username;
     else if (r.changed_since) by = r.changed_since(c, id, seen);
-    return fmt::format(
-        "Changed meanwhile by {}. Below is what you typed, and beside it what is there now where "
-        "that differs; save again to have it your way, or open the page anew to keep theirs.",
-        by.empty() ? "its owner or a program, through the API" : by);
+    if (by.empty()) by = c.site.words("said.by_api"_s);
+    return c.site.words({"said.changed_meanwhile"_s, {{"by", by}}});
 }
 
 Texts typed_in(const std::vector<Group>& groups, const Input& in)
@@ -274,7 +272,7 @@ Text save(Context& c, const Input& in, Call& call)
     store::add_admin_change(c.sql, r.name, id, *c.caller.id, "changed");
     finish(c, call);
     return go(c, path_of(r, to_text(id) + '/'),
-        fmt::format("Saved the {} “{}”.", r.one, find_object(c, r, id).title));
+        c.site.words({"said.saved"_s, {{"one", r.one}, {"title", find_object(c, r, id).title}}}));
 }
 
 Response save_again(Context& c, const Input& in, const Problem& problem)
@@ -306,7 +304,7 @@ Text new_form(Context& c, const Resource& r, const Texts& values, const std::vec
             if (is_written(f)) copy.fields.push_back(f);
         if (!copy.fields.empty()) asked.push_back(std::move(copy));
     }
-    auto view = frame(c, fmt::format("New {}", r.one), r.name);
+    auto view = frame(c, c.site.words({"title.new"_s, {{"one", r.one}}}), r.name);
     view["one"] = std::string(r.one);
     view["many"] = std::string(r.many);
     view["list"] = path_of(r);
@@ -314,7 +312,7 @@ Text new_form(Context& c, const Resource& r, const Texts& values, const std::vec
     view["groups"] = form_groups(c, asked, values, faults);
     view["writable"] = true;
     view["is_new"] = true;
-    if (auto other = other_faults(asked, faults); !other.empty()) view["form_fault"] = other;
+    if (auto other = other_faults(c, asked, faults); !other.empty()) view["form_fault"] = other;
     return page(c, "object", std::move(view));
 }
 
@@ -346,7 +344,7 @@ Text add(Context& c, const Input& in, Call& call)
     const auto& r = resource_of(c, in);
     auto id = id_in(finish(c, call));
     store::add_admin_change(c.sql, r.name, id, *c.caller.id, "added");
-    return go(c, path_of(r, to_text(id) + '/'), fmt::format("Added the {}.", r.one));
+    return go(c, path_of(r, to_text(id) + '/'), c.site.words({"said.added"_s, {{"one", r.one}}}));
 }
 
 Response add_again(Context& c, const Input& in, const Problem& problem)

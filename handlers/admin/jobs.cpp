@@ -47,9 +47,9 @@ std::vector<Group> groups()
             }},
         {"Place and kind",
             {
-                {"category", "Category", "j.category_id", Ask::choice, true, "", {}, store::category_choices},
+                {"category", "Category", "j.category_id", Ask::choice, true, {}, {}, store::category_choices},
                 {"location", "Location", "j.location", Ask::text, true},
-                {"job_type", "Type", "j.job_type", Ask::choice, true, "", choices_of<JobType>()},
+                {"job_type", "Type", "j.job_type", Ask::choice, true, {}, choices_of<JobType>()},
             }},
         {"Pay",
             {
@@ -58,9 +58,9 @@ std::vector<Group> groups()
             }},
         {"Publication",
             {
-                {"status", "Status", "j.status", Ask::choice, true, "", choices_of<JobStatus>()},
+                {"status", "Status", "j.status", Ask::choice, true, {}, choices_of<JobStatus>()},
                 {"application_deadline", "Apply until", "j.application_deadline", Ask::day, false,
-                    "The last day; empty for no end."},
+                    "hint.deadline"_s},
                 {"is_featured", "Featured", "j.is_featured", Ask::yes},
             }},
         {"Facts",
@@ -68,8 +68,8 @@ std::vector<Group> groups()
                 {"employer", "Employer", "u.username", Ask::shown},
                 {"views", "Views", "f.views_count", Ask::shown},
                 {"applied", "Applications", "f.application_count", Ask::shown},
-                {"created", "Created", "j.created_at", Ask::shown, false, "", {}, nullptr, Show::time},
-                {"updated", "Updated", "j.updated_at", Ask::shown, false, "", {}, nullptr, Show::time},
+                {"created", "Created", "j.created_at", Ask::shown, false, {}, {}, nullptr, Show::time},
+                {"updated", "Updated", "j.updated_at", Ask::shown, false, {}, {}, nullptr, Show::time},
             }},
     };
 }
@@ -111,7 +111,7 @@ std::vector<Action> actions()
             .endpoint = "delete_job",
             .risky = true,
             .many = true,
-            .warning = "It disappears for everybody but admins and those who have applied for it."},
+            .warning = "delete.job"_s},
     };
 }
 
@@ -139,7 +139,7 @@ const Resource& jobs()
         .id = "j.id",
         .title = "j.title",
         .where = "j.deleted_at IS NULL",
-        .about = "Employers post jobs; you can post one here, or import many: see the importing guide.",
+        .about = "none.jobs"_s,
         .columns = columns(),
         .sorted = "-created",
         .filters = filters(),

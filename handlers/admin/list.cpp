@@ -54,7 +54,7 @@ void filter_by_days(const Filter& f, const Input& in, Asked& asked)
         if (text.empty()) continue;
         asked.filtered = true;
         if (!parse<Date>(text)) {
-            asked.faults.push_back({name, std::string(Scalar<Date>::wants)});
+            asked.faults.push_back({name, wanted<Date>()});
             continue;
         }
         add_condition(asked.listing, from ? fmt::format("{} >= :{}::date", f.sql, name)
@@ -74,7 +74,7 @@ void filter_by(Context& c, const Filter& f, const Input& in, Asked& asked)
                                        : false;
     for (const auto& choice : f.pick == Pick::choice ? choices_for(c, f.choices, f.offer) : Choices{})
         known = known || choice.value == text;
-    if (!known) return asked.faults.push_back({std::string(f.name), "Choose one of those offered."});
+    if (!known) return asked.faults.push_back({std::string(f.name), "filter.choose"_s});
     add_condition(asked.listing, f.sql);
     asked.listing.params.push_back(arg(f.name, std::string_view(text)));
 }
@@ -84,7 +84,7 @@ void search(const Resource& r, const Input& in, Asked& asked)
     auto text = given(in, "q");
     if (text.empty()) return;
     asked.filtered = true;
-    if (characters(text) > 200) return asked.faults.push_back({"q", "Search for 200 characters at most."});
+    if (characters(text) > 200) return asked.faults.push_back({"q", "filter.search_too_long"_s});
     add_condition(asked.listing, r.search);
     if (r.search.find(":like") != r.search.npos)
         asked.listing.params.push_back(arg("like", std::string_view(like_containing(text))));
@@ -195,10 +195,10 @@ View heads_of(const Resource& r, const Input& in, const Asked& asked)
     return heads;
 }
 
-std::string fault_of(const std::vector<Fault>& faults, std::string_view name)
+std::string fault_of(const Context& c, const std::vector<Fault>& faults, std::string_view name)
 {
     for (const auto& f : faults)
-        if (f.field == name) return f.sentence;
+        if (f.field == name) return c.site.words(f.said);
     return "";
 }
 
@@ -212,7 +212,7 @@ View filter_view(Context& c, const Filter& f, const Input& in, const Asked& aske
         return out;
     }
     auto fault = [&](View& view, std::string_view name) {
-        if (auto sentence = fault_of(asked.faults, name); !sentence.empty()) view["fault"] = sentence;
+        if (auto sentence = fault_of(c, asked.faults, name); !sentence.empty()) view["fault"] = sentence;
     };
     if (f.pick == Pick::days) {
         out["days"] = true;
@@ -265,10 +265,11 @@ void show_part(View& view, const Resource& r, const Input& in, const Asked& aske
     if (listed.rows.empty() && asked.listing.beside) view["first"] = address(r, in, {});
 }
 
-std::string counted(long long count, const Resource& r)
+std::string counted(const Context& c, long long count, const Resource& r)
 {
     if (count > store::most_counted)
-        return fmt::format("More than {} {}", store::most_counted, lowered(r.many));
+        return c.site.words(
+            {"said.more_than"_s, {{"count", store::most_counted}, {"many", lowered(r.many)}}});
     if (count == 1) return fmt::format("1 {}", r.one);
     return fmt::format("{} {}", count, lowered(r.many));
 }
@@ -308,14 +309,14 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     view["heads"] = heads_of(r, in, asked);
     view["many_actions"] = many_actions(r);
     view["has_many_actions"] = view.get("many_actions")->is_non_empty_list();
-    view["count"] = counted(store::count_rows(c.sql, asked.listing), r);
+    view["count"] = counted(c, store::count_rows(c.sql, asked.listing), r);
     view["one"] = std::string(r.one);
     view["here"] = path_of(r);
     view["here_as_asked"] = list_asked_for(r, in);
     view["q"] = given(in, "q");
     view["sort"] = asked.sort;
     view["search_hint"] = std::string(r.search_hint);
-    if (auto fault = fault_of(asked.faults, "q"); !fault.empty()) view["q_fault"] = fault;
+    if (auto fault = fault_of(c, asked.faults, "q"); !fault.empty()) view["q_fault"] = fault;
     view["export"] = address(r, in, {}, "export.csv");
     if (!r.create.empty()) view["new"] = path_of(r, "new/");
     if (!r.page.empty()) {
@@ -324,7 +325,7 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     }
     view["filtered"] = asked.filtered;
     view["empty"] = listed.rows.empty();
-    view["about"] = std::string(r.about);
+    if (r.about) view["about"] = c.site.words(*r.about);
     show_part(view, r, in, asked, listed);
     return page(c, "list", std::move(view));
 }

@@ -23,22 +23,23 @@ std::string next_page(const std::string& asked)
     return ours && !asked.starts_with("/admin/sign-") ? asked : "/admin/";
 }
 
-Text sign_in_form(Context& c, const std::string& username, const std::string& next, const std::string& fault)
+Text sign_in_form(
+    Context& c, const std::string& username, const std::string& next, const std::optional<Said>& fault)
 {
     View view;
-    view["title"] = "Sign in";
+    view["title"] = c.site.words("title.sign_in"_s);
     view["username"] = username;
     view["next"] = next;
-    if (!fault.empty()) view["form_fault"] = fault;
+    if (fault) view["form_fault"] = c.site.words(*fault);
     return page(c, "sign_in", std::move(view));
 }
 
-std::string why_refused(const Problem& problem)
+Said why_refused(const Problem& problem)
 {
-    if (problem.code == "invalid_credentials") return "The user name or the password is wrong.";
+    if (problem.code == "invalid_credentials") return "invalid_credentials"_s;
     for (const auto& [name, value] : problem.headers)
-        if (name == "Retry-After") return fmt::format("Too many attempts. Try again in {} seconds.", value);
-    return "Type your user name and your password.";
+        if (name == "Retry-After") return {"sign_in.wait"_s, {{"seconds", value}}};
+    return "sign_in.incomplete"_s;
 }
 
 Proved prove_admin(Context& c, const Input& in)
@@ -68,7 +69,7 @@ Response sign_in_again(Context& c, const Input& in, const Problem& problem)
     c.status = problem.code == "too_many_attempts" ? 429 : problem.code == "invalid" ? 400 : 401;
     c.headers = problem.headers;
     return shown_again(sign_in_form(c, texts_of(in.body, "username"), next_page(texts_of(in.body, "next")),
-        problem.code == "permission_denied" ? "This account is not an admin's." : why_refused(problem)));
+        problem.code == "permission_denied" ? Said("sign_in.no_admin"_s) : why_refused(problem)));
 }
 
 Text sign_out(Context& c)
@@ -83,17 +84,16 @@ Text sign_out(Context& c)
 Text reset_form(Context& c, const User& user, const std::vector<Fault>& faults)
 {
     View view;
-    view["title"] = "A new password";
+    view["title"] = c.site.words("title.new_password"_s);
     view["username"] = user.username;
-    for (const auto& f : faults) view[f.field + "_fault"] = f.sentence;
+    for (const auto& f : faults) view[f.field + "_fault"] = c.site.words(f.said);
     return page(c, "reset", std::move(view));
 }
 
 User whose_link(Context& c, const Input& in)
 {
     if (auto user = store::find_password_reset(c.sql, digest_of_secret(in.path.at("secret")))) return *user;
-    throw Problem{.code = "not_found",
-        .sentence = "This link has been used, is too old, or was replaced by a newer one. Ask for another."};
+    throw Problem{.code = "not_found", .sentence = "reset.link_spent"_s};
 }
 
 struct NewPassword {
@@ -106,12 +106,12 @@ NewPassword prepare_reset(Context& c, const Input& in)
     auto user = whose_link(c, in);
     auto password = texts_of(in.body, "password");
     Faults faults;
-    if (characters(password) > 128) faults.add("password", "Must have at most 128 characters.");
+    if (characters(password) > 128) faults.add("password", {"too_many_characters"_s, {{"max", 128}}});
     else
-        for (auto& sentence :
+        for (auto& said :
             password_faults(password, {user.username, user.email, user.first_name, user.last_name}))
-            faults.add("password", std::move(sentence));
-    if (password != texts_of(in.body, "password2")) faults.add("password2", "The passwords differ.");
+            faults.add("password", std::move(said));
+    if (password != texts_of(in.body, "password2")) faults.add("password2", "password.differs"_s);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
     return {user.id, hash_password(password, c.site.hash_cost)};
 }
@@ -123,7 +123,7 @@ Text reset(Context& c, const Input& in, const NewPassword& change)
     store::set_password(c.sql, change.user, change.hash);
     store::end_sessions(c.sql, change.user);
     View view;
-    view["title"] = "Your password is set";
+    view["title"] = c.site.words("title.password_set"_s);
     return page(c, "reset_done", std::move(view));
 }
 
@@ -151,7 +151,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .problem_page = problem_page,
         .answer = [](Context& c, const Input&) -> Text {
             View view;
-            view["title"] = "The job board";
+            view["title"] = c.site.words("title.board"_s);
             return page(c, "landing", std::move(view));
         },
     },
@@ -167,7 +167,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .problem_page = problem_page,
         .answer = [](Context& c, const Input& in) -> Text {
             auto next = in.query.find("next");
-            return sign_in_form(c, "", next_page(next == in.query.end() ? "" : next->second), "");
+            return sign_in_form(c, "", next_page(next == in.query.end() ? "" : next->second), {});
         },
     },
     {

@@ -57,16 +57,16 @@ std::vector<Group> groups()
             {
                 {"first_name", "First name", "u.first_name"},
                 {"last_name", "Last name", "u.last_name"},
-                {"phone_number", "Telephone", "u.phone_number", Ask::text, false, "+ and 9 to 15 digits."},
+                {"phone_number", "Telephone", "u.phone_number", Ask::text, false, "hint.phone_number"_s},
                 {"bio", "About", "u.bio", Ask::area},
             }},
         {"Facts",
             {
                 {"picture", "Picture", "u.profile_picture", Ask::picture},
                 {"role", "Role", "u.role", Ask::shown},
-                {"active", "Active", "u.is_active", Ask::shown, false, "", {}, nullptr, Show::yes},
-                {"joined", "Joined", "u.date_joined", Ask::shown, false, "", {}, nullptr, Show::time},
-                {"last_login", "Last sign-in", "u.last_login", Ask::shown, false, "", {}, nullptr,
+                {"active", "Active", "u.is_active", Ask::shown, false, {}, {}, nullptr, Show::yes},
+                {"joined", "Joined", "u.date_joined", Ask::shown, false, {}, {}, nullptr, Show::time},
+                {"last_login", "Last sign-in", "u.last_login", Ask::shown, false, {}, {}, nullptr,
                     Show::time},
             }},
     };
@@ -77,14 +77,13 @@ std::vector<Group> create_groups()
     return {
         {"",
             {
-                {"username", "User name", "", Ask::text, true,
-                    "3 to 150 letters, digits, dots and underscores."},
+                {"username", "User name", "", Ask::text, true, "hint.username"_s},
                 {"email", "E-mail", "", Ask::text, true},
                 {"first_name", "First name", "", Ask::text, true},
                 {"last_name", "Last name", "", Ask::text, true},
-                {"role", "Role", "", Ask::choice, true, "An admin is made by changing the role afterwards.",
+                {"role", "Role", "", Ask::choice, true, "hint.role"_s,
                     {{"user", "user"}, {"employer", "employer"}}},
-                {"password", "Password", "", Ask::password, true, "They can change it themselves."},
+                {"password", "Password", "", Ask::password, true, "hint.password"_s},
                 {"password2", "Password again", "", Ask::password, true},
             }},
     };
@@ -113,7 +112,7 @@ std::vector<Action> actions()
             .label = "Change role",
             .done = "given another role",
             .endpoint = "update_user",
-            .asks = {{"role", "New role", "", Ask::choice, true, "", choices_of<Role>()}},
+            .asks = {{"role", "New role", "", Ask::choice, true, {}, choices_of<Role>()}},
             .risky = true},
         {.name = "deactivate",
             .label = "Deactivate",
@@ -121,7 +120,7 @@ std::vector<Action> actions()
             .endpoint = "update_user",
             .fixed = {{"is_active", "false"}},
             .many = true,
-            .warning = "They are signed out everywhere and cannot sign in again until they are activated.",
+            .warning = "deactivate.user"_s,
             .only_when = "u.is_active"},
         {.name = "activate",
             .label = "Activate",
@@ -141,9 +140,7 @@ std::vector<Action> actions()
             .done = "given a link",
             .endpoint = "",
             .risky = true,
-            .warning = "The link works once and for a day, and lets whoever has it set the password: hand it "
-                       "over in "
-                       "a way that only they can read. Links made before stop working.",
+            .warning = "reset.link"_s,
             .run = make_reset_link},
         {.name = "delete",
             .label = "Delete",
@@ -151,9 +148,7 @@ std::vector<Action> actions()
             .endpoint = "delete_user",
             .risky = true,
             .many = true,
-            .warning =
-                "All that is their own goes with the account: applications, sessions, and their jobs as if "
-                "they had deleted them."},
+            .warning = "delete.user"_s},
     };
 }
 
@@ -170,7 +165,7 @@ const Resource& users()
         .id = "u.id",
         .title = "u.username",
         .where = "u.deleted_at IS NULL",
-        .about = "People register by themselves; you can add one here.",
+        .about = "none.users"_s,
         .columns = columns(),
         .sorted = "-joined",
         .filters = filters(),

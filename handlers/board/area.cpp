@@ -15,9 +15,16 @@ extern const Module endpoints;
 
 namespace board {
 
+extern const std::span<const Sentence> sentences;
+extern const std::span<const ProblemKind> problems;
+extern const std::span<const ConstraintFault> constraints;
+
 extern const Area area{
     .name = "board",
     .endpoints = {categories::endpoints, jobs::endpoints},
+    .sentences = sentences,
+    .problems = problems,
+    .constraints = constraints,
     .sweeps = {{"closed", "jobs",
                    [](Sql& sql, const Site&) {
                        return in_batches(

@@ -30,7 +30,7 @@ CategoryFilter filter_of(const List& in)
     CategoryFilter filter{.search = in.search, .parent = {}, .roots_only = in.parent == "null"};
     if (!in.parent || filter.roots_only) return filter;
     filter.parent = parse<Uuid>(*in.parent);
-    if (!filter.parent) throw invalid("parent", "Must be the id of a category, or null.");
+    if (!filter.parent) throw invalid("parent", "category.parent_form"_s);
     return filter;
 }
 
@@ -122,12 +122,9 @@ Nothing remove(Context& c, const Delete& in)
 {
     locked(c, in.which.id);
     if (in.move_jobs_to && !store::move_jobs(c.sql, in.which.id, *in.move_jobs_to))
-        throw invalid("move_jobs_to", "Must be a category outside the one that is deleted.");
+        throw invalid("move_jobs_to", "category.not_outside"_s);
     if (auto jobs = store::jobs_in_subtree(c.sql, in.which.id); jobs > 0)
-        throw Problem{.code = "category_in_use",
-            .sentence = fmt::format("{} {} in this category or below it; name where they go with "
-                                    "?move_jobs_to=.",
-                jobs, jobs == 1 ? "job is" : "jobs are")};
+        throw Problem{.code = "category_in_use", .sentence = Said("category.holds_jobs"_s, {{"jobs", jobs}})};
     store::delete_category(c.sql, in.which.id);
     return {};
 }

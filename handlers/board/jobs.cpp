@@ -107,7 +107,8 @@ Page<Job> list(Context& c, const List& in)
         auto slice = store::list_jobs(c.sql, c.copy, in.filter, scope_of(c, in.include_deleted), window);
         return page_of(c, sorted, window, std::move(slice));
     } catch (const UnknownFilter& unknown) {
-        throw invalid(unknown.parameter, "There is no such " + std::string(unknown.parameter) + ".");
+        throw invalid(
+            unknown.parameter, unknown.parameter == "employer" ? "employer.unknown"_s : "category.unknown"_s);
     }
 }
 
@@ -166,10 +167,10 @@ void check(Context& c, const JobText& job, const std::optional<Date>& deadline_b
 {
     Faults faults;
     if (job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
-        faults.add("salary_min", "Must not exceed salary_max.");
+        faults.add("salary_min", "salary.order"_s);
     bool new_deadline = job.application_deadline && job.application_deadline != deadline_before;
     if (new_deadline && !store::job_is_open(c.sql, job.application_deadline))
-        faults.add("application_deadline", "Must not be in the past.");
+        faults.add("application_deadline", "must_not_be_past"_s);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 }
 

@@ -37,8 +37,7 @@ struct Apply {
 
     void check(Faults& faults) const
     {
-        if (!wanted() && faults.fine("job_id") && faults.fine("job"))
-            faults.add("job_id", std::string(reading::required));
+        if (!wanted() && faults.fine("job_id") && faults.fine("job")) faults.add("job_id", "required"_s);
     }
 
     const std::optional<Uuid>& wanted() const { return job_id ? job_id : job; }
@@ -97,16 +96,15 @@ Page<Application> list(Context& c, const List& in)
 void check_opening(Context& c, const Uuid& job, Faults& faults)
 {
     auto opening = store::find_opening(c.sql, job, *c.caller.id);
-    if (!opening || !opening->active) return faults.add("job_id", "There is no active job with this id.");
-    if (opening->applied) faults.add("job", "You have already applied for this job.");
-    else if (!opening->in_time) faults.add("job", "Applications were due before today.");
+    if (!opening || !opening->active) return faults.add("job_id", "application.no_active_job"_s);
+    if (opening->applied) faults.add("job", "application.again"_s);
+    else if (!opening->in_time) faults.add("job", "application.late"_s);
 }
 
 DocumentKind check_resume(const Upload& resume, const std::string& name, Faults& faults)
 {
     auto taken = take_document(bytes_of_file(resume.file->get()), name);
-    if (const auto* sentence = std::get_if<std::string_view>(&taken))
-        return faults.add("resume", std::string(*sentence)), DocumentKind{};
+    if (const auto* refusal = std::get_if<Key>(&taken)) return faults.add("resume", *refusal), DocumentKind{};
     return std::get<DocumentKind>(taken);
 }
 
@@ -172,14 +170,12 @@ Application apply(Context& c, Prepared& p)
 // --- Deciding
 // ----------------------------------------------------------------------------------------------------
 
-std::string why_not(ApplicationStatus from)
+Key why_not(ApplicationStatus from)
 {
     switch (from) {
-    case ApplicationStatus::pending: return "";
-    case ApplicationStatus::reviewed:
-        return "A reviewed application can become accepted or rejected, and nothing else.";
-    case ApplicationStatus::accepted: return "An accepted application stays accepted.";
-    default: return "A rejected application stays rejected.";
+    case ApplicationStatus::reviewed: return "application.reviewed"_s;
+    case ApplicationStatus::accepted: return "application.accepted"_s;
+    default: return "application.rejected"_s;
     }
 }
 
@@ -210,8 +206,7 @@ bool is_stored(Context& c, const std::string& key)
         return c.site.files.has(key);
     } catch (const std::runtime_error& error) {
         log(Level::error, "storage", {{"what", std::string_view(error.what())}});
-        throw Problem{.code = "storage_unavailable",
-            .sentence = "The file cannot be fetched at the moment; try again."};
+        throw Problem{.code = "storage_unavailable", .sentence = "file.not_fetched"_s};
     }
 }
 

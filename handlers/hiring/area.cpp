@@ -9,9 +9,16 @@ extern const Module endpoints;
 
 namespace hiring {
 
+extern const std::span<const Sentence> sentences;
+extern const std::span<const ProblemKind> problems;
+extern const std::span<const ConstraintFault> constraints;
+
 extern const Area area{
     .name = "hiring",
     .endpoints = {applications::endpoints},
+    .sentences = sentences,
+    .problems = problems,
+    .constraints = constraints,
     .files = {{Shelf::storage, store::application_files}},
 };
 

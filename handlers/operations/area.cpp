@@ -19,9 +19,12 @@ extern const Module endpoints;
 
 namespace operations {
 
+extern const std::span<const Sentence> sentences;
+
 extern const Area area{
     .name = "operations",
     .endpoints = {documentation::endpoints, health::endpoints, metrics::endpoints, status::endpoints},
+    .sentences = sentences,
     .sweeps = {{"removed", "request budgets",
                    [](Sql& sql, const Site&) { return store::sweep_rate_slots(sql); }},
         {"removed", "idempotency keys",

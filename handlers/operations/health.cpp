@@ -141,14 +141,26 @@ template <class Ask> Part part(std::string name, Ask ask)
     return out;
 }
 
-void ask_pool(Part& part)
+void ask_pool(const Context& c, Part& part)
 {
     auto board = board_status();
     auto busy = std::count_if(
         board.workers.begin(), board.workers.end(), [](const auto& w) { return w.state == "busy"; });
     part.condition = condition(!orders().draining);
-    part.says = fmt::format(
-        "{} workers, {} busy{}.", board.workers.size(), busy, orders().draining ? "; about to leave" : "");
+    auto workers = board.workers.size();
+    part.says = c.site.words(orders().draining
+                                 ? Said("pool.workers_leaving"_s, {{"workers", workers}, {"busy", busy}})
+                                 : Said("pool.workers"_s, {{"workers", workers}, {"busy", busy}}));
+}
+
+std::string figures_in_words(const Context& c, const DatabaseFigures& seen, std::size_t pending)
+{
+    auto migrations =
+        pending ? Said("database.behind"_s, {{"pending", pending}}) : Said("database.migrated"_s);
+    return c.site.words({"database.figures"_s,
+        {{"version", seen.version}, {"megabytes", seen.bytes / 1'000'000}, {"connections", seen.connections},
+            {"allowed", seen.connections_allowed}, {"ms", seen.oldest_transaction_ms},
+            {"migrations", c.site.words(migrations)}}});
 }
 
 void ask_database(Context& c, Part& part)
@@ -156,14 +168,10 @@ try {
     auto pending = pending_migrations(c.sql, c.site.migrations).size();
     auto seen = store::database_figures(c.sql);
     part.condition = condition(pending == 0);
-    part.says =
-        fmt::format("PostgreSQL {}, {} MB, {} of {} connections, oldest transaction {} ms, {}.", seen.version,
-            seen.bytes / 1'000'000, seen.connections, seen.connections_allowed, seen.oldest_transaction_ms,
-            pending ? fmt::format("{} migrations are missing: run `jobboard migrate`", pending)
-                    : "all migrations applied");
+    part.says = figures_in_words(c, seen, pending);
 } catch (const DatabaseError& error) {
     part.condition = Condition::unhealthy;
-    part.says = fmt::format("Does not answer ({}).", error.sqlstate);
+    part.says = c.site.words({"database.fails"_s, {{"sqlstate", error.sqlstate}}});
 } catch (const MigrationError& error) {
     part.condition = Condition::unhealthy;
     part.says = error.what();
@@ -173,29 +181,30 @@ void ask_upkeep(Context& c, Part& part)
 try {
     auto seen = store::database_figures(c.sql);
     part.condition = condition(seen.upkeep_runs);
-    part.says = fmt::format("{}, {} visits to add up.",
-        seen.upkeep_runs ? "Runs" : "Runs nowhere: set UPKEEP=on on one host", seen.visits_waiting);
+    auto visits = seen.visits_waiting;
+    part.says = c.site.words(seen.upkeep_runs ? Said("upkeep.runs"_s, {{"visits", visits}})
+                                              : Said("upkeep.runs_nowhere"_s, {{"visits", visits}}));
 } catch (const DatabaseError&) {
     part.condition = Condition::unhealthy;
-    part.says = "The database does not answer.";
+    part.says = c.site.words("database.silent"_s);
 }
 
 Details details(Context& c)
 {
     Details out{.status = Overall::healthy, .timestamp = now(), .parts = {}};
     out.parts = {
-        part("pool", ask_pool),
+        part("pool", [&](Part& p) { ask_pool(c, p); }),
         part("database", [&](Part& p) { ask_database(c, p); }),
         part("upkeep", [&](Part& p) { ask_upkeep(c, p); }),
         part("cache",
             [&](Part& p) {
                 p.condition = cache_condition(c.site.redis_url);
-                p.says = p.condition == Condition::unhealthy ? "Redis does not answer." : "";
+                p.says = p.condition == Condition::unhealthy ? c.site.words("cache.silent"_s) : "";
             }),
         part("storage",
             [&](Part& p) {
                 p.condition = condition(c.site.files.works());
-                p.says = p.condition == Condition::healthy ? "" : "Files cannot be kept or fetched.";
+                p.says = p.condition == Condition::healthy ? "" : c.site.words("storage.fails"_s);
             }),
     };
     for (const auto& part : out.parts)

@@ -107,9 +107,9 @@ Board board()
     return out;
 }
 
-std::string table(const Board& board)
+std::string table(const Context& c, const Board& board)
 {
-    std::string out = board.draining ? "This host is about to leave.\n\n" : "";
+    std::string out = board.draining ? c.site.words("pool.leaving"_s) + "\n\n" : "";
     out += fmt::format("{:<6} {:>7} {:>12} {:>9} {:>8} {:>6} {:>8} {:>7}\n", "pool", "workers", "of the past",
         "all busy", "crashed", "hung", "retired", "memory");
     for (const auto& p : board.pools)
@@ -134,7 +134,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = unlimited,
         .cache = no_store,
         .media = "text/plain",
-        .answer = [](Context&, const Nothing&) -> Text { return {table(board())}; },
+        .answer = [](Context& c, const Nothing&) -> Text { return {table(c, board())}; },
     },
     {
         .name = "workers_json",

@@ -144,16 +144,14 @@ bool is_outdated(const std::string& hash, const HashCost& cost)
     return crypto_pwhash_str_needs_rehash(hash.c_str(), cost.passes, cost.memory) != 0;
 }
 
-std::vector<std::string> password_faults(
-    std::string_view password, const std::vector<std::string>& about_the_user)
+std::vector<Said> password_faults(std::string_view password, const std::vector<std::string>& about_the_user)
 {
-    std::vector<std::string> faults;
-    if (characters(password) < shortest) faults.emplace_back("Must have at least 8 characters.");
-    if (characters(password) > longest) faults.emplace_back("Must have at most 128 characters.");
-    if (is_numeric(password)) faults.emplace_back("Must not consist of digits only.");
-    if (is_like(password, about_the_user))
-        faults.emplace_back("Is too much like your name or e-mail address.");
+    std::vector<Said> faults;
+    if (characters(password) < shortest) faults.push_back({"too_few_characters"_s, {{"min", shortest}}});
+    if (characters(password) > longest) faults.push_back({"too_many_characters"_s, {{"max", longest}}});
+    if (is_numeric(password)) faults.emplace_back("password.only_digits"_s);
+    if (is_like(password, about_the_user)) faults.emplace_back("password.like_yours"_s);
     else if (is_guessable(std::string(password.substr(0, longest)), about_the_user))
-        faults.emplace_back("Is too common or too easy to guess.");
+        faults.emplace_back("password.too_common"_s);
     return faults;
 }

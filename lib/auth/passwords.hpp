@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lib/process/turns.hpp"
+#include "lib/words/sentence.hpp"
 
 #include <cstddef>
 #include <span>
@@ -37,6 +38,5 @@ void hash_in_other_ways(std::span<const std::string> kinds, std::string_view own
 // Whether the hash should be made anew at the next chance: another kind, or another cost.
 bool is_outdated(const std::string& hash, const HashCost& = {});
 
-// Every reason why this is no good password for this account, as sentences; none when it is good.
-std::vector<std::string> password_faults(
-    std::string_view password, const std::vector<std::string>& about_the_user);
+// Every reason why this is no good password for this account; none when it is good.
+std::vector<Said> password_faults(std::string_view password, const std::vector<std::string>& about_the_user);

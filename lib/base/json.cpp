@@ -13,13 +13,11 @@ namespace {
 constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                            rapidjson::kParseNumbersAsStringsFlag;
 
-constexpr std::string_view nul_fault = "Text must not contain a NUL character.";
-
 // Builds the tree; the pointers in `open` stay valid because a container only grows while it is innermost.
 class Builder {
 public:
     JsonValue root;
-    std::string_view fault; // why an event answered false
+    JsonFault fault = JsonFault::malformed; // why an event answered false
 
     bool Null() { return add({}); }
     bool Bool(bool b) { return add({.kind = JsonValue::Kind::boolean, .text = b ? "true" : "false"}); }
@@ -34,7 +32,7 @@ public:
     bool Key(const char* s, rapidjson::SizeType n, bool)
     {
         if (!clean(s, n)) return false;
-        if (!keys.back().emplace(s, n).second) return refuse("An object has the same key twice.");
+        if (!keys.back().emplace(s, n).second) return refuse(JsonFault::doubled_key);
         open.back()->members.push_back({std::string(s, n), JsonValue{}});
         return true;
     }
@@ -55,20 +53,20 @@ private:
     std::size_t nodes = 0;
     JsonValue* last = nullptr;
 
-    bool refuse(std::string_view reason)
+    bool refuse(JsonFault reason)
     {
         fault = reason;
         return false;
     }
     bool clean(const char* s, std::size_t n)
     {
-        if (std::memchr(s, 0, n)) return refuse(nul_fault);
+        if (std::memchr(s, 0, n)) return refuse(JsonFault::nul);
         // The reader lets half of an escaped surrogate pair pass.
-        return is_clean_text({s, n}) || refuse("Text must be valid Unicode.");
+        return is_clean_text({s, n}) || refuse(JsonFault::not_unicode);
     }
     bool add(JsonValue value)
     {
-        if (++nodes > json_max_nodes) return refuse("The document has too many values.");
+        if (++nodes > json_max_nodes) return refuse(JsonFault::too_many_values);
         if (open.empty()) last = &(root = std::move(value));
         else if (open.back()->kind == JsonValue::Kind::list)
             last = &open.back()->items.emplace_back(std::move(value));
@@ -77,7 +75,7 @@ private:
     }
     bool enter(JsonValue::Kind kind)
     {
-        if (open.size() >= json_max_depth) return refuse("The document is nested too deeply.");
+        if (open.size() >= json_max_depth) return refuse(JsonFault::too_deep);
         if (!add({.kind = kind})) return false;
         open.push_back(last);
         keys.emplace_back();
@@ -141,13 +139,12 @@ const JsonValue* JsonValue::member(std::string_view name) const
 JsonValue parse_json(std::string_view text)
 {
     // The reader takes one between values for the end of the document.
-    if (text.find('\0') != text.npos) throw JsonError{nul_fault};
+    if (text.find('\0') != text.npos) throw JsonError{JsonFault::nul};
     rapidjson::MemoryStream bytes(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(bytes);
     rapidjson::Reader reader;
     Builder builder;
-    if (reader.Parse<flags>(input, builder).IsError())
-        throw JsonError{builder.fault.empty() ? "The body is not valid JSON." : builder.fault};
+    if (reader.Parse<flags>(input, builder).IsError()) throw JsonError{builder.fault};
     return std::move(builder.root);
 }
 

@@ -51,8 +51,10 @@ struct JsonMember {
     JsonValue value;
 };
 
+enum class JsonFault { malformed, nul, not_unicode, doubled_key, too_many_values, too_deep };
+
 struct JsonError {
-    std::string_view reason; // a sentence for the client
+    JsonFault fault;
 };
 
 inline constexpr std::size_t json_max_depth = 32, json_max_nodes = 10'000;

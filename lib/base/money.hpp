@@ -15,7 +15,6 @@ struct Money {
 template <> struct Scalar<Money> {
     static constexpr JsonKind kind = JsonKind::money;
     static constexpr std::string_view format = "decimal";
-    static constexpr std::string_view wants = "Must be a decimal number with at most two decimal places.";
     static bool parse(std::string_view in, Money& out);
     static void append(std::string& out, const Money& value);
 };

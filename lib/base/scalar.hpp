@@ -43,14 +43,14 @@ template <IsScalar T> std::optional<T> parse(std::string_view text)
 
 template <> struct Scalar<std::string> {
     static constexpr JsonKind kind = JsonKind::text;
-    static constexpr std::string_view format = "", wants = "Must be text.";
+    static constexpr std::string_view format = "";
     static bool parse(std::string_view in, std::string& out) { return out = in, true; }
     static void append(std::string& out, const std::string& value) { out += value; }
 };
 
 template <> struct Scalar<bool> {
     static constexpr JsonKind kind = JsonKind::boolean;
-    static constexpr std::string_view format = "", wants = "Must be true or false.";
+    static constexpr std::string_view format = "";
     static bool parse(std::string_view in, bool& out)
     {
         // "t" and "f" are PostgreSQL's; "True", "1", "on" are what HTML forms and Python clients send.
@@ -67,7 +67,6 @@ template <> struct Scalar<bool> {
 template <std::signed_integral T> struct Scalar<T> {
     static constexpr JsonKind kind = JsonKind::integer;
     static constexpr std::string_view format = sizeof(T) > 4 ? "int64" : "int32";
-    static constexpr std::string_view wants = "Must be a whole number.";
     static bool parse(std::string_view in, T& out)
     {
         auto [end, error] = std::from_chars(in.data(), in.data() + in.size(), out);
@@ -96,7 +95,7 @@ template <Named E> constexpr std::string_view name_of(E value)
 
 template <Named E> struct Scalar<E> {
     static constexpr JsonKind kind = JsonKind::text;
-    static constexpr std::string_view format = "", wants = "Must be one of the listed choices.";
+    static constexpr std::string_view format = "";
     static bool parse(std::string_view in, E& out)
     {
         for (std::size_t i = 0; i < names_of<E>.size(); ++i)

@@ -20,7 +20,7 @@ private:
 // Read like text; written, it is only stars.
 template <> struct Scalar<Secret> {
     static constexpr JsonKind kind = JsonKind::text;
-    static constexpr std::string_view format = "password", wants = "Must be text.";
+    static constexpr std::string_view format = "password";
     static bool parse(std::string_view in, Secret& out) { return out = Secret(std::string(in)), true; }
     static void append(std::string& out, const Secret&) { out += "********"; }
 };

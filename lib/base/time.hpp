@@ -16,7 +16,6 @@ Time now();
 template <> struct Scalar<Time> {
     static constexpr JsonKind kind = JsonKind::text;
     static constexpr std::string_view format = "date-time";
-    static constexpr std::string_view wants = "Must be a date and time such as 2026-11-22T10:53:12Z.";
     static bool parse(std::string_view in, Time& out);
     static void append(std::string& out, const Time& value);
 };
@@ -26,7 +25,7 @@ std::string exact_text(Time);
 
 template <> struct Scalar<Date> {
     static constexpr JsonKind kind = JsonKind::text;
-    static constexpr std::string_view format = "date", wants = "Must be a date such as 2027-12-31.";
+    static constexpr std::string_view format = "date";
     static bool parse(std::string_view in, Date& out);
     static void append(std::string& out, const Date& value);
 };

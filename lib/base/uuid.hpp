@@ -22,7 +22,7 @@ Uuid uuid_of(std::uint64_t milliseconds, std::uint64_t random, std::uint64_t mor
 // Reads the dashed form in either case; writes it in lower case.
 template <> struct Scalar<Uuid> {
     static constexpr JsonKind kind = JsonKind::text;
-    static constexpr std::string_view format = "uuid", wants = "Must be a valid UUID.";
+    static constexpr std::string_view format = "uuid";
     static bool parse(std::string_view in, Uuid& out);
     static void append(std::string& out, const Uuid& value);
 };

@@ -45,7 +45,7 @@ struct FormField {
     std::string_view sql;         // what it holds now; none: it is only asked for
     Ask ask = Ask::text;
     bool required = false;
-    std::string_view hint = "";
+    std::optional<Key> hint = {};
     Choices choices = {};
     Offer offer = nullptr;
     Show show = Show::text; // of Ask::shown
@@ -62,9 +62,9 @@ struct Action {
     std::string_view endpoint;
     std::vector<std::pair<std::string, std::string>> fixed = {};
     std::vector<FormField> asks = {};
-    bool risky = false;            // the password is asked for again, unless that was minutes ago
-    bool many = false;             // also for many at once, from the list
-    std::string_view warning = ""; // what it means, said before
+    bool risky = false;              // the password is asked for again, unless that was minutes ago
+    bool many = false;               // also for many at once, from the list
+    std::optional<Key> warning = {}; // what it means, said before
     std::string (*explain)(Context&, const Uuid&) = nullptr; // what it would take along
     std::string (*run)(
         Context&, const Uuid&, const Input&) = nullptr; // instead of the endpoint; answers what to say
@@ -75,7 +75,7 @@ struct Resource {
     std::string_view name, one, many;
     std::string_view base, joins, id, title; // as in Listing; title: what an object is called
     std::string_view where = "true";
-    std::string_view about = ""; // said where there is none
+    std::optional<Key> about = {}; // said where there is none
     std::vector<Column> columns;
     std::string_view sorted; // by which column at first, "-" before it for descending
     std::vector<Filter> filters;

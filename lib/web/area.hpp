@@ -11,11 +11,6 @@ namespace pages {
 struct Resource;
 }
 
-// What a violated constraint of the database means for a client: a fault of that field.
-struct ConstraintFault {
-    std::string_view constraint, field, sentence;
-};
-
 // Rows that have had their time, or things that are due: `jobboard sweep` sees to them. Safe at any time,
 // also while another one is at it.
 struct Sweep {
@@ -53,6 +48,7 @@ struct Area {
     std::vector<Module> endpoints = {}; // of the API
     std::vector<Module> pages = {};     // for people: the API's documentation leaves them out
     std::vector<const pages::Resource& (*)()> resources = {}; // what admins see and change on their pages
+    std::span<const Sentence> sentences = {};                 // what they say
     std::span<const ProblemKind> problems = {};
     std::span<const ConstraintFault> constraints = {};
     std::vector<Sweep> sweeps = {};

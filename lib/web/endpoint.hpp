@@ -108,6 +108,7 @@ struct Area;
 
 // What a deployment is, as far as answers show it.
 struct Site {
+    const Words& words;     // what is said, in words
     std::string public_url; // where clients reach it, no slash at the end
     Secret secret_key;      // signs cursors and devices
     TokenKeys tokens;

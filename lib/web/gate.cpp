@@ -86,7 +86,7 @@ Response Gate::answer(Request& request)
     } catch (const Problem& problem) {
         response = refuse(request, problem);
     } catch (const DatabaseError& error) {
-        response = refuse(request, problem_of(error));
+        response = refuse(request, problem_of(site.words, error));
     } catch (const std::exception& error) {
         log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
         response = refuse(request, {"internal_error"});
@@ -142,7 +142,7 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     limit(e, request, caller);
     if (e.media != any_media) check_accept(request, e.media);
     if (query_of(request.uri).size() > max_query_length)
-        throw Problem{.code = "malformed", .sentence = "The query is too long."};
+        throw Problem{.code = "malformed", .sentence = "query.too_long"_s};
     input.query = parse_parameters(query_of(request.uri));
     if (e.writes()) read_body(request, input);
     else input.body.kind = JsonValue::Kind::object;
@@ -186,7 +186,7 @@ Response Gate::attempt(
         response = form_again(e, context, input, problem);
     } catch (const DatabaseError& error) {
         if (!e.form_again) throw;
-        response = form_again(e, context, input, problem_of(error));
+        response = form_again(e, context, input, problem_of(site.words, error));
     }
     if (response.status == 200) response.status = context.status ? context.status : e.status;
     for (auto& header : context.headers) response.headers.push_back(std::move(header));
@@ -324,12 +324,12 @@ Caller Gate::identify(const Endpoint& e, const Request& request)
 // A page words its problems as a page, if it can.
 Response Gate::refuse(const Request& request, const Problem& problem) const
 {
-    if (!operation || !operation->endpoint->problem_page) return response_to(problem);
+    if (!operation || !operation->endpoint->problem_page) return response_to(site.words, problem);
     try {
         return operation->endpoint->problem_page(site, request, problem);
     } catch (const std::exception& error) {
         log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
-        return response_to(problem);
+        return response_to(site.words, problem);
     }
 }
 

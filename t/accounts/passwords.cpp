@@ -1,5 +1,6 @@
 // Passwords: which are refused and why, and the hashes they are kept as, ours and imported ones.
 #include "lib/auth/passwords.hpp"
+#include "app/areas.hpp"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -25,8 +26,8 @@ double processor_time()
 bool refused_for(std::string_view password, std::string_view part)
 {
     auto faults = password_faults(password, ann);
-    return std::any_of(
-        faults.begin(), faults.end(), [&](const auto& f) { return f.find(part) != std::string::npos; });
+    return std::any_of(faults.begin(), faults.end(),
+        [&](const auto& f) { return words()(f).find(part) != std::string::npos; });
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // The guarded JSON reader and the writer of texts.
 #include "lib/base/json.hpp"
+#include "app/areas.hpp"
 #include "lib/web/shape/write.hpp"
+#include "lib/words/values.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,7 +17,7 @@ std::string refusal(std::string_view text)
         parse_json(text);
         return "";
     } catch (const JsonError& e) {
-        return std::string(e.reason);
+        return words()(key_of(e.fault));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "t/hiring/papers.hpp"
 #include "t/kit/process.hpp"
 
+#include "app/areas.hpp"
 #include "lib/files/documents/compound_file.hpp"
 #include "lib/files/documents/document_header.hpp"
 #include "lib/files/documents/file_name.hpp"
@@ -18,7 +19,7 @@ using papers::Part;
 std::string said(const std::string& content, const std::string& name)
 {
     auto taken = take_document(bytes_of_text(content), name);
-    if (const auto* sentence = std::get_if<std::string_view>(&taken)) return std::string(*sentence);
+    if (const auto* refusal = std::get_if<Key>(&taken)) return words()(*refusal);
     return "taken as " + std::string(name_of(std::get<DocumentKind>(taken)));
 }
 

@@ -8,12 +8,21 @@
 #include "lib/files/pictures/image_header.hpp"
 #include "lib/web/http/input.hpp"
 #include "lib/web/http/multipart.hpp"
+#include "lib/words/catalogue.hpp"
+#include "lib/words/values.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <stdexcept>
 
 namespace {
+
+const Catalogue& sentences()
+{
+    static const std::span<const Sentence> tables[] = {general_sentences()};
+    static const Catalogue all(tables);
+    return all;
+}
 
 void must(bool holds, const char* what)
 {
@@ -69,7 +78,7 @@ void json(std::string_view bytes)
         must(depth_of(value) <= json_max_depth + 1, "nesting is bounded");
         must(is_clean_text(value.text), "text is clean");
     } catch (const JsonError& error) {
-        must(!error.reason.empty(), "a refusal has a reason");
+        must(sentences().has(key_of(error.fault).name), "a refusal has a sentence");
     }
 }
 
@@ -109,8 +118,8 @@ void document(std::string_view bytes)
     auto whole = bytes_of_text(bytes);
     for (auto name : {"cv.pdf", "cv.doc", "cv.docx"}) {
         auto taken = take_document(whole, name);
-        const auto* sentence = std::get_if<std::string_view>(&taken);
-        must(!sentence || !sentence->empty(), "a refusal has a sentence");
+        const auto* refusal = std::get_if<Key>(&taken);
+        must(!refusal || sentences().has(refusal->name), "a refusal has a sentence");
     }
 }
 

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(every_problem_code_is_in_the_document)
     auto codes = reply.json()["components"]["schemas"]["Error"]["properties"]["code"]["enum"];
     std::set<std::string> listed;
     for (std::size_t i = 0; i < codes.size(); ++i) listed.insert(codes[i].text());
-    for (const auto& kind : problem_kinds())
+    for (const auto& kind : words().problems())
         if (kind.code != "invalid") BOOST_TEST(listed.contains(std::string(kind.code)), kind.code);
 }
 
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(every_code_that_nginx_sends_is_in_the_table)
     for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) {
         auto from = at + mark.size();
         auto code = text.substr(from, text.find('"', from) - from);
-        auto known = std::any_of(problem_kinds().begin(), problem_kinds().end(),
+        auto known = std::any_of(words().problems().begin(), words().problems().end(),
             [&](const auto& kind) { return kind.code == code; });
         BOOST_TEST(known, code);
         ++found;

@@ -1,6 +1,7 @@
 // Multipart forms: what is read, every limit on both sides, and bodies that end too early.
 #include "t/kit/process.hpp"
 
+#include "app/areas.hpp"
 #include "lib/web/endpoint.hpp"
 #include "lib/web/http/input.hpp"
 #include "lib/web/http/multipart.hpp"
@@ -114,7 +115,7 @@ std::string faults(const Form& form)
     } catch (const Problem& problem) {
         std::string out;
         for (const auto& fault : problem.faults)
-            out += (out.empty() ? "" : ", ") + fault.field + ": " + fault.sentence;
+            out += (out.empty() ? "" : ", ") + fault.field + ": " + words()(fault.said);
         return out;
     }
 }

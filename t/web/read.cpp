@@ -40,7 +40,7 @@ struct Sample {
     void check(Faults& faults) const
     {
         if (faults.fine("name") && faults.fine("note") && name == note)
-            faults.add("non_field_errors", "The name and the note must differ.");
+            faults.add(no_field, "name_and_note_differ"_s);
     }
 };
 
@@ -51,6 +51,15 @@ Input input(std::string_view json, Texts query = {}, std::string id = some_id)
     return {.path = {{"id", std::move(id)}}, .query = std::move(query), .body = parse_json(json)};
 }
 
+constexpr Sentence own_sentences[] = {{"name_and_note_differ", "The name and the note must differ."}};
+
+std::string worded(const Said& said)
+{
+    static const AreaWords own[] = {{.sentences = own_sentences}};
+    static const Words words(own);
+    return words(said);
+}
+
 // "field: sentence" of each fault; empty when there is none.
 std::string faults(const Input& in)
 {
@@ -59,7 +68,7 @@ std::string faults(const Input& in)
         return "";
     } catch (const Problem& p) {
         std::string out;
-        for (const auto& f : p.faults) out += (out.empty() ? "" : " | ") + f.field + ": " + f.sentence;
+        for (const auto& f : p.faults) out += (out.empty() ? "" : " | ") + f.field + ": " + worded(f.said);
         return p.faults.empty() ? std::string(p.code) : out;
     }
 }

@@ -15,13 +15,11 @@ using namespace std::string_view_literals;
 constexpr std::size_t looked_at = 1024; // bytes at the beginning and at the end
 constexpr std::uint64_t longest_types = 256 << 10;
 
-constexpr std::string_view damaged = "The document is damaged.", wants = "Send a PDF, DOC or DOCX file.",
-                           encrypted = "Is encrypted: send it without a password.",
-                           macros = "Contains macros: save it without them.",
-                           hides = "Something else is hidden in the document: save it anew.",
-                           not_as_named = "Is not what its name says: send a PDF, DOC or DOCX file.";
+constexpr Key damaged = "document.damaged"_s, encrypted = "document.encrypted"_s,
+              macros = "document.macros"_s, hides = "document.hides"_s,
+              not_as_named = "document.not_as_named"_s;
 
-using Verdict = std::optional<std::string_view>; // the sentence refusing it
+using Verdict = std::optional<Key>; // why it is refused
 
 std::optional<DocumentKind> kind_by_name(std::string_view name)
 {
@@ -31,33 +29,34 @@ std::optional<DocumentKind> kind_by_name(std::string_view name)
 
 // What is sent in disguise, known by its beginning (in lower case).
 struct Other {
-    std::string_view begins, sentence;
+    std::string_view begins;
+    Key key;
 };
 constexpr Other others[] = {
-    {"<!doctype", "Is a web page: send a PDF, DOC or DOCX file."},
-    {"<html", "Is a web page: send a PDF, DOC or DOCX file."},
-    {"<head", "Is a web page: send a PDF, DOC or DOCX file."},
-    {"<script", "Is a script: send a PDF, DOC or DOCX file."},
-    {"<?php", "Is a script: send a PDF, DOC or DOCX file."},
-    {"#!", "Is a script: send a PDF, DOC or DOCX file."},
-    {"<svg", "Is a drawing: send a PDF, DOC or DOCX file."},
-    {"<?xml", "Is XML: send a PDF, DOC or DOCX file."},
-    {"mz", "Is a program: send a PDF, DOC or DOCX file."},
+    {"<!doctype", "document.is_web_page"_s},
+    {"<html", "document.is_web_page"_s},
+    {"<head", "document.is_web_page"_s},
+    {"<script", "document.is_script"_s},
+    {"<?php", "document.is_script"_s},
+    {"#!", "document.is_script"_s},
+    {"<svg", "document.is_drawing"_s},
+    {"<?xml", "document.is_xml"_s},
+    {"mz", "document.is_program"_s},
     {"\x7f"
      "elf",
-        "Is a program: send a PDF, DOC or DOCX file."},
-    {"{\\rtf", "Is an RTF file: send a PDF, DOC or DOCX file."},
-    {"\x89png", "Is a picture: send a PDF, DOC or DOCX file."},
-    {"\xff\xd8\xff", "Is a picture: send a PDF, DOC or DOCX file."},
-    {"gif8", "Is a picture: send a PDF, DOC or DOCX file."},
+        "document.is_program"_s},
+    {"{\\rtf", "document.is_rtf"_s},
+    {"\x89png", "document.is_picture"_s},
+    {"\xff\xd8\xff", "document.is_picture"_s},
+    {"gif8", "document.is_picture"_s},
 };
 
-std::string_view why_none(std::string_view beginning)
+Key why_none(std::string_view beginning)
 {
     auto lower = lowered(trimmed(beginning.substr(0, 200)));
     if (lower.starts_with("\xef\xbb\xbf")) lower = lowered(trimmed(lower.substr(3)));
     for (const auto& other : others)
-        if (lower.starts_with(other.begins)) return other.sentence;
+        if (lower.starts_with(other.begins)) return other.key;
     return not_as_named;
 }
 
@@ -107,7 +106,7 @@ Verdict check_doc(const Bytes& bytes)
         if (has(*entries, Kind::storage, name)) return macros;
     for (const auto& e : *entries)
         if (e.kind == Kind::stream && e.name == "WordDocument") return check_word_stream(bytes, e);
-    return "Is an Office file, but not a Word document.";
+    return "document.is_office_file"_s;
 }
 
 bool is_macro_part(std::string_view name)
@@ -131,14 +130,14 @@ Verdict check_types(const Bytes& bytes, const ZipEntry& types)
 Verdict check_docx(const Bytes& bytes)
 {
     auto found = read_zip_directory(bytes);
-    if (const auto* sentence = std::get_if<std::string_view>(&found)) return *sentence;
+    if (const auto* wrong = std::get_if<Key>(&found)) return *wrong;
     const auto& entries = std::get<ZipEntries>(found);
     for (const auto& e : entries)
         if (is_macro_part(e.name)) return macros;
     const auto *types = find_entry(entries, "[Content_Types].xml"),
                *text = find_entry(entries, "word/document.xml");
-    if (!types || !text) return "Is an archive, but not a Word document.";
-    if (auto sentence = check_types(bytes, *types)) return sentence;
+    if (!types || !text) return "document.is_archive"_s;
+    if (auto wrong = check_types(bytes, *types)) return wrong;
     if (!unpack(bytes, *text, [](std::string_view) {})) return damaged;
     return std::nullopt;
 }
@@ -171,15 +170,15 @@ std::string_view media_type_of(DocumentKind kind)
     }
 }
 
-std::variant<DocumentKind, std::string_view> take_document(const Bytes& bytes, std::string_view file_name)
+std::variant<DocumentKind, Key> take_document(const Bytes& bytes, std::string_view file_name)
 {
     auto named = kind_by_name(file_name);
-    if (!named) return wants;
-    if (bytes.size == 0) return "The file is empty.";
+    if (!named) return "document.wanted"_s;
+    if (bytes.size == 0) return "file.empty"_s;
     auto beginning = bytes.read(0, looked_at);
     auto kind = kind_by_content(beginning);
     if (!kind) return why_none(beginning);
-    if (auto sentence = check(*kind, bytes, beginning)) return *sentence;
+    if (auto wrong = check(*kind, bytes, beginning)) return *wrong;
     if (*kind != *named) return not_as_named;
     return *kind;
 }

@@ -4,6 +4,7 @@
 #include "bytes.hpp"
 
 #include "lib/base/scalar.hpp"
+#include "lib/words/sentence.hpp"
 
 #include <variant>
 
@@ -14,7 +15,7 @@ template <> inline constexpr std::array<std::string_view, 3> names_of<DocumentKi
 // "application/pdf" …
 std::string_view media_type_of(DocumentKind);
 
-// What the document is, or the sentence refusing it: no PDF, DOC or DOCX by its name and by its content
+// What the document is, or why it is refused: no PDF, DOC or DOCX by its name and by its content
 // alike, under a password, with macros, an archive that contradicts itself or unpacks to too much, or
 // something else in disguise.
-std::variant<DocumentKind, std::string_view> take_document(const Bytes&, std::string_view file_name);
+std::variant<DocumentKind, Key> take_document(const Bytes&, std::string_view file_name);

@@ -15,10 +15,8 @@ constexpr std::uint64_t max_unpacked = 100 << 20, small = 1 << 20;
 // Deflate cannot do better than 1032 to 1, and text of a document is far from that.
 constexpr std::uint64_t best_deflate = 1032, plausible = 200;
 
-constexpr std::string_view damaged = "The document is damaged.",
-                           encrypted = "Is encrypted: send it without a password.",
-                           contradicts = "The document contradicts itself.",
-                           too_large = "The document unpacks to more than is sensible.";
+constexpr Key damaged = "document.damaged"_s, encrypted = "document.encrypted"_s,
+              contradicts = "document.contradicts"_s, too_large = "document.unpacks_to_too_much"_s;
 
 struct Ending {
     std::uint64_t at = 0, directory = 0, directory_size = 0;
@@ -46,13 +44,13 @@ bool is_sane_name(std::string_view name)
     return plain && ('/' + std::string(name) + '/').find("/../") == std::string::npos;
 }
 
-std::string_view objection(const ZipEntry& e)
+std::optional<Key> objection(const ZipEntry& e)
 {
     if (e.flags & 0x2041) return encrypted; // also by certificates, also the directory alone
     if (!is_sane_name(e.name) || (e.method != 0 && e.method != 8)) return damaged;
     if (e.method == 0 ? e.packed != e.size : e.size > e.packed * best_deflate + 64) return contradicts;
     if (e.size > small && e.size > e.packed * plausible) return too_large;
-    return "";
+    return std::nullopt;
 }
 
 // One record of the directory; `text` goes behind it.
@@ -145,7 +143,7 @@ bool inflate_piece(Inflater& in, std::string& packed, Unpacked& out, bool& ended
 
 } // namespace
 
-std::variant<ZipEntries, std::string_view> read_zip_directory(const Bytes& bytes)
+std::variant<ZipEntries, Key> read_zip_directory(const Bytes& bytes)
 {
     auto ending = find_ending(bytes);
     if (!ending || ending->entries == 0 || ending->entries > max_entries ||
@@ -159,7 +157,7 @@ std::variant<ZipEntries, std::string_view> read_zip_directory(const Bytes& bytes
     for (std::uint32_t i = 0; i < ending->entries; ++i) {
         auto e = take_entry(rest);
         if (!e) return damaged;
-        if (auto sentence = objection(*e); !sentence.empty()) return sentence;
+        if (auto wrong = objection(*e)) return *wrong;
         if (!names.insert(lowered(e->name)).second || !agrees_locally(bytes, *e)) return contradicts;
         unpacked += e->size;
         entries.push_back(std::move(*e));

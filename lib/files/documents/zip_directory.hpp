@@ -3,6 +3,8 @@
 
 #include "bytes.hpp"
 
+#include "lib/words/sentence.hpp"
+
 #include <optional>
 #include <variant>
 #include <vector>
@@ -17,10 +19,10 @@ struct ZipEntry {
 
 using ZipEntries = std::vector<ZipEntry>;
 
-// All entries, or the sentence saying what is wrong: not an archive from its first to its last byte, split,
+// All entries, or what is wrong: not an archive from its first to its last byte, split,
 // encrypted, with names or sizes that contradict each other or cannot be, with parts that overlap, or that
 // unpacks to much more than any document does. Unpacks nothing.
-std::variant<ZipEntries, std::string_view> read_zip_directory(const Bytes&);
+std::variant<ZipEntries, Key> read_zip_directory(const Bytes&);
 
 // Null when there is none of that name.
 const ZipEntry* find_entry(const ZipEntries&, std::string_view name);

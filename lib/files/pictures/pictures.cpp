@@ -29,24 +29,25 @@ constexpr std::string_view incoming = ".incoming-"; // begins the names of files
 
 // What people send instead of a picture, known by its beginning (in lower case).
 struct Other {
-    std::string_view begins, sentence;
+    std::string_view begins;
+    Key key;
 };
 constexpr Other others[] = {
-    {"%pdf-", "Is a PDF document: send a JPEG, PNG or WebP picture."},
-    {"gif8", "Is a GIF: send a JPEG, PNG or WebP picture."},
-    {"<svg", "Is an SVG drawing: send a JPEG, PNG or WebP picture."},
-    {"<?xml", "Is an SVG drawing or other XML: send a JPEG, PNG or WebP picture."},
-    {"<!doctype", "Is a web page: send a JPEG, PNG or WebP picture."},
-    {"<html", "Is a web page: send a JPEG, PNG or WebP picture."},
+    {"%pdf-", "picture.is_pdf"_s},
+    {"gif8", "picture.is_gif"_s},
+    {"<svg", "picture.is_svg"_s},
+    {"<?xml", "picture.is_xml"_s},
+    {"<!doctype", "picture.is_web_page"_s},
+    {"<html", "picture.is_web_page"_s},
 };
 
-std::string_view why_no_picture(std::string_view bytes)
+Key why_no_picture(std::string_view bytes)
 {
-    if (bytes.empty()) return "The file is empty.";
+    if (bytes.empty()) return "file.empty"_s;
     auto beginning = lowered(trimmed(bytes.substr(0, 200)));
     for (const auto& other : others)
-        if (beginning.starts_with(other.begins)) return other.sentence;
-    return "Is no JPEG, PNG or WebP picture.";
+        if (beginning.starts_with(other.begins)) return other.key;
+    return "picture.none"_s;
 }
 
 // A ZIP archive is read from its end: a record there tells how many bytes follow it.
@@ -70,16 +71,17 @@ bool is_polyglot(std::string_view bytes)
     return ends_as_archive(bytes);
 }
 
-// The sentence refusing it; empty when nothing speaks against decoding.
-std::string_view objection(std::string_view bytes)
+// Why it is refused; nothing when nothing speaks against decoding.
+std::optional<Said> objection(std::string_view bytes)
 {
-    if (bytes.size() > max_picture_bytes) return "Must have at most 2 MiB.";
+    if (bytes.size() > max_picture_bytes)
+        return Said("file.too_many_mib"_s, {{"max", max_picture_bytes >> 20}});
     if (!image_format(bytes)) return why_no_picture(bytes);
     auto header = read_image_header(bytes);
-    if (!header) return "The picture is damaged.";
-    if (header->pixels() > max_pixels) return "The picture has more than 50 megapixels.";
-    if (is_polyglot(bytes)) return "Something else is hidden in the picture: save it anew.";
-    return "";
+    if (!header) return "picture.damaged"_s;
+    if (header->pixels() > max_pixels) return "picture.too_many_pixels"_s;
+    if (is_polyglot(bytes)) return "picture.hides"_s;
+    return std::nullopt;
 }
 
 // Loaders that libvips itself calls unsafe stay off. One thread: more would only need more memory.
@@ -157,17 +159,16 @@ std::vector<std::string> stale_files(const fs::path& directory)
 
 } // namespace
 
-std::variant<Picture, std::string_view> take_picture(int descriptor, std::string_view owner)
+std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner)
 {
     auto bytes = read_all(descriptor, max_picture_bytes + 1);
-    if (auto sentence = objection(bytes); !sentence.empty()) return sentence;
+    if (auto wrong = objection(bytes)) return *wrong;
 
     auto ended = thumbnail(descriptor);
     if (could_not_run(ended))
         throw std::runtime_error("Pictures cannot be processed, is libvips-tools installed? " + ended.errors);
-    if (ended.cause == Ended::Cause::wall_time) return "The picture takes too long to decode.";
-    if (!ended.well() || !is_thumbnail(ended.output))
-        return "The picture is damaged or too costly to decode.";
+    if (ended.cause == Ended::Cause::wall_time) return "picture.too_slow"_s;
+    if (!ended.well() || !is_thumbnail(ended.output)) return "picture.too_costly"_s;
     auto digest = fingerprint(std::string(owner) + '\n' + ended.output);
     return Picture{digest.substr(0, 2) + '/' + digest + ".jpg", std::move(ended.output)};
 }

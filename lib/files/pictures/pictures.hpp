@@ -1,6 +1,8 @@
 // Profile pictures: what comes in is decoded in a limited child and stored only as the JPEG we made of it.
 #pragma once
 
+#include "lib/words/sentence.hpp"
+
 #include <functional>
 #include <string>
 #include <string_view>
@@ -15,11 +17,11 @@ struct Picture {
     std::string jpeg; // at most 800 pixels wide and high, upright, in sRGB, on white, without any metadata
 };
 
-// The picture in that file, or the sentence saying why it is refused: anything but a whole JPEG, PNG or WebP
+// The picture in that file, or why it is refused: anything but a whole JPEG, PNG or WebP
 // of at most 50 megapixels and max_picture_bytes, or one that holds a document of another kind besides. That
 // owner is part of its name lets a picture be removed without asking who else has the same one. Throws
 // std::runtime_error when pictures cannot be processed here at all.
-std::variant<Picture, std::string_view> take_picture(int descriptor, std::string_view owner);
+std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner);
 
 // Stores the picture below the media directory, safe from a crash once this returns. Throws
 // std::runtime_error naming the directory.

@@ -24,8 +24,8 @@ namespace store {
 // Until the transaction ends, nobody else adds, moves or deletes a category.
 void lock_tree(Sql&);
 
-// Constraints decide, the tree's rules too: see lib/web/problem for what each violated one says. Paths and
-// depths, also of those below, follow by the tree's triggers.
+// Constraints decide, the tree's rules too: handlers/board/sentences says what for each. Paths and depths,
+// also of those below, follow by the tree's triggers.
 void add_category(Sql&, const Uuid& id, const CategoryText&);
 void change_category(Sql&, const Uuid& id, const CategoryText&);
 

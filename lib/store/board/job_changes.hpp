@@ -31,7 +31,7 @@ struct JobText {
 
 namespace store {
 
-// Constraints decide: see lib/web/problem for what each violated one says.
+// Constraints decide: see handlers/board/sentences for what each violated one says.
 void add_job(Sql&, const Uuid& id, const Uuid& employer, const JobText&);
 
 // The job as it is, kept so until the transaction ends. Nothing when it is not the caller's to change.

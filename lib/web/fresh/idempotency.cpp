@@ -41,9 +41,7 @@ std::optional<std::string_view> key_of(const Endpoint& e, const Request& request
     if (!key || !takes_key(e)) return std::nullopt;
     bool good = !key->empty() && key->size() <= longest_key &&
                 std::all_of(key->begin(), key->end(), [](char c) { return c > 0x20 && c < 0x7f; });
-    if (!good)
-        throw Problem{.code = "malformed",
-            .sentence = "An Idempotency-Key has 1 to 255 visible ASCII characters without spaces."};
+    if (!good) throw Problem{.code = "malformed", .sentence = "idempotency_key.malformed"_s};
     return key;
 }
 

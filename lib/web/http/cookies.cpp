@@ -98,9 +98,5 @@ void check_form(const Site& site, const Request& request, const Input& input, co
     const auto* token = input.body.member("form_token");
     bool ours = from_our_page(site, request);
     if (caller.session) ours = ours && token && equal_secrets(form_token(site, *caller.session), token->text);
-    if (!ours)
-        throw Problem{.code = "permission_denied",
-            .sentence =
-                "This form did not come from a page of this site, or its session has ended. Open the page "
-                "again and repeat what you did."};
+    if (!ours) throw Problem{.code = "permission_denied", .sentence = "form.not_ours"_s};
 }

@@ -3,6 +3,7 @@
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
 #include "lib/process/log.hpp"
+#include "lib/words/catalogue.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -71,11 +72,15 @@ Request read_request(const FCGX_Request& wire)
     return request;
 }
 
-Response problem(int status, std::string_view detail, std::string_view code)
+// When there is nothing but the wire.
+Response problem(int status, Key sentence, std::string_view code)
 {
+    static const std::span<const Sentence> tables[] = {general_sentences()};
+    static const Catalogue catalogue(tables);
     Response response{.status = status};
     response.set("Content-Type", "application/json");
-    response.body = R"({"detail":")" + std::string(detail) + R"(","code":")" + std::string(code) + R"("})";
+    response.body =
+        R"({"detail":")" + catalogue.word(sentence) + R"(","code":")" + std::string(code) + R"("})";
     return response;
 }
 
@@ -86,14 +91,14 @@ try {
     slot.name_request(request.uri);
     return handle(request);
 } catch (const BodyCut&) {
-    return problem(400, "The body of the request ended early.", "body_cut");
+    return problem(400, "body.ended_early"_s, "body_cut");
 } catch (const std::exception& e) {
     // Only its type: the text of a database error holds what the client sent, a password perhaps.
     log(Level::error, "request_failed", {{"path", slot.path_text()}, {"exception", typeid(e).name()}});
-    return problem(500, "Something went wrong on our side.", "internal_error");
+    return problem(500, "internal_error"_s, "internal_error");
 } catch (...) {
     log(Level::error, "request_failed", {{"path", slot.path_text()}});
-    return problem(500, "Something went wrong on our side.", "internal_error");
+    return problem(500, "internal_error"_s, "internal_error");
 }
 
 bool is_sendable(std::string_view name, std::string_view value)

@@ -4,14 +4,15 @@
 
 #include "lib/base/text.hpp"
 #include "lib/process/log.hpp"
+#include "lib/words/values.hpp"
 
 #include <system_error>
 
 namespace {
 
-Problem malformed(std::string_view sentence)
+Problem malformed(Key sentence)
 {
-    return {.code = "malformed", .sentence = std::string(sentence)};
+    return {.code = "malformed", .sentence = sentence};
 }
 
 std::string media_type_of(const Request& request)
@@ -31,7 +32,7 @@ std::string whole_body(Request& request)
             body.append(part, n);
         }
     } catch (const BodyCut&) {
-        throw malformed("The body ended before its announced length.");
+        throw malformed("body.cut"_s);
     }
     return body;
 }
@@ -42,9 +43,9 @@ void read_json(std::string_view text, Input& input)
     try {
         input.body = parse_json(text);
     } catch (const JsonError& e) {
-        throw malformed(e.reason);
+        throw malformed(key_of(e.fault));
     }
-    if (input.body.kind != JsonValue::Kind::object) throw malformed("The body must be a JSON object.");
+    if (input.body.kind != JsonValue::Kind::object) throw malformed("body.not_an_object"_s);
 }
 
 void read_form(std::string_view text, Input& input)
@@ -108,7 +109,7 @@ Texts parse_parameters(std::string_view encoded, Repeated repeated)
 {
     Texts out;
     for (std::size_t n = 0; !encoded.empty(); ++n) {
-        if (n == max_query_parameters) throw malformed("There are too many parameters.");
+        if (n == max_query_parameters) throw malformed("parameters.too_many"_s);
         auto end = encoded.find('&');
         auto pair = encoded.substr(0, end);
         encoded = end == encoded.npos ? std::string_view{} : encoded.substr(end + 1);
@@ -117,9 +118,8 @@ Texts parse_parameters(std::string_view encoded, Repeated repeated)
         auto name = percent_decoded(pair.substr(0, equals), true);
         auto value =
             percent_decoded(equals == pair.npos ? std::string_view{} : pair.substr(equals + 1), true);
-        if (!name || !value) throw malformed("A parameter is not valid percent-encoded UTF-8 text.");
-        if (repeated == Repeated::refused && out.contains(*name))
-            throw malformed("A parameter is given twice.");
+        if (!name || !value) throw malformed("parameters.not_text"_s);
+        if (repeated == Repeated::refused && out.contains(*name)) throw malformed("parameters.doubled"_s);
         out[*name] = std::move(*value);
     }
     return out;

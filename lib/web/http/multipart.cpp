@@ -8,14 +8,14 @@
 
 namespace {
 
-Problem malformed(std::string_view sentence)
+Problem malformed(Key sentence)
 {
-    return {.code = "malformed", .sentence = std::string(sentence)};
+    return {.code = "malformed", .sentence = sentence};
 }
 
-Problem too_large(std::string_view sentence)
+Problem too_large(Key sentence)
 {
-    return {.code = "body_too_large", .sentence = std::string(sentence)};
+    return {.code = "body_too_large", .sentence = sentence};
 }
 
 // The body as bytes to search in: no more of it is held than one piece and a boundary.
@@ -37,7 +37,7 @@ public:
             auto safe = view.size() - std::min(view.size(), mark.size() - 1); // the rest may begin the mark
             sink(view.substr(0, safe));
             at += safe;
-            if (!fill()) throw malformed("The form ends before its last boundary.");
+            if (!fill()) throw malformed("form.cut"_s);
         }
     }
 
@@ -73,7 +73,7 @@ private:
         held.append(piece, got);
         return got > 0;
     } catch (const BodyCut&) {
-        throw malformed("The body ended before its announced length.");
+        throw malformed("body.cut"_s);
     }
 };
 
@@ -149,36 +149,35 @@ std::string base_name(std::string_view path)
 void read_disposition(std::string_view text, PartHeader& header)
 {
     auto disposition = parse_header_value(text);
-    if (!disposition || disposition->value != "form-data")
-        throw malformed("A part's Content-Disposition is not that of a form.");
+    if (!disposition || disposition->value != "form-data") throw malformed("form.other_disposition"_s);
     auto name = disposition->parameter("name");
-    if (!name || name->empty()) throw malformed("A part of the form has no name.");
+    if (!name || name->empty()) throw malformed("form.no_name"_s);
     header.name = *name;
     if (auto plain = disposition->parameter("filename")) header.file_name = base_name(*plain);
     if (auto extended = disposition->parameter("filename*")) {
         auto decoded = extended_value(*extended);
-        if (!decoded) throw malformed("A file name is not percent-encoded UTF-8.");
+        if (!decoded) throw malformed("form.file_name_not_text"_s);
         header.file_name = base_name(*decoded);
     }
     if (!is_clean_text(header.name) || (header.file_name && !is_clean_text(*header.file_name)))
-        throw malformed("A name in the form is not valid UTF-8.");
+        throw malformed("form.name_not_text"_s);
 }
 
 void read_header_line(std::string_view line, PartHeader& header)
 {
     auto colon = line.find(':');
     if (colon == line.npos || colon == 0 || line[0] == ' ' || line[0] == '\t')
-        throw malformed("A header line of a part cannot be read.");
+        throw malformed("form.header_malformed"_s);
     auto name = lowered(line.substr(0, colon));
     auto value = trimmed(line.substr(colon + 1));
     if (name == "content-disposition") {
-        if (!header.name.empty()) throw malformed("A part has two Content-Dispositions.");
+        if (!header.name.empty()) throw malformed("form.dispositions"_s);
         read_disposition(value, header);
     } else if (name == "content-type") header.type = value;
     else if (name == "content-transfer-encoding") {
         auto encoding = lowered(value);
         if (encoding != "binary" && encoding != "8bit" && encoding != "7bit")
-            throw malformed("Parts must be sent as they are, without a Content-Transfer-Encoding.");
+            throw malformed("form.transfer_encoding"_s);
     }
 }
 
@@ -189,14 +188,14 @@ PartHeader read_part_header(Source& source, std::size_t limit)
     for (;;) {
         std::string line;
         source.until("\r\n", [&](std::string_view piece) {
-            if (size + piece.size() > limit) throw malformed("A part's header is too long.");
+            if (size + piece.size() > limit) throw malformed("form.header_too_long"_s);
             size += piece.size();
             line += piece;
         });
         if (line.empty()) break;
         read_header_line(line, header);
     }
-    if (header.name.empty()) throw malformed("A part of the form has no name.");
+    if (header.name.empty()) throw malformed("form.no_name"_s);
     return header;
 }
 
@@ -212,8 +211,7 @@ struct Reader {
     {
         if (source.take_if("--")) return false;
         source.until("\r\n", [](std::string_view piece) {
-            if (piece.find_first_not_of(" \t") != piece.npos)
-                throw malformed("A boundary does not end its line.");
+            if (piece.find_first_not_of(" \t") != piece.npos) throw malformed("form.boundary_goes_on"_s);
         });
         return true;
     }
@@ -229,10 +227,9 @@ struct Reader {
         std::string text;
         source.until(mark, [&](std::string_view piece) {
             text += piece;
-            if (text.size() > limits.text) throw too_large("A text in the form is too long.");
+            if (text.size() > limits.text) throw too_large("form.text_too_long"_s);
         });
-        if (!is_clean_text(text))
-            throw malformed("A text in the form is not valid UTF-8 without a NUL character.");
+        if (!is_clean_text(text)) throw malformed("form.text_not_text"_s);
         form.texts.emplace_back(std::move(header.name), std::move(text));
     }
 
@@ -241,7 +238,7 @@ struct Reader {
         auto file = nameless_file(request.upload_directory);
         std::size_t size = 0;
         source.until(mark, [&](std::string_view piece) {
-            if ((size += piece.size()) > limits.file) throw too_large("A file in the form is too large.");
+            if ((size += piece.size()) > limits.file) throw too_large("form.file_too_large"_s);
             write_all(file.get(), piece);
         });
         bool nothing_chosen = header.file_name->empty() && size == 0;
@@ -257,9 +254,9 @@ struct Reader {
     {
         source.until(mark, [](std::string_view) {}); // a preamble says nothing
         for (std::size_t parts = 0; has_next(); ++parts) {
-            if (parts == limits.parts) throw malformed("The form has too many parts.");
+            if (parts == limits.parts) throw malformed("form.too_many_parts"_s);
             auto header = read_part_header(source, limits.part_header);
-            if (is_known(header.name)) throw malformed("A field of the form is given twice.");
+            if (is_known(header.name)) throw malformed("form.doubled"_s);
             if (header.file_name) read_file(header);
             else read_text(header);
         }
@@ -276,7 +273,7 @@ std::string boundary_of(const Request& request, std::size_t limit)
     auto boundary = type ? type->parameter("boundary") : std::nullopt;
     if (!boundary || boundary->empty() || boundary->size() > limit || boundary->ends_with(' ') ||
         boundary->find_first_not_of(allowed) != boundary->npos)
-        throw malformed("The Content-Type has no valid boundary.");
+        throw malformed("form.no_boundary"_s);
     return std::string(*boundary);
 }
 

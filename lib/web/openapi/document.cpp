@@ -38,6 +38,7 @@ public:
 
 private:
     JsonWriter& json;
+    std::vector<std::string_view> problems; // codes of errors
 
     void operation(const Endpoint&, Method);
     void header_parameters(const Endpoint&);
@@ -182,8 +183,7 @@ void Document::error_schemas()
     rapidjson::StringBuffer codes;
     JsonWriter list(codes);
     list.StartArray();
-    for (const auto& kind : problem_kinds())
-        if (kind.code != "invalid") list.text(kind.code);
+    for (auto code : problems) list.text(code);
     list.EndArray();
     raw("Error",
         fmt::format(
@@ -202,10 +202,14 @@ void Document::error_schemas()
 void Document::write(std::span<const Area* const> areas)
 {
     std::map<std::string_view, std::vector<const Endpoint*>> paths;
-    for (const auto* area : areas)
+    for (const auto& kind : general_problems())
+        if (kind.code != "invalid") problems.push_back(kind.code);
+    for (const auto* area : areas) {
+        for (const auto& kind : area->problems) problems.push_back(kind.code);
         for (const auto& module : area->endpoints)
             for (const auto& e : module)
                 if (e.needs.who != Who::operators) paths[e.path].push_back(&e);
+    }
 
     json.StartObject();
     text("openapi", "3.1.0");

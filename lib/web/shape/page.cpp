@@ -8,7 +8,7 @@ constexpr std::size_t seal_length = 12;
 
 Problem not_ours()
 {
-    return invalid("cursor", "Is not a cursor of this list.");
+    return invalid("cursor", "cursor.unknown"_s);
 }
 
 bool pages(std::string_view parameter)
@@ -38,7 +38,7 @@ paging::Cursor paging::unseal(const std::string& text, std::string_view key, std
             mac(key, body).substr(0, seal_length), std::string_view(*bytes).substr(0, seal_length)))
         throw not_ours();
     auto parts = parse_json(body).items;
-    if (parts[0].text != ordering) throw invalid("cursor", "Belongs to another ordering.");
+    if (parts[0].text != ordering) throw invalid("cursor", "cursor.other_ordering"_s);
     Cursor cursor{.ordering = parts[0].text,
         .backwards = parts[1].text == "b",
         .offset = parse<long long>(parts[2].text).value_or(0),

@@ -81,7 +81,7 @@ template <class Row> Window<Row> window_of(const Context& context, const Paging&
         auto by = std::ranges::find(offered, name, &Order<Row>::name);
         if (by == offered.end())
             throw invalid("ordering",
-                name.empty() ? "Name a field after the dash." : "Cannot be ordered by " + name + ".");
+                name.empty() ? Said("ordering.no_name"_s) : Said("ordering.unknown"_s, {{"name", name}}));
         window.order.push_back({&*by, descending});
     }
     if (!asked.cursor) {
@@ -94,7 +94,7 @@ template <class Row> Window<Row> window_of(const Context& context, const Paging&
         window.beside = cursor.beside;
         if (!window.beside.empty() &&
             (window.order.empty() || window.beside.size() != window.order.size() + 1))
-            throw invalid("cursor", "Is not a cursor of this list.");
+            throw invalid("cursor", "cursor.unknown"_s);
     }
     return window;
 }
@@ -104,7 +104,7 @@ template <class Row>
 Page<Row> page_of(const Context& context, const Paging& asked, const Window<Row>& window, Slice<Row> slice)
 {
     if (slice.rows.empty() && !asked.cursor && asked.page > 1)
-        throw Problem{.code = "not_found", .sentence = "There is no such page."};
+        throw Problem{.code = "not_found", .sentence = "page.none"_s};
     Page<Row> page{.count = slice.count, .next = {}, .previous = {}, .results = {}};
     auto cursor = [&](bool backwards) {
         paging::Cursor c{.ordering = asked.ordering.value_or(""), .backwards = backwards && !slice.by_offset};

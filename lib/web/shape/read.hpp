@@ -8,6 +8,7 @@
 #include "lib/base/secret.hpp"
 #include "lib/base/text.hpp"
 #include "lib/base/uuid.hpp"
+#include "lib/words/values.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,10 +18,7 @@
 // which is called once the fields are read. A field that is wrong already may hold anything: ask fine().
 struct Faults {
     std::vector<Fault> found;
-    void add(std::string_view field, std::string sentence)
-    {
-        found.push_back({std::string(field), std::move(sentence)});
-    }
+    void add(std::string_view field, Said said) { found.push_back({std::string(field), std::move(said)}); }
     bool fine(std::string_view field) const
     {
         return std::none_of(found.begin(), found.end(), [&](const Fault& f) { return f.field == field; });
@@ -29,36 +27,31 @@ struct Faults {
 
 namespace reading {
 
-inline constexpr std::string_view required = "This field is required.",
-                                  not_null = "This field may not be null.",
-                                  not_blank = "This field may not be blank.", wants_file = "Must be a file.";
+using Wrong = std::optional<Said>; // nothing when all is well
 
-using Sentence = std::optional<std::string>; // what is wrong; nothing when all is well
-
-template <Named E> std::string choices()
+template <Named E> Said must_be_one_of()
 {
-    std::string out = "Must be one of ";
-    for (std::size_t i = 0; i < names_of<E>.size(); ++i) {
-        if (i > 0) out += i + 1 == names_of<E>.size() ? " or " : ", ";
-        out += names_of<E>[i];
-    }
-    return out + ".";
+    static_assert(names_of<E>.size() > 1, "one choice is none");
+    std::string others;
+    for (std::size_t i = 0; i + 1 < names_of<E>.size(); ++i)
+        others.append(i > 0 ? ", " : "").append(names_of<E>[i]);
+    return {"must_be_one_of"_s, {{"others", others}, {"last", names_of<E>.back()}}};
 }
 
-Sentence check_size(long long size, const Rules&, std::string_view unit);
-Sentence check_file_size(std::size_t bytes, const Rules&);
-Sentence check_number(long long value, const Rules&);
-Sentence upload_from_json(const JsonValue&, const Rules&, Upload& out);
-Sentence check_money(const Money&, const Rules&);
+Wrong check_length(std::size_t characters, const Rules&);
+Wrong check_count(std::size_t items, const Rules&);
+Wrong check_file_size(std::size_t bytes, const Rules&);
+Wrong check_number(long long value, const Rules&);
+Wrong upload_from_json(const JsonValue&, const Rules&, Upload& out);
+Wrong check_money(const Money&, const Rules&);
 
-template <IsScalar T> Sentence from_text(std::string_view text, const Rules& rules, T& out)
+template <IsScalar T> Wrong from_text(std::string_view text, const Rules& rules, T& out)
 {
     if (!Scalar<T>::parse(rules.verbatim ? text : trimmed(text), out)) {
-        if constexpr (Named<T>) return choices<T>();
-        else return std::string(Scalar<T>::wants);
+        if constexpr (Named<T>) return must_be_one_of<T>();
+        else return wanted<T>();
     }
-    if constexpr (IsText<T>)
-        return check_size(static_cast<long long>(characters(plain_text(out))), rules, "characters");
+    if constexpr (IsText<T>) return check_length(characters(plain_text(out)), rules);
     else if constexpr (std::same_as<T, Money>) return check_money(out, rules);
     else if constexpr (Scalar<T>::kind == JsonKind::integer) {
         if (rules.clamped && out > rules.max) out = static_cast<T>(rules.max);
@@ -77,7 +70,7 @@ template <IsScalar T> bool fits(JsonValue::Kind kind)
     return false;
 }
 
-template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M& out)
+template <class M> Wrong from_json(const JsonValue& v, const Rules& rules, M& out)
 {
     if constexpr (is_patch<M>) {
         out.given = true;
@@ -90,22 +83,22 @@ template <class M> Sentence from_json(const JsonValue& v, const Rules& rules, M&
     } else if constexpr (is_upload<M>) {
         return upload_from_json(v, rules, out);
     } else if constexpr (is_list<M>) {
-        if (v.kind != JsonValue::Kind::list) return "Must be a list.";
+        if (v.kind != JsonValue::Kind::list) return "must_be_list"_s;
         for (const auto& item : v.items)
             if (auto wrong = from_json(item, Rules{}, out.emplace_back())) return wrong;
-        return check_size(static_cast<long long>(out.size()), rules, "items");
+        return check_count(out.size(), rules);
     } else {
         if constexpr (std::same_as<M, Uuid>) // an object that was read may be sent back where its id is meant
             if (const auto* id = v.member("id"); v.kind == JsonValue::Kind::object && id)
                 return from_json(*id, rules, out);
-        if (v.kind == JsonValue::Kind::null) return std::string(not_null);
-        if (!fits<M>(v.kind)) return std::string(Scalar<M>::wants);
-        if (IsText<M> && rules.min != 0 && trimmed(v.text).empty()) return std::string(not_blank);
+        if (v.kind == JsonValue::Kind::null) return "not_null"_s;
+        if (!fits<M>(v.kind)) return wanted<M>();
+        if (IsText<M> && rules.min != 0 && trimmed(v.text).empty()) return "not_blank"_s;
         return from_text(v.text, rules, out);
     }
 }
 
-template <class M> Sentence from_file(const Upload& file, const Rules& rules, M& member)
+template <class M> Wrong from_file(const Upload& file, const Rules& rules, M& member)
 {
     if constexpr (is_patch<M>) {
         member.given = true;
@@ -113,7 +106,7 @@ template <class M> Sentence from_file(const Upload& file, const Rules& rules, M&
     } else if constexpr (is_upload<M>) {
         member = file;
         return check_file_size(file.size, rules);
-    } else return "Must not be a file.";
+    } else return "must_not_be_file"_s;
 }
 
 // An empty form field stands for null where the field may be null and is no text.
@@ -131,7 +124,7 @@ template <class M> constexpr bool may_be_absent(bool replaces)
 }
 
 template <class M>
-Sentence from_body(const Input& input, std::string_view name, const Rules& rules, bool replaces, M& member)
+Wrong from_body(const Input& input, std::string_view name, const Rules& rules, bool replaces, M& member)
 {
     if (auto file = input.files.find(name); file != input.files.end())
         return from_file(file->second, rules, member);
@@ -139,7 +132,7 @@ Sentence from_body(const Input& input, std::string_view name, const Rules& rules
     if (!value) {
         if constexpr (is_patch<M>) member.given = replaces;
         bool may_miss = rules.defaulted || may_be_absent<M>(replaces);
-        return may_miss ? Sentence{} : Sentence{required};
+        return may_miss ? Wrong{} : "required"_s;
     }
     static const JsonValue null;
     bool is_null = input.from_form && value->text.empty() && empty_means_null<M>();
@@ -147,7 +140,7 @@ Sentence from_body(const Input& input, std::string_view name, const Rules& rules
 }
 
 template <class M>
-Sentence from_parameter(const Texts& from, std::string_view name, const Rules& rules, M& member)
+Wrong from_parameter(const Texts& from, std::string_view name, const Rules& rules, M& member)
 {
     auto it = from.find(name);
     if (it == from.end() || (!rules.blank && trimmed(it->second).empty())) return std::nullopt;
@@ -168,7 +161,7 @@ template <Described T> T read(const Input& input, bool replaces = false)
     each_field<T>([&](const auto& f, auto access) {
         auto& member = access(out);
         using M = std::remove_cvref_t<decltype(member)>;
-        reading::Sentence wrong;
+        reading::Wrong wrong;
         if (f.rules.in == In::body)
             wrong = reading::from_body(input, f.name, f.rules, replaces && is_whole<T>, member);
         else if constexpr (!is_patch<M> && !is_list<M> && !is_upload<M>)

@@ -1,0 +1,86 @@
+// What is said on the admin pages. What stands in their templates, and the labels of columns, fields and
+// actions, stay there.
+#include "lib/web/problem.hpp"
+
+namespace admin {
+
+namespace {
+
+constexpr Sentence sentence_table[] = {
+    // Titles.
+    {"title.board", "The job board"},
+    {"title.sign_in", "Sign in"},
+    {"title.new_password", "A new password"},
+    {"title.password_set", "Your password is set"},
+    {"title.not_found", "Not found"},
+    {"title.failed", "That did not work"},
+    {"title.new", "New {one}"},
+    {"title.tree", "Categories as a tree"},
+    {"title.outcomes", "{action}: what became of it"},
+
+    // What was done, and what was not.
+    {"said.saved", "Saved the {one} “{title}”."},
+    {"said.added", "Added the {one}."},
+    {"said.done", "The {one} “{title}” is {done}."},
+    {"said.done_of_many", "{well} of {all} {done}."},
+    {"said.all_gone", "Nothing was done: what you chose is not there any more."},
+    {"said.none_chosen", "Nothing was done: choose an action and tick at least one row."},
+    {"said.gone", "It is not there any more."},
+    {"said.refused", "It was refused."},
+    {"said.changed_meanwhile",
+        "Changed meanwhile by {by}. Below is what you typed, and beside it what is there now where that "
+        "differs; save again to have it your way, or open the page anew to keep theirs."},
+    {"said.by_api", "its owner or a program, through the API"},
+    {"said.nothing", "nothing"},
+    {"said.more_than", "More than {count} {many}"},
+
+    // What is wrong with what was sent.
+    {"sign_in.incomplete", "Type your user name and your password."},
+    {"sign_in.no_admin", "This account is not an admin's."},
+    {"sign_in.wait", "Too many attempts. Try again in {seconds} seconds."},
+    {"own_password.missing", "Type your own password to go on."},
+    {"reset.link_spent",
+        "This link has been used, is too old, or was replaced by a newer one. Ask for another."},
+    {"filter.choose", "Choose one of those offered."},
+    {"filter.search_too_long", "Search for 200 characters at most."},
+    {"delete.jobs_left", "Name where the jobs go, or move them first."},
+
+    // What an action means, said before.
+    {"delete.job", "It disappears for everybody but admins and those who have applied for it."},
+    {"delete.user",
+        "All that is their own goes with the account: applications, sessions, and their jobs as if they had "
+        "deleted them."},
+    {"deactivate.user", "They are signed out everywhere and cannot sign in again until they are activated."},
+    {"reset.link",
+        "The link works once and for a day, and lets whoever has it set the password: hand it over in a way "
+        "that only they can read. Links made before stop working."},
+    {"delete.none_below", "No category is below it."},
+    {"delete.one_below", "The category below it would go along: {names}."},
+    {"delete.some_below", "The {count} categories below it would go along: {names}."},
+    {"delete.names_and_more", "{names} and {count} more"},
+    {"delete.no_jobs", "No job is filed there."},
+    {"delete.jobs",
+        "{jobs} {jobs|job is|jobs are} filed there, deleted ones included: name the category where {jobs|it "
+        "goes|they go}."},
+
+    // Where there is none, and what to type into a field.
+    {"none.jobs", "Employers post jobs; you can post one here, or import many: see the importing guide."},
+    {"none.applications", "They come from people who apply for active jobs."},
+    {"none.categories", "Every job is filed in one; begin with a few broad ones."},
+    {"none.users", "People register by themselves; you can add one here."},
+    {"hint.deadline", "The last day; empty for no end."},
+    {"hint.decision",
+        "A pending one may become anything; reviewed becomes accepted or rejected, and that is final."},
+    {"hint.notes", "Never shown to the applicant."},
+    {"hint.slug", "Stands in addresses; made from the name when empty."},
+    {"hint.phone_number", "+ and 9 to 15 digits."},
+    {"hint.username", "3 to 150 letters, digits, dots and underscores."},
+    {"hint.role", "An admin is made by changing the role afterwards."},
+    {"hint.password", "They can change it themselves."},
+};
+
+} // namespace
+
+extern constexpr std::span<const Sentence> sentences{sentence_table};
+
+} // namespace admin

@@ -1,0 +1,29 @@
+// What is said about the program itself, to those who watch it.
+#include "lib/web/problem.hpp"
+
+namespace operations {
+
+namespace {
+
+constexpr Sentence sentence_table[] = {
+    {"pool.workers", "{workers} workers, {busy} busy."},
+    {"pool.workers_leaving", "{workers} workers, {busy} busy; about to leave."},
+    {"pool.leaving", "This host is about to leave."},
+    {"database.figures", "PostgreSQL {version}, {megabytes} MB, {connections} of {allowed} connections, "
+                         "oldest transaction {ms} "
+                         "ms, {migrations}."},
+    {"database.migrated", "all migrations applied"},
+    {"database.behind", "{pending} migrations are missing: run `jobboard migrate`"},
+    {"database.fails", "Does not answer ({sqlstate})."},
+    {"database.silent", "The database does not answer."},
+    {"upkeep.runs", "Runs, {visits} visits to add up."},
+    {"upkeep.runs_nowhere", "Runs nowhere: set UPKEEP=on on one host, {visits} visits to add up."},
+    {"cache.silent", "Redis does not answer."},
+    {"storage.fails", "Files cannot be kept or fetched."},
+};
+
+} // namespace
+
+extern constexpr std::span<const Sentence> sentences{sentence_table};
+
+} // namespace operations
