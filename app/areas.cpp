@@ -12,6 +12,9 @@ extern const Area area;
 namespace hiring {
 extern const Area area;
 }
+namespace memos {
+extern const Area area;
+}
 namespace operations {
 extern const Area area;
 }
@@ -23,6 +26,7 @@ std::span<const Area* const> areas()
         &admin::area,
         &board::area,
         &hiring::area,
+        &memos::area,
         &operations::area,
     };
     return all;
