@@ -12,9 +12,6 @@ extern const Area area;
 namespace hiring {
 extern const Area area;
 }
-namespace memos {
-extern const Area area;
-}
 namespace operations {
 extern const Area area;
 }
@@ -26,7 +23,6 @@ std::span<const Area* const> areas()
         &admin::area,
         &board::area,
         &hiring::area,
-        &memos::area,
         &operations::area,
     };
     return all;

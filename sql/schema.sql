@@ -712,16 +712,6 @@ ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.memos (
-    id uuid NOT NULL,
-    owner_id uuid NOT NULL,
-    text text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT memos_text_length CHECK (((length(text) >= 1) AND (length(text) <= 500)))
-);
-
-ALTER TABLE public.memos OWNER TO jobboard_owner;
-
 CREATE TABLE public.password_resets (
     digest text NOT NULL,
     user_id uuid NOT NULL,
@@ -864,12 +854,6 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.memos
-    ADD CONSTRAINT memos_once UNIQUE (owner_id, text);
-
-ALTER TABLE ONLY public.memos
-    ADD CONSTRAINT memos_pkey PRIMARY KEY (id);
-
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
 
@@ -971,8 +955,6 @@ CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_i
 CREATE INDEX kept_counts_due ON public.kept_counts USING btree (exact, counted_at) WHERE ((NOT exact) OR asked);
 
 CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
-
-CREATE INDEX memos_of_owner ON public.memos USING btree (owner_id, created_at, id);
 
 CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 
@@ -1095,9 +1077,6 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_location_known FOREIGN KEY (location_id) REFERENCES public.locations(id);
 
-ALTER TABLE ONLY public.memos
-    ADD CONSTRAINT memos_owner_exists FOREIGN KEY (owner_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1139,8 +1118,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.kept_answers TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.locations TO jobboard_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memos TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
 
