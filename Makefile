@@ -9,7 +9,7 @@ CXX      := $(if $(wildcard /usr/bin/ccache),ccache )g++
 # Without tracking where each local variable lives, which takes a fifth of the time: traces have functions and lines.
 CXXFLAGS ?= -O2 -g -fno-var-tracking
 Q        := $(if $V,,@)# make V=1 shows the commands
-STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror
+STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wmissing-declarations -Wno-missing-field-initializers -Werror
 INCLUDES := -I. -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,ibt,-z,shstk

@@ -80,6 +80,8 @@ User write_change(
     return for_clients(c, *store::find_user(c.sql, current.id));
 }
 
+namespace {
+
 // A name once given stays one; an account that never had any can be sent back as it is.
 void keep_named(const User& current, const AccountChange& in)
 {
@@ -91,6 +93,8 @@ void keep_named(const User& current, const AccountChange& in)
     check("last_name", in.last_name, current.last_name);
     if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
 }
+
+} // namespace
 
 UserChange changed(
     const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
@@ -183,6 +187,8 @@ struct PasswordChanged {
     };
 };
 
+namespace {
+
 NewUser prepared(Context& c, const Register& in)
 {
     NewUser user{.id = new_uuid(),
@@ -250,6 +256,8 @@ PasswordChanged change_password(Context& c, const ChangePassword& in, const NewP
     auto tokens = begin_session(c, change.account);
     return {c.site.words("password.changed"_s), tokens.access, tokens.refresh};
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

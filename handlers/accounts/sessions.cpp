@@ -167,6 +167,8 @@ struct ById {
     static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
 };
 
+namespace {
+
 SignedIn login(Context& c, const Proved& proved)
 {
     sign_in(c, proved);
@@ -187,6 +189,8 @@ Nothing logout(Context& c, const Logout& in)
     if (token) store::end_session(c.sql, token->user, token->session);
     return {};
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

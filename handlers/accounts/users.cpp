@@ -31,6 +31,8 @@ struct Change {
     void check(Faults& faults) const { account.check(faults); }
 };
 
+namespace {
+
 User update(Context& c, const Change& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, in.which.id);
@@ -54,6 +56,8 @@ Nothing remove(Context& c, const ById& in)
             [&media = c.site.media, picture = *user->profile_picture] { forget_picture(media, picture); });
     return {};
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

@@ -25,6 +25,8 @@ struct ById {
         std::tuple{field("id", &ById::id, {.in = In::path, .about = "Its id or slug."})};
 };
 
+namespace {
+
 CategoryFilter filter_of(const List& in)
 {
     CategoryFilter filter{.search = in.search, .parent = {}, .roots_only = in.parent == "null"};
@@ -128,6 +130,8 @@ Nothing remove(Context& c, const Delete& in)
     store::delete_category(c.sql, in.which.id);
     return {};
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

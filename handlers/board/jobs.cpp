@@ -86,6 +86,8 @@ struct Update {
     };
 };
 
+namespace {
+
 Scope scope_of(const Context& c, bool include_deleted = false)
 {
     bool everything = c.caller.may(Grant::everybodys);
@@ -218,6 +220,8 @@ Nothing remove(Context& c, const ById& in)
     if (!store::delete_job(c.sql, in.id, scope_of(c))) refuse_other(c, in.id);
     return {};
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

@@ -55,6 +55,8 @@ struct Change {
     };
 };
 
+namespace {
+
 Scope scope_of(const Context& c)
 {
     return {.caller = c.caller.id,
@@ -228,6 +230,8 @@ Text fetch(Context& c, const ById& in)
     c.headers.insert(c.headers.end(), delivery.headers.begin(), delivery.headers.end());
     return {};
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

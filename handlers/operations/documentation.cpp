@@ -17,6 +17,8 @@ constexpr std::string_view redoc_policy =
     "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='; img-src 'self' data:; connect-src 'self'; "
     "worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+namespace {
+
 Text page(Context& c, std::string_view name, std::string_view policy)
 {
     std::ifstream file(c.site.templates + "/docs/" + std::string(name));
@@ -25,6 +27,8 @@ Text page(Context& c, std::string_view name, std::string_view policy)
     c.headers.emplace_back("Content-Security-Policy", policy);
     return {text.str()};
 }
+
+} // namespace
 
 inline constexpr Cache five_minutes{"public, max-age=300"};
 

@@ -78,6 +78,8 @@ struct Sign {
     };
 };
 
+namespace {
+
 Condition condition(bool healthy)
 {
     return healthy ? Condition::healthy : Condition::unhealthy;
@@ -211,6 +213,8 @@ Details details(Context& c)
         if (part.condition == Condition::unhealthy) out.status = Overall::degraded;
     return out;
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

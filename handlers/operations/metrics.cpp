@@ -32,6 +32,8 @@ struct Page {
 
 using Lines = std::vector<EndpointStatus>;
 
+namespace {
+
 std::string of(const EndpointStatus& line)
 {
     return fmt::format("endpoint=\"{}\"", line.name);
@@ -171,6 +173,8 @@ std::string page(Sql& sql)
     database(page, sql);
     return std::move(page.text);
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

@@ -76,6 +76,8 @@ struct Board {
     };
 };
 
+namespace {
+
 // Of a number in the shared memory, which might be any.
 std::string pool_of(unsigned number)
 {
@@ -123,6 +125,8 @@ std::string table(const Context& c, const Board& board)
             w.state, w.generation, w.age_s, w.requests, w.resident_kb, w.request_ms, w.path);
     return out;
 }
+
+} // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
     {

@@ -18,6 +18,8 @@ const FuzzTarget& chosen()
 
 } // namespace
 
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size); // libFuzzer calls it
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
 {
     static const auto& target = chosen();
