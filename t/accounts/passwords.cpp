@@ -150,7 +150,8 @@ BOOST_AUTO_TEST_CASE(the_cost_is_what_was_asked_for)
     BOOST_TEST(is_outdated(hash, {.passes = 3, .memory = 4 << 20}));
 }
 
-// Processor time, which does not depend on what else the machine does.
+// Processor time, which depends little on what else the machine does; the least of some rounds, and of more
+// while something else shares its caches: what really costs more does so in every round.
 BOOST_AUTO_TEST_CASE(a_refusal_costs_the_same_whatever_the_account_has)
 {
     const std::string today = "$argon2id$v=19$m=19456,t=2,p=1", older = "$argon2id$v=19$m=65536,t=1,p=1",
@@ -158,7 +159,12 @@ BOOST_AUTO_TEST_CASE(a_refusal_costs_the_same_whatever_the_account_has)
     const std::vector<std::string> kinds{today, older, imported, more_imported};
     const std::string rest = "$c2FsdHNhbHRzYWx0c2FsdA$c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHQ";
     std::map<std::string, double> least;
-    for (int round = 0; round < 5; ++round)
+    auto ends = [&] {
+        return std::minmax_element(
+            least.begin(), least.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    };
+    auto even = [&] { return ends().second->second < ends().first->second * 1.2; };
+    for (int round = 0; round < 5 || (round < 50 && !even()); ++round)
         for (const auto& own : {std::string(), std::string("!"), today + rest, older + rest, imported + rest,
                  more_imported + rest}) {
             auto from = processor_time();
@@ -168,8 +174,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_costs_the_same_whatever_the_account_has)
             auto [it, first] = least.emplace(own, took);
             if (!first) it->second = std::min(it->second, took);
         }
-    auto [low, high] = std::minmax_element(
-        least.begin(), least.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    auto [low, high] = ends();
     BOOST_TEST(high->second < low->second * 1.2,
         high->first << " takes " << high->second << " s, " << low->first << ' ' << low->second);
     BOOST_TEST(low->second > 0.01);

@@ -2,6 +2,7 @@
 
 #include "image_header.hpp"
 
+#include "lib/base/crypto.hpp"
 #include "lib/base/text.hpp"
 #include "lib/process/child.hpp"
 #include "lib/process/file.hpp"
@@ -169,7 +170,7 @@ std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner)
         throw std::runtime_error("Pictures cannot be processed, is libvips-tools installed? " + ended.errors);
     if (ended.cause == Ended::Cause::wall_time) return "picture.too_slow"_s;
     if (!ended.well() || !is_thumbnail(ended.output)) return "picture.too_costly"_s;
-    auto digest = fingerprint(std::string(owner) + '\n' + ended.output);
+    auto digest = fingerprint(fmt::format("{} {}\n", owner, random_hex(16)) + ended.output);
     return Picture{digest.substr(0, 2) + '/' + digest + ".jpg", std::move(ended.output)};
 }
 

@@ -12,15 +12,14 @@
 inline constexpr std::size_t max_picture_bytes = 2 << 20;
 
 struct Picture {
-    std::string name; // ab/abcdef….jpg: made from the content and the owner, so the same name never means
-                      // another picture
+    std::string name; // ab/abcdef….jpg: its own each time, so that an old one can be removed once its row is
+                      // gone, whoever sends the same picture meanwhile
     std::string jpeg; // at most 800 pixels wide and high, upright, in sRGB, on white, without any metadata
 };
 
 // The picture in that file, or why it is refused: anything but a whole JPEG, PNG or WebP
-// of at most 50 megapixels and max_picture_bytes, or one that holds a document of another kind besides. That
-// owner is part of its name lets a picture be removed without asking who else has the same one. Throws
-// std::runtime_error when pictures cannot be processed here at all.
+// of at most 50 megapixels and max_picture_bytes, or one that holds a document of another kind besides.
+// Throws std::runtime_error when pictures cannot be processed here at all.
 std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner);
 
 // Stores the picture below the media directory, safe from a crash once this returns. Throws

@@ -17,14 +17,16 @@ std::optional<long long> store::begin_attempt(Sql& sql, const std::string& bucke
 {
     // One statement, so that of many attempts at once each sees the failures before it. A blocked bucket
     // does not change, and answers no row. The clock is read once the row is held: a block of length nought
-    // that another attempt has just set is over by then.
+    // that another attempt has just set is over by then, and an attempt that began before another may be
+    // counted after it.
     auto counted = sql.change(R"(
         INSERT INTO sign_in_attempts AS a (bucket, failures, last_at, blocked_until)
         VALUES (:bucket, 1, now(), now())
             ON CONFLICT (bucket) DO UPDATE
-           SET failures = failures_left(a.failures, a.last_at, :forget::int) + 1, last_at = now(),
-               blocked_until = now() + sign_in_delay(failures_left(a.failures, a.last_at, :forget::int) + 1,
-                                                     :free::int, :longest::int)
+           SET failures = failures_left(a.failures, least(a.last_at, now()), :forget::int) + 1,
+               last_at = greatest(a.last_at, now()),
+               blocked_until = now() + sign_in_delay(
+                   failures_left(a.failures, least(a.last_at, now()), :forget::int) + 1, :free::int, :longest::int)
          WHERE a.blocked_until <= clock_timestamp()
     )",
         {arg("bucket", std::string_view(bucket)), arg("free", patience.free),
