@@ -7,6 +7,7 @@
 #include "random.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 using namespace std::chrono;
@@ -108,13 +109,14 @@ void Maker::add_employers()
 
 void Maker::add_candidates()
 {
-    auto add = [&](std::string username, std::string_view first, std::string_view last, std::string role) {
+    auto add = [&](const std::string& username, std::string_view first, std::string_view last,
+                   std::string_view role) {
         board.users.push_back({.id = demo_id(Kind::user, board.users.size()),
             .username = username,
             .email = username + "@people.example",
             .first_name = std::string(first),
             .last_name = std::string(last),
-            .role = role,
+            .role = std::string(role),
             .phone_number = std::nullopt,
             .bio = std::nullopt,
             .date_joined = now - days(random.between(20, 300))});
@@ -227,8 +229,8 @@ void Maker::set_dates(Advert& advert, std::size_t position, std::size_t of)
         job.application_deadline = Date(today - days(3));
 
     if (job.status == "draft") return;
-    job.views =
-        static_cast<long long>(random.below(40) + random.below(14) * static_cast<std::uint64_t>(age + 1));
+    auto views = random.below(40) + random.below(14) * static_cast<std::uint64_t>(age + 1);
+    job.views = static_cast<long long>(views);
     job.is_featured = job.status == "active" && position % 50 == 29;
 }
 

@@ -24,7 +24,7 @@ struct Random {
     // A whole number from low to high, both included.
     int between(int low, int high)
     {
-        return low + static_cast<int>(below(static_cast<std::uint64_t>(high - low + 1)));
+        return low + static_cast<int>(below(static_cast<std::uint64_t>(high - low) + 1));
     }
 
     bool chance(int percent) { return below(100) < static_cast<std::uint64_t>(percent); }

@@ -59,7 +59,7 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
         else if (!values.contains(f.field)) other += c.site.words(f.said);
     }
     if (!other.empty()) view["form_fault"] = other;
-    return page(c, "question", std::move(view));
+    return page(c, "question", view);
 }
 
 // What the action sends to its endpoint, ready to be sent.
@@ -111,7 +111,7 @@ Text act(Context& c, const Input& in, Call& call)
         view["object"] = title;
         view["secret"] = secret;
         view["back"] = path_of(r, to_text(id) + '/');
-        return page(c, "secret", std::move(view));
+        return page(c, "secret", view);
     }
     bool gone = action.name == "delete";
     return go(c, path_of(r, gone ? "" : to_text(id) + '/'),
@@ -192,7 +192,7 @@ Text question_of_many(
     if (objects.empty()) return go(c, list, c.site.words("said.all_gone"_s));
     auto named = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
     auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), named), r.name);
-    view["objects"] = std::move(objects);
+    view["objects"] = objects;
     view["action_label"] = std::string(action.label);
     view["action"] = std::string(action.name);
     view["many"] = std::string(r.many);
@@ -201,7 +201,7 @@ Text question_of_many(
     if (action.warning) view["warning"] = c.site.words(*action.warning);
     if (!proven_lately(c)) view["asks_password"] = true;
     if (!fault.empty()) view["password_fault"] = fault;
-    return page(c, "question", std::move(view));
+    return page(c, "question", view);
 }
 
 Text outcomes_page(Context& c, const Resource& r, const Action& action, const Input& in,
@@ -218,12 +218,12 @@ Text outcomes_page(Context& c, const Resource& r, const Action& action, const In
         rows.push_back(row);
         well += outcome.well;
     }
-    view["rows"] = std::move(rows);
+    view["rows"] = rows;
     view["summary"] = c.site.words(
         {"said.done_of_many"_s, {{"well", well}, {"all", outcomes.size()}, {"done", action.done}}});
     view["many"] = std::string(r.many);
     view["list"] = list_asked_for(r, in);
-    return page(c, "outcomes", std::move(view));
+    return page(c, "outcomes", view);
 }
 
 } // namespace

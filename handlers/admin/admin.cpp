@@ -78,7 +78,7 @@ View frame(Context& c, std::string_view title, std::string_view place)
     return view;
 }
 
-Text page(Context& c, const std::string& name, View view)
+Text page(Context& c, const std::string& name, const View& view)
 {
     c.headers.emplace_back("Content-Security-Policy", page_policy);
     return {filled_in(c.site.templates + "/admin", name, view)};

@@ -29,7 +29,7 @@ Uuid id_of(const Input&);
 
 // What every page shows, for the resource or place of that name.
 View frame(Context&, std::string_view title, std::string_view place = "");
-Text page(Context&, const std::string& name, View);
+Text page(Context&, const std::string& name, const View&);
 Response problem_page(const Site&, const Request&, const Problem&);
 // The next page after something was done, with a message on it.
 Text go(Context&, const std::string& to, const std::string& said = "");

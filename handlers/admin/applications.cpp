@@ -67,9 +67,9 @@ void history(Context& c, const Uuid& id, View& view)
     link["href"] = "/admin/applications/" + to_text(id) + "/resume/";
     link["label"] = "Download the résumé";
     links.push_back(link);
-    view["links"] = std::move(links);
+    view["links"] = links;
     view["has_history"] = !steps.empty();
-    view["history"] = std::move(steps);
+    view["history"] = steps;
 }
 
 std::string changed_since(Context& c, const Uuid& id, Time seen)

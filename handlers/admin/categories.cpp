@@ -95,8 +95,8 @@ Text tree_page(Context& c)
         rows.push_back(row);
     }
     view["empty"] = rows.empty();
-    view["rows"] = std::move(rows);
-    return page(c, "tree", std::move(view));
+    view["rows"] = rows;
+    return page(c, "tree", view);
 }
 
 const Resource& categories()

@@ -35,7 +35,7 @@ View chart(std::string_view label, const std::vector<DayCount>& days, const std:
     }
     View out;
     out["chart_label"] = std::string(label);
-    out["bars"] = std::move(bars);
+    out["bars"] = bars;
     out["all"] = std::to_string(all);
     out["most"] = std::to_string(all ? most : 0);
     out["first_day"] = days.front().day;
@@ -74,7 +74,7 @@ Text dashboard(Context& c)
         chart("Views", store::views_by_day(c.sql), "/admin/jobs/?sort=-views", ""),
         chart("Registrations", store::registrations_by_day(c.sql), "/admin/users/", "joined"),
     };
-    return page(c, "dashboard", std::move(view));
+    return page(c, "dashboard", view);
 }
 
 } // namespace admin

@@ -167,7 +167,7 @@ void show_changes(Context& c, const Uuid& id, View& view)
         out.push_back(item);
     }
     view["has_changes"] = !out.empty();
-    view["changes"] = std::move(out);
+    view["changes"] = out;
 }
 
 // What is in the form besides what the object is: what was typed, what is wrong with it, who was first.
@@ -197,7 +197,7 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     view["actions"] = action_links(c, r, id);
     show_changes(c, id, view);
     if (r.extra) r.extra(c, id, view);
-    return page(c, "object", std::move(view));
+    return page(c, "object", view);
 }
 
 // Who was first, as far as it is known: little of what comes through the API is written down.
@@ -244,7 +244,7 @@ View form_groups(Context& c, const std::vector<Group>& groups, const Texts& valu
         }
         View view;
         if (!group.title.empty()) view["group_title"] = std::string(group.title);
-        view["fields"] = std::move(fields);
+        view["fields"] = fields;
         out.push_back(view);
     }
     return out;
@@ -313,7 +313,7 @@ Text new_form(Context& c, const Resource& r, const Texts& values, const std::vec
     view["writable"] = true;
     view["is_new"] = true;
     if (auto other = other_faults(c, asked, faults); !other.empty()) view["form_fault"] = other;
-    return page(c, "object", std::move(view));
+    return page(c, "object", view);
 }
 
 // The id of what was added, out of the API's answer.

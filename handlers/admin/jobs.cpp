@@ -122,7 +122,7 @@ void applications_of(Context&, const Uuid& id, View& view)
     link["href"] = "/admin/applications/?job=" + to_text(id);
     link["label"] = "Its applications";
     links.push_back(link);
-    view["links"] = std::move(links);
+    view["links"] = links;
 }
 
 } // namespace

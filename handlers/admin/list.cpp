@@ -170,7 +170,7 @@ View row_of(const Resource& r, const ListedRow& row)
     out["href"] = path_of(r, id + '/');
     out["id"] = id;
     for (std::size_t i = 1; i < r.columns.size(); ++i) cells.push_back(cell(r.columns[i], texts[i]));
-    out["cells"] = std::move(cells);
+    out["cells"] = cells;
     return out;
 }
 
@@ -232,7 +232,7 @@ View filter_view(Context& c, const Filter& f, const Input& in, const Asked& aske
         if (choice.value == given(in, f.name)) option["chosen"] = true;
         options.push_back(option);
     }
-    out["options"] = std::move(options);
+    out["options"] = options;
     out["choice"] = true;
     fault(out, f.name);
     return out;
@@ -304,8 +304,8 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     kainjow::mustache::list rows, filters;
     for (const auto& row : listed.rows) rows.push_back(row_of(r, row));
     for (const auto& filter : r.filters) filters.push_back(filter_view(c, filter, in, asked));
-    view["rows"] = std::move(rows);
-    view["filters"] = std::move(filters);
+    view["rows"] = rows;
+    view["filters"] = filters;
     view["heads"] = heads_of(r, in, asked);
     view["many_actions"] = many_actions(r);
     view["has_many_actions"] = view.get("many_actions")->is_non_empty_list();
@@ -327,7 +327,7 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     view["empty"] = listed.rows.empty();
     if (r.about) view["about"] = c.site.words(*r.about);
     show_part(view, r, in, asked, listed);
-    return page(c, "list", std::move(view));
+    return page(c, "list", view);
 }
 
 // As many rows as a spreadsheet is still a pleasure with.

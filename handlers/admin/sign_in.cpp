@@ -31,7 +31,7 @@ Text sign_in_form(
     view["username"] = username;
     view["next"] = next;
     if (fault) view["form_fault"] = c.site.words(*fault);
-    return page(c, "sign_in", std::move(view));
+    return page(c, "sign_in", view);
 }
 
 Said why_refused(const Problem& problem)
@@ -87,7 +87,7 @@ Text reset_form(Context& c, const User& user, const std::vector<Fault>& faults)
     view["title"] = c.site.words("title.new_password"_s);
     view["username"] = user.username;
     for (const auto& f : faults) view[f.field + "_fault"] = c.site.words(f.said);
-    return page(c, "reset", std::move(view));
+    return page(c, "reset", view);
 }
 
 User whose_link(Context& c, const Input& in)
@@ -124,7 +124,7 @@ Text reset(Context& c, const Input& in, const NewPassword& change)
     store::end_sessions(c.sql, change.user);
     View view;
     view["title"] = c.site.words("title.password_set"_s);
-    return page(c, "reset_done", std::move(view));
+    return page(c, "reset_done", view);
 }
 
 Response reset_again(Context& c, const Input& in, const Problem& problem)
@@ -152,7 +152,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .answer = [](Context& c, const Input&) -> Text {
             View view;
             view["title"] = c.site.words("title.board"_s);
-            return page(c, "landing", std::move(view));
+            return page(c, "landing", view);
         },
     },
     {

@@ -4,6 +4,7 @@
 
 #include "sql.hpp"
 
+#include <fmt/format.h>
 #include <span>
 #include <utility>
 

@@ -3,6 +3,7 @@
 #include "lib/base/text.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <sstream>
 

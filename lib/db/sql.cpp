@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -55,7 +56,7 @@ private:
     {
         itimerval timer{};
         timer.it_value.tv_sec = milliseconds / 1000;
-        timer.it_value.tv_usec = milliseconds % 1000 * 1000;
+        timer.it_value.tv_usec = milliseconds % 1000 * 1000L;
         setitimer(ITIMER_REAL, &timer, nullptr);
     }
 };

@@ -4,6 +4,7 @@
 #include "rows.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 // An order that a list of Rows offers. Each direction is an SQL expression that is never NULL.
 template <class Row> struct Order {

@@ -6,6 +6,8 @@
 #include "terms.hpp"
 #include "text.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 constexpr std::size_t longest_title = 200, longest_text = 50'000;

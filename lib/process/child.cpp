@@ -37,10 +37,11 @@ std::vector<std::string> wrapped(const Command& command)
         "--clearenv"};
     for (const auto& variable : command.environment) {
         auto equals = variable.find('=');
-        for (auto word : {std::string("--setenv"), variable.substr(0, equals), variable.substr(equals + 1)})
+        for (const auto& word :
+            {std::string("--setenv"), variable.substr(0, equals), variable.substr(equals + 1)})
             out.push_back(word);
     }
-    for (auto word : {std::string("--"), std::string("/usr/bin/prlimit"),
+    for (const auto& word : {std::string("--"), std::string("/usr/bin/prlimit"),
              "--nproc=" + std::to_string(command.limits.processes), std::string("--")})
         out.push_back(word);
     out.insert(out.end(), command.words.begin(), command.words.end());

@@ -2,6 +2,7 @@
 #include "t/kit/people.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace {
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fmt/format.h>
 
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <fmt/format.h>
 
 namespace {
 

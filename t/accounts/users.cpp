@@ -4,6 +4,7 @@
 #include "t/kit/seed.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace {
 

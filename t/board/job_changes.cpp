@@ -3,6 +3,7 @@
 #include "t/kit/lists.hpp"
 #include "t/kit/seed.hpp"
 
+#include <fmt/format.h>
 #include <thread>
 
 namespace {

@@ -2,6 +2,8 @@
 #include "t/kit/board.hpp"
 #include "t/kit/seed.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 const std::string list = "/api/v1/jobs/";

@@ -6,6 +6,7 @@
 #include "lib/base/text.hpp"
 
 #include <chrono>
+#include <fmt/format.h>
 
 namespace {
 

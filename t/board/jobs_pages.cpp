@@ -3,6 +3,7 @@
 #include "t/kit/seed.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 
 namespace {

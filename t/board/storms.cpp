@@ -5,6 +5,7 @@
 #include "t/kit/seed.hpp"
 
 #include <atomic>
+#include <fmt/format.h>
 
 namespace {
 

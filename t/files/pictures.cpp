@@ -5,6 +5,7 @@
 
 #include <array>
 #include <filesystem>
+#include <fmt/format.h>
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include "lib/files/storage/storage_setting.hpp"
 
 #include <filesystem>
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 namespace {

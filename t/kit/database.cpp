@@ -2,6 +2,7 @@
 
 #include "process.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace {

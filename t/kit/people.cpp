@@ -4,6 +4,7 @@
 
 #include "lib/auth/passwords.hpp"
 
+#include <fmt/format.h>
 #include <latch>
 #include <thread>
 

@@ -6,6 +6,7 @@
 #include "lib/base/time.hpp"
 
 #include <filesystem>
+#include <fmt/format.h>
 
 namespace {
 

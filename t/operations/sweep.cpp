@@ -5,6 +5,7 @@
 #include "lib/files/pictures/pictures.hpp"
 
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <thread>
 

@@ -1,6 +1,7 @@
 // When the server goes while it commits, nobody can tell which came first, and the client is told just that.
 #include "t/admin/desk.hpp"
 
+#include <fmt/format.h>
 #include <future>
 
 namespace {

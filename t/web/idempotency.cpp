@@ -5,6 +5,7 @@
 #include "lib/base/text.hpp"
 #include "lib/store/ledger/idempotency.hpp"
 
+#include <fmt/format.h>
 #include <set>
 
 namespace {

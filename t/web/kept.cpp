@@ -3,6 +3,7 @@
 #include "cached_board.hpp"
 
 #include <atomic>
+#include <fmt/format.h>
 
 namespace {
 

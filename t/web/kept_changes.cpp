@@ -2,6 +2,7 @@
 #include "cached_board.hpp"
 
 #include <atomic>
+#include <fmt/format.h>
 #include <sstream>
 #include <thread>
 

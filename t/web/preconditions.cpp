@@ -2,6 +2,8 @@
 #include "t/hiring/applying.hpp"
 #include "t/kit/lists.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 struct Preconditions : Applying {

@@ -36,7 +36,7 @@ std::optional<std::uint32_t> next_sector(const Bytes& bytes, const Layout& layou
     if (table >= listed_tables) return std::nullopt;
     auto place = little32(layout.header, 76 + 4 * table);
     if (place > last_sector) return std::nullopt;
-    auto entry = bytes.read(layout.place_of(place) + 4 * (sector % in_table), 4);
+    auto entry = bytes.read(layout.place_of(place) + std::size_t{4} * (sector % in_table), 4);
     if (entry.size() < 4) return std::nullopt;
     return little32(entry, 0);
 }

@@ -4,6 +4,8 @@
 
 #include "lib/base/text.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 const std::string user_columns = R"(

@@ -1,5 +1,7 @@
 #include "dashboard.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 // Days without anything count too. `counted` gives day and count from `since` on.

@@ -2,6 +2,7 @@
 
 #include "lib/base/text.hpp"
 
+#include <fmt/format.h>
 #include <map>
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include "lib/db/batches.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 // How many jobs a word is in that counts as common.

@@ -4,6 +4,7 @@
 #include "lib/base/text.hpp"
 
 #include <cctype>
+#include <fmt/format.h>
 #include <set>
 
 namespace {
@@ -72,7 +73,7 @@ Names look_up(Sql& sql, const JobFilter& filter, const std::string& search, cons
 }
 
 // The condition names its value once.
-void add(store::JobConditions& c, std::string_view condition, Param value)
+void add(store::JobConditions& c, std::string_view condition, const Param& value)
 {
     c.where += fmt::format(" AND {}", condition);
     c.params.push_back(value);

@@ -3,6 +3,7 @@
 #include "job_counts.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace {
 

@@ -1,5 +1,7 @@
 #include "applications.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 // A job that is deleted, or whose employer is, shows what the applicant saw.

@@ -1,5 +1,7 @@
 #include "resume_files.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 std::string taking(std::string_view which, std::string_view attempts)

@@ -3,6 +3,7 @@
 #include "lib/base/json.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 std::vector<std::string> ListedRow::texts() const
 {

@@ -2,6 +2,8 @@
 
 #include "lib/base/json.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 struct Name {
@@ -50,11 +52,11 @@ void store::each_claimed(
     auto text = fmt::format(
         "SELECT DISTINCT key, sha256 FROM ({}) files WHERE key > :after ORDER BY key LIMIT {}", rows, part);
     std::string after;
-    for (std::size_t got = part; got == part;) {
+    for (bool more = true; more;) {
         auto found = sql.all_once<NamedFile>(text, {arg("after", std::string_view(after))});
         for (const auto& file : found) visit(file);
-        got = found.size();
-        if (got) after = found.back().key;
+        more = found.size() == part;
+        if (more) after = found.back().key;
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include "lib/db/copy.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 struct Found {

@@ -1,5 +1,7 @@
 #include "database_figures.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 // A lock that pg_advisory_lock(hashtext(name)) holds. Its 64 bits stand in two columns.

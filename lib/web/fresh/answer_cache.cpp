@@ -3,10 +3,12 @@
 #include "lib/base/text.hpp"
 #include "lib/store/ledger/topics.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 // A rare long answer is not worth the place of many others.
-constexpr std::size_t largest = 256 * 1024;
+constexpr std::size_t largest = std::size_t{256} * 1024;
 
 } // namespace
 
