@@ -58,7 +58,7 @@ status: ## Say which parts of the board run
 	@deploy/local status
 test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
 	@t/run
-check: packages-run packages-test $B/jobboard $B/t/fortified_stub ## Check formatting, warnings, the direction of includes and that generated files are fresh
+check: packages-run packages-test $B/jobboard $B/t/fortified_stub ## Check formatting, warnings, what clang-tidy finds, the direction of includes and that generated files are fresh
 	@t/check $(TEXT)
 format: packages-test ## Format the C++ files
 	@clang-format -i $(TEXT)
