@@ -27,9 +27,21 @@ struct Key {
     friend bool operator==(const Key&, const Key&) = default;
 };
 
-consteval Key operator""_s(const char* text, std::size_t size)
+// The text of a key as a parameter of a template: clang 14 leaves calls of a consteval operator behind.
+template <std::size_t size> struct KeyText {
+    char text[size]{};
+
+    consteval KeyText(const char (&from)[size]) // NOLINT: meant to convert
+    {
+        for (std::size_t i = 0; i < size; ++i) text[i] = from[i];
+    }
+    constexpr std::string_view view() const { return {text, size - 1}; }
+};
+
+template <KeyText text> constexpr Key operator""_s()
 {
-    return Key({text, size});
+    constexpr Key key(text.view());
+    return key;
 }
 
 // A sentence with what it is about: Said("too_many_characters"_s, {{"max", 200}}). A key alone is one, too.

@@ -234,8 +234,13 @@ async function wall() {
     report("a flood from one address meets the wall", faults);
     report("another address does not", (await from("192.0.2.10")).status === 200 ? [] : ["it does"]);
     report("nor does this machine", (await flood("127.0.0.1")).length === 0 ? [] : ["it does"]);
-    const refused6 = await Promise.all([flood("2001:db8:1:2::1"), from("2001:db8:1:2:ffff::9")]);
-    report("an IPv6 network counts as one client", refused6[0].length && refused6[1].status === 429 ? [] : ["it does not"]);
+    // A slot frees every 10 ms, so one request may slip through; too few of them to meet a wall of their own.
+    let neighbour = 200;
+    for (let i = 0; i < 50 && neighbour !== 429; ++i) {
+        const [refused6, answer] = await Promise.all([flood("2001:db8:1:2::1"), from("2001:db8:1:2:ffff::9")]);
+        if (refused6.length) neighbour = answer.status;
+    }
+    report("an IPv6 network counts as one client", neighbour === 429 ? [] : ["it does not"]);
 }
 
 async function log() {
