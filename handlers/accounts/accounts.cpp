@@ -14,7 +14,7 @@ void check_username(Faults& faults, const std::string& username)
 
 void check_email(Faults& faults, const std::string& email)
 {
-    if (!is_email(folded_name(email))) faults.add("email", "email.form"_s);
+    if (!is_email(folded_email(email))) faults.add("email", "email.form"_s);
 }
 
 void check_phone_number(Faults& faults, const std::string& number)
@@ -27,14 +27,12 @@ std::optional<std::string> filled(const std::optional<std::string>& text)
     return text && !text->empty() ? text : std::nullopt;
 }
 
-void refuse_taken(
-    Sql& sql, const std::string& username, const std::string& email, const std::optional<Uuid>& except)
+void check_taken(Sql& sql, const std::string& username, const std::string& email,
+    const std::optional<Uuid>& except, Faults& faults)
 {
     auto taken = store::find_taken(sql, username, email, except);
-    Faults faults;
-    if (taken.username) faults.add("username", "username.taken"_s);
-    if (taken.email) faults.add("email", "email.taken"_s);
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    if (taken.username && faults.fine("username")) faults.add("username", "username.taken"_s);
+    if (taken.email && faults.fine("email")) faults.add("email", "email.taken"_s);
 }
 
 void AccountChange::check(Faults& faults) const
@@ -44,34 +42,25 @@ void AccountChange::check(Faults& faults) const
     if (phone_number.value && faults.fine("phone_number")) check_phone_number(faults, *phone_number.value);
 }
 
-std::optional<Picture> sent_picture(const AccountChange& in, const Uuid& account)
+std::optional<Picture> sent_picture(const AccountChange& in, const Uuid& account, Faults& faults)
 {
     const auto& sent = in.profile_picture.value;
     if (!sent || !sent->file) return std::nullopt;
-    auto taken = take_picture(sent->file->get(), to_text(account));
-    if (const auto* refusal = std::get_if<Said>(&taken)) throw invalid("profile_picture", *refusal);
-    return std::get<Picture>(std::move(taken));
+    auto taken = [&] {
+        try {
+            return take_picture(sent->file->get(), to_text(account));
+        } catch (const PicturesBusy&) {
+            throw Problem{.code = "rate_limited", .headers = {{"Retry-After", "2"}}};
+        }
+    }();
+    if (auto* picture = std::get_if<Picture>(&taken)) return std::move(*picture);
+    faults.add("profile_picture", std::get<Said>(taken));
+    return std::nullopt;
 }
-
-namespace {
-
-std::optional<std::string> picture_name(
-    const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
-{
-    if (picture) return picture->name;
-    if (!in.profile_picture.given) return current.profile_picture;
-    const auto& sent = in.profile_picture.value;
-    if (!sent) return std::nullopt;
-    if (sent->address == for_clients(c, current).profile_picture) return current.profile_picture;
-    throw invalid("profile_picture", "profile_picture.address"_s);
-}
-
-} // namespace
 
 User write_change(
     Context& c, const User& current, const UserChange& change, const std::optional<Picture>& picture)
 {
-    refuse_taken(c.sql, change.username, change.email, current.id);
     if (picture) keep_picture(c.site.media, *picture);
     store::change_user(c.sql, current.id, change);
     if (current.profile_picture && current.profile_picture != change.profile_picture)
@@ -80,36 +69,37 @@ User write_change(
     return for_clients(c, *store::find_user(c.sql, current.id));
 }
 
-namespace {
-
-// A name once given stays one; an account that never had any can be sent back as it is.
-void keep_named(const User& current, const AccountChange& in)
+void check_change(const Context& c, const User& current, const AccountChange& in, Faults& faults)
 {
-    Faults faults;
-    auto check = [&](std::string_view field, const Patch<std::string>& name, const std::string& before) {
-        if (name.given && name.value.empty() && !before.empty()) faults.add(field, "not_blank"_s);
+    // A name once given stays one; an account that never had any can be sent back as it is.
+    auto keep = [&](std::string_view field, const Patch<std::string>& name, const std::string& before) {
+        if (name.given && name.value.empty() && !before.empty() && faults.fine(field))
+            faults.add(field, "not_blank"_s);
     };
-    check("first_name", in.first_name, current.first_name);
-    check("last_name", in.last_name, current.last_name);
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    keep("first_name", in.first_name, current.first_name);
+    keep("last_name", in.last_name, current.last_name);
+    const auto& picture = in.profile_picture.value;
+    bool other = picture && !picture->file && picture->address != for_clients(c, current).profile_picture;
+    if (other && faults.fine("profile_picture")) faults.add("profile_picture", "profile_picture.address"_s);
+    auto after = changed(current, in, std::nullopt);
+    check_taken(c.sql, after.username, after.email, current.id, faults);
 }
 
-} // namespace
-
-UserChange changed(
-    const Context& c, const User& current, const AccountChange& in, const std::optional<Picture>& picture)
+UserChange changed(const User& current, const AccountChange& in, const std::optional<Picture>& picture)
 {
-    keep_named(current, in);
+    bool taken_away = in.profile_picture.given && !in.profile_picture.value;
     return {
         .username = in.username.given ? folded_name(in.username.value) : current.username,
-        .email = in.email.given ? folded_name(in.email.value) : current.email,
+        .email = in.email.given ? folded_email(in.email.value) : current.email,
         .first_name = in.first_name.over(current.first_name),
         .last_name = in.last_name.over(current.last_name),
         .role = in.role.over(current.role),
         .is_active = current.is_active,
         .phone_number = filled(in.phone_number.over(current.phone_number)),
         .bio = in.bio.over(current.bio),
-        .profile_picture = picture_name(c, current, in, picture),
+        .profile_picture = picture      ? std::optional(picture->name)
+                           : taken_away ? std::nullopt
+                                        : current.profile_picture,
     };
 }
 
@@ -152,7 +142,7 @@ struct Register {
         if (faults.fine("password"))
             for (auto& said : password_faults(password.reveal(), {username, email, first_name, last_name}))
                 faults.add("password", std::move(said));
-        if (faults.fine("password2") && password2 != password) faults.add("password2", "password.differs"_s);
+        if (faults.fine("password2") && password2 != password) faults.add("password", "password.differs"_s);
     }
 };
 
@@ -174,7 +164,7 @@ struct ChangePassword {
     void check(Faults& faults) const
     {
         if (faults.fine("new_password2") && new_password2 != new_password)
-            faults.add("new_password2", "password.differs"_s);
+            faults.add("new_password", "password.differs"_s);
     }
 };
 
@@ -189,18 +179,25 @@ struct PasswordChanged {
 
 namespace {
 
+void check_taken(Context& c, const Register& in, Faults& faults)
+{
+    ::check_taken(c.sql, folded_name(in.username), folded_email(in.email), std::nullopt, faults);
+}
+
 NewUser prepared(Context& c, const Register& in)
 {
+    Faults faults;
+    check_taken(c, in, faults);
+    faults.end_if_any();
     NewUser user{.id = new_uuid(),
         .username = folded_name(in.username),
-        .email = folded_name(in.email),
+        .email = folded_email(in.email),
         .password_hash = {},
         .first_name = in.first_name,
         .last_name = in.last_name,
         .role = in.role == SignUpRole::employer ? Role::employer : Role::user,
         .phone_number = filled(in.phone_number),
         .bio = filled(in.bio)};
-    refuse_taken(c.sql, user.username, user.email, std::nullopt);
     user.password_hash = hash_password(in.password.reveal(), c.site.hash_cost);
     return user;
 }
@@ -212,12 +209,35 @@ Registered add(Context& c, const NewUser& user)
     return {for_clients(c, *store::find_user(c.sql, user.id)), c.site.words("account.welcome"_s)};
 }
 
+void check(const Context& c, const User& current, const AccountChange& in, Faults& faults)
+{
+    if (in.role.given && in.role.value != current.role && faults.fine("role"))
+        faults.add("role", "role.by_admins"_s);
+    check_change(c, current, in, faults);
+}
+
+void find_faults(Context& c, const AccountChange& in, Faults& faults)
+{
+    if (auto current = store::find_user(c.sql, *c.caller.id)) check(c, *current, in, faults);
+}
+
+std::optional<Picture> prepared(Context& c, const AccountChange& in)
+{
+    Faults faults;
+    auto picture = sent_picture(in, *c.caller.id, faults);
+    if (!faults.found.empty()) find_faults(c, in, faults);
+    faults.end_if_any();
+    return picture;
+}
+
 User update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, *c.caller.id);
     if (!current) throw Problem{"token_not_valid"};
-    if (in.role.given && in.role.value != current->role) throw invalid("role", "role.by_admins"_s);
-    return write_change(c, *current, changed(c, *current, in, picture), picture);
+    Faults faults;
+    check(c, *current, in, faults);
+    faults.end_if_any();
+    return write_change(c, *current, changed(*current, in, picture), picture);
 }
 
 struct NewPassword {
@@ -225,21 +245,36 @@ struct NewPassword {
     std::string seen, hash; // how the old one was kept when it was looked at, and how the new one will be
 };
 
-NewPassword prepared(Context& c, const ChangePassword& in)
+// Looks at the old password, too, and counts that as an attempt.
+void check(Context& c, const ChangePassword& in, const Credentials& account, Faults& faults)
 {
-    auto account = store::find_credentials(c.sql, *c.caller.id);
-    auto user = store::find_user(c.sql, *c.caller.id);
-    if (!account || !user) throw Problem{"token_not_valid"};
-    auto attempt = begin_attempt(c, user->username, account->id);
-    Faults faults;
-    if (!password_matches(account->password_hash, in.old_password.reveal()))
-        faults.add("old_password", "password.not_yours"_s);
+    auto user = store::find_user(c.sql, account.id);
+    if (!user) throw Problem{"token_not_valid"};
+    if (faults.fine("old_password")) {
+        auto attempt = begin_own_attempt(c);
+        if (!password_matches(account.password_hash, in.old_password.reveal()))
+            faults.add("old_password", "password.not_yours"_s);
+        else succeed(c, attempt, account);
+    }
+    if (in.new_password.reveal().empty()) return; // said already
     for (auto& said : password_faults(
              in.new_password.reveal(), {user->username, user->email, user->first_name, user->last_name}))
         faults.add("new_password", std::move(said));
-    if (faults.fine("old_password")) succeed(c, attempt, account->id);
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
-    return {account->id, account->password_hash, hash_password(in.new_password.reveal(), c.site.hash_cost)};
+}
+
+Credentials own_credentials(Context& c)
+{
+    if (auto account = store::find_credentials(c.sql, *c.caller.id)) return *account;
+    throw Problem{"token_not_valid"};
+}
+
+NewPassword prepared(Context& c, const ChangePassword& in)
+{
+    auto account = own_credentials(c);
+    Faults faults;
+    check(c, in, account, faults);
+    faults.end_if_any();
+    return {account.id, account.password_hash, hash_password(in.new_password.reveal(), c.site.hash_cost)};
 }
 
 // The old password is compared again, under the account's lock: of two changes one wins, and a sign-in that
@@ -252,8 +287,10 @@ PasswordChanged change_password(Context& c, const ChangePassword& in, const NewP
                      store::change_password(c.sql, change.account, now->password_hash, change.hash);
         if (!right) throw invalid("old_password", "password.not_yours"_s);
     }
-    store::end_sessions(c.sql, change.account);
-    auto tokens = begin_session(c, change.account);
+    store::end_sessions(c.sql, change.account, c.caller.session);
+    auto end = store::session_end(c.sql, *c.caller.session);
+    if (!end) throw Problem{"token_revoked"};
+    auto tokens = further_tokens(c, change.account, *c.caller.session, *end);
     return {c.site.words("password.changed"_s), tokens.access, tokens.refresh};
 }
 
@@ -265,11 +302,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/register/",
         .summary = "Make an account",
-        .needs = anyone,
+        .needs = anyone_unseen,
         .rate = {"register", 20, per_hour, true},
         .cache = no_store,
+        .shown_at = "/api/v1/auth/me/",
         .pool = Pool::slow,
         .status = 201,
+        .further_faults = [](Context& c, const Register& in, Faults& faults) { check_taken(c, in, faults); },
         .prepare = [](Context& c, const Register& in) -> NewUser { return prepared(c, in); },
         .answer = [](Context& c, const Register&, NewUser& user) -> Registered { return add(c, user); },
     },
@@ -297,8 +336,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .row = "users",
         .shown_at = "/api/v1/auth/me/",
         .pool = Pool::slow,
+        .further_faults = [](Context& c, const AccountChange& in,
+                              Faults& faults) { find_faults(c, in, faults); },
         .prepare = [](Context& c, const AccountChange& in) -> std::optional<Picture> {
-            return sent_picture(in, *c.caller.id);
+            return prepared(c, in);
         },
         .answer = [](Context& c, const AccountChange& in, std::optional<Picture>& picture) -> User {
             return update(c, in, picture);
@@ -313,6 +354,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"change_password", 10, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
+        .further_faults = [](Context& c, const ChangePassword& in,
+                              Faults& faults) { check(c, in, own_credentials(c), faults); },
         .prepare = [](Context& c, const ChangePassword& in) -> NewPassword { return prepared(c, in); },
         .answer = [](Context& c, const ChangePassword& in, NewPassword& change) -> PasswordChanged {
             return change_password(c, in, change);

@@ -13,10 +13,10 @@ void check_phone_number(Faults&, const std::string&);
 // Text that says something; empty text is none.
 std::optional<std::string> filled(const std::optional<std::string>&);
 
-// Throws Problem invalid naming username, email or both when another account has them. The database has the
+// Names username, email or both when another account has them and they are fine so far. The database has the
 // last word; this says both at once.
-void refuse_taken(
-    Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except);
+void check_taken(
+    Sql&, const std::string& username, const std::string& email, const std::optional<Uuid>& except, Faults&);
 
 // Every field may be missing. The picture may be sent back as it was read, which changes nothing.
 struct AccountChange {
@@ -43,12 +43,16 @@ struct AccountChange {
     void check(Faults&) const;
 };
 
-// The picture sent for that account, ready to be kept; nothing when none was sent. Takes seconds at worst:
-// for Endpoint::prepare. Throws Problem invalid for a picture that is none.
-std::optional<Picture> sent_picture(const AccountChange&, const Uuid& account);
+// The picture sent for that account, ready to be kept; nothing when none was sent, or when it is none, which
+// is added to the faults. Takes seconds at worst: for Endpoint::prepare.
+std::optional<Picture> sent_picture(const AccountChange&, const Uuid& account, Faults&);
 
-// The account as it is to be. Throws Problem invalid for a picture's address that is not the account's own.
-UserChange changed(const Context&, const User& current, const AccountChange&, const std::optional<Picture>&);
+// What else is wrong with a change of that account: names that go, a picture's address that is not its own,
+// what another account has.
+void check_change(const Context&, const User& current, const AccountChange&, Faults&);
+
+// The account as it is to be, after a check.
+UserChange changed(const User& current, const AccountChange&, const std::optional<Picture>&);
 
 // Writes the change: a new picture's file is there before the row that names it, the old one's goes after the
 // commit. Wants the transaction in which `current` was locked. Answers the account as it is now.

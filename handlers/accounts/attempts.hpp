@@ -1,19 +1,28 @@
 // Attempts to prove a password, kept to a number that guessing cannot live on.
 #pragma once
 
+#include "lib/store/accounts/users.hpp"
 #include "lib/web/endpoint.hpp"
 
-// An attempt on an account, in the buckets of the account and of the client's network: however many addresses
-// they come from, guesses at one account stay below a hundred a day. A device that has signed in to the
-// account before has a bucket of its own in place of the account's, so that nobody can lock its owner out.
+// An attempt on an account, in the buckets of the name that was given and of the client's network: however
+// many addresses they come from, guesses at one name stay below a hundred a day. A device that has signed in
+// to the account before, and a session, has a bucket of its own in their place, so that nobody can lock an
+// owner out. User name and e-mail address of one account are two: otherwise locking one would tell of the
+// other.
 struct Attempt {
     std::vector<std::string> buckets;
+    std::string device; // known to the account, or empty
 };
 
 // Counts an attempt before the password is looked at. `name` is the account as the client names it, folded;
-// `user` the account if there is one. Throws Problem too_many_attempts with Retry-After. Outside a
-// transaction: what it counts stays.
-Attempt begin_attempt(Context&, const std::string& name, const std::optional<Uuid>& user);
+// `account` the one there is, if any; `device` what the client says its device is, where it sends no cookie.
+// Throws Problem too_many_attempts with Retry-After. Outside a transaction: what it counts stays.
+Attempt begin_attempt(
+    Context&, const std::string& name, const std::optional<Credentials>& account, std::string_view device);
 
-// It was right: it counts no longer, and the client's device is known from now on.
-void succeed(Context&, const Attempt&, const Uuid& user);
+// The same for the password of the caller's own account, once they are signed in.
+Attempt begin_own_attempt(Context&);
+
+// It was right: it counts no longer, and the client's device is known from now on, until the password
+// changes. Answers what makes it known.
+std::string succeed(Context&, const Attempt&, const Credentials&);

@@ -12,9 +12,6 @@ using namespace std::chrono;
 
 namespace {
 
-// Clients refresh in parallel: for so long a spent token answers its successor again.
-constexpr seconds grace{10};
-
 Time this_second()
 {
     return floor<seconds>(now());
@@ -49,7 +46,8 @@ Token verified_refresh(const Site& site, const std::string& text)
     return std::get<Token>(verified);
 }
 
-// A spent token that turns up late has two holders, and one of them is a thief: the session ends, for both.
+// A spent token whose successor is in use has two holders, and one of them is a thief: the session ends, for
+// both.
 [[noreturn]] void end_stolen_session(Context& c, const Token& token)
 {
     store::end_session(c.sql, token.user, token.session);
@@ -57,6 +55,8 @@ Token verified_refresh(const Site& site, const std::string& text)
     throw Problem{.code = "token_revoked", .keeps = true};
 }
 
+// While nobody has come with the successor, the answer with it may have been lost, or the client keeps its
+// first token, as older ones do: it gets the same one again, however late.
 Tokens rotate(Context& c, const std::string& text)
 {
     auto token = verified_refresh(c.site, text);
@@ -65,16 +65,17 @@ Tokens rotate(Context& c, const std::string& text)
     if (!state || state->user_id != token.user) throw Problem{"token_not_valid"};
     if (!state->is_active) throw Problem{"user_inactive"};
     if (!state->session_open) throw Problem{"token_revoked"};
+    if (!state->known) end_stolen_session(c, token); // so old that it is not remembered any more
 
     auto at = this_second();
-    if (state->used_at) {
-        bool again = state->successor_unused.value_or(false) && at - *state->used_at <= grace;
-        if (!again) end_stolen_session(c, token);
-        return tokens_for(c.site, token.user, token.session, successor, *state->used_at, state->expires_at);
+    auto spent_at = state->used_at.value_or(at);
+    if (state->used_at && !state->successor_unused.value_or(false)) end_stolen_session(c, token);
+    if (!state->used_at) {
+        store::spend_refresh_token(c.sql, token.id, at, token.session);
+        store::add_refresh_token(c.sql, successor, token.session, at);
     }
-    store::spend_refresh_token(c.sql, token.id, at, token.session, c.request.remote_address);
-    store::add_refresh_token(c.sql, successor, token.session, at);
-    return tokens_for(c.site, token.user, token.session, successor, at, state->expires_at);
+    store::use_session(c.sql, token.session, c.request.remote_address);
+    return tokens_for(c.site, token.user, token.session, successor, spent_at, state->expires_at);
 }
 
 } // namespace
@@ -88,8 +89,13 @@ Uuid open_session(Context& c, const Uuid& user, Time until)
 
 Tokens begin_session(Context& c, const Uuid& user)
 {
-    auto at = this_second(), end = at + c.site.session_lifetime;
-    auto session = open_session(c, user, end);
+    auto end = this_second() + c.site.session_lifetime;
+    return further_tokens(c, user, open_session(c, user, end), end);
+}
+
+Tokens further_tokens(Context& c, const Uuid& user, const Uuid& session, Time end)
+{
+    auto at = this_second();
     auto refresh = new_uuid();
     store::add_refresh_token(c.sql, refresh, session, at);
     return tokens_for(c.site, user, session, refresh, at, end);
@@ -108,26 +114,28 @@ User for_clients(const Context& c, User user)
     throw Problem{"invalid_credentials"};
 }
 
-Proved prove_account(Context& c, const std::string& username, const Secret& password)
+Proved prove_account(Context& c, const std::string& username, const Secret& password, std::string_view device)
 {
-    auto name = folded_name(username);
+    auto name = folded_login(username);
     auto account = store::find_credentials(c.sql, name);
-    auto attempt = begin_attempt(c, name, account ? std::optional(account->id) : std::nullopt);
+    auto attempt = begin_attempt(c, name, account, device);
     if (!account) refuse(c, "", password);
     bool right = password_matches(account->password_hash, password.reveal());
     if (!right || !account->is_active) refuse(c, account->password_hash, password);
 
-    auto fresh = is_outdated(account->password_hash, c.site.hash_cost)
-                     ? std::optional(hash_password(password.reveal(), c.site.hash_cost))
-                     : std::nullopt;
-    return {std::move(attempt), account->id, account->password_hash, std::move(fresh)};
+    bool kept_as_today =
+        !is_outdated(account->password_hash, c.site.hash_cost) && is_composed(password.reveal());
+    auto fresh =
+        kept_as_today ? std::nullopt : std::optional(hash_password(password.reveal(), c.site.hash_cost));
+    return {std::move(attempt), *account, std::move(fresh)};
 }
 
-void sign_in(Context& c, const Proved& proved)
+std::string sign_in(Context& c, const Proved& proved)
 {
-    if (!store::sign_in(c.sql, proved.account, proved.seen, proved.fresh))
+    const auto& account = proved.account;
+    if (!store::sign_in(c.sql, account.id, account.password_hash, proved.fresh))
         throw Problem{"invalid_credentials"};
-    succeed(c, proved.attempt, proved.account);
+    return succeed(c, proved.attempt, account);
 }
 
 namespace sessions {
@@ -135,19 +143,28 @@ namespace sessions {
 struct Login {
     std::string username;
     Secret password;
+    std::optional<std::string> device;
     static constexpr auto fields = std::tuple{
         field("username", &Login::username, {.max = 254, .about = "Or the e-mail address."}),
         field("password", &Login::password, {.max = 1000, .verbatim = true}),
+        field("device", &Login::device,
+            {.max = 200,
+                .about = "What signing in answered before, where cookies are not kept: nobody else's "
+                         "guesses lock such a client out."}),
     };
 };
 
 struct SignedIn {
     std::string access, refresh;
     User user;
+    std::string device;
     static constexpr auto fields = std::tuple{
         field("access", &SignedIn::access),
         field("refresh", &SignedIn::refresh),
         field("user", &SignedIn::user),
+        field("device", &SignedIn::device,
+            {.about = "Makes this client known to the account until its password changes: to be sent along "
+                      "with the next sign-in. Browsers get it as a cookie, too."}),
     };
 };
 
@@ -171,11 +188,11 @@ namespace {
 
 SignedIn login(Context& c, const Proved& proved)
 {
-    sign_in(c, proved);
-    auto tokens = begin_session(c, proved.account);
-    auto user = store::find_user(c.sql, proved.account);
+    auto device = sign_in(c, proved);
+    auto tokens = begin_session(c, proved.account.id);
+    auto user = store::find_user(c.sql, proved.account.id);
     if (!user) throw Problem{"invalid_credentials"};
-    return {tokens.access, tokens.refresh, for_clients(c, *user)};
+    return {tokens.access, tokens.refresh, for_clients(c, *user), device};
 }
 
 Nothing logout(Context& c, const Logout& in)
@@ -198,13 +215,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/login/",
         .summary = "Sign in with a user name or e-mail address and a password",
-        .needs = anyone,
+        .needs = anyone_unseen,
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,
         .pool = Pool::slow,
         .refusal = "Unknown account, wrong password or inactive account",
         .prepare = [](Context& c, const Login& in) -> Proved {
-            return prove_account(c, in.username, in.password);
+            return prove_account(c, in.username, in.password, in.device.value_or(""));
         },
         .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn { return login(c, proved); },
     },
@@ -213,7 +230,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/refresh/",
         .summary = "Exchange a refresh token for a new pair of tokens",
-        .needs = anyone,
+        .needs = anyone_unseen,
         .rate = {"refresh", 60, per_minute},
         .cache = no_store,
         .refusal = "The refresh token is not valid, expired, spent or revoked",

@@ -15,23 +15,27 @@ struct Tokens {
 // A new session for the user, as the client of this request. Wants a transaction.
 Tokens begin_session(Context&, const Uuid& user);
 
+// Another pair for a session that is open until `end`, beside those it has. Wants a transaction.
+Tokens further_tokens(Context&, const Uuid& user, const Uuid& session, Time end);
+
 // A row for a session until then, as the client of this request. Answers its id.
 Uuid open_session(Context&, const Uuid& user, Time until);
 
 // A name and a password that belong together.
 struct Proved {
     Attempt attempt;
-    Uuid account;
-    std::string seen;                 // how the password was kept
+    Credentials account;              // with the password as it was kept
     std::optional<std::string> fresh; // how it should be
 };
 
-// For Endpoint::prepare. Throws Problem invalid_credentials or too_many_attempts.
-Proved prove_account(Context&, const std::string& username, const Secret& password);
+// For Endpoint::prepare. `device` is what an earlier sign-in answered, or empty. Throws Problem
+// invalid_credentials or too_many_attempts.
+Proved prove_account(
+    Context&, const std::string& username, const Secret& password, std::string_view device = "");
 
-// Counts as a sign-in. Throws Problem invalid_credentials when the password has changed since it was looked
-// at, or the account is not active any more.
-void sign_in(Context&, const Proved&);
+// Counts as a sign-in, and answers what makes the client's device known. Throws Problem invalid_credentials
+// when the password has changed since it was looked at, or the account is not active any more.
+std::string sign_in(Context&, const Proved&);
 
 // An account as clients see it: the picture as its address.
 User for_clients(const Context&, User);

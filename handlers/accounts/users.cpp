@@ -33,16 +33,42 @@ struct Change {
 
 namespace {
 
+void check(const Context& c, const User& current, const Change& in, Faults& faults)
+{
+    if (current.id == *c.caller.id) {
+        if (in.account.role.over(current.role) != current.role && faults.fine("role"))
+            faults.add("role", "role.own"_s);
+        if (in.is_active.over(current.is_active) != current.is_active && faults.fine("is_active"))
+            faults.add("is_active", "account.own_activity"_s);
+    }
+    check_change(c, current, in.account, faults);
+}
+
+void find_faults(Context& c, const Change& in, Faults& faults)
+{
+    auto current = store::find_user(c.sql, in.which.id);
+    if (!current) throw Problem{"not_found"};
+    check(c, *current, in, faults);
+}
+
+std::optional<Picture> prepared(Context& c, const Change& in)
+{
+    Faults faults;
+    auto picture = sent_picture(in.account, in.which.id, faults);
+    if (!faults.found.empty()) find_faults(c, in, faults);
+    faults.end_if_any();
+    return picture;
+}
+
 User update(Context& c, const Change& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, in.which.id);
     if (!current) throw Problem{"not_found"};
-    auto change = changed(c, *current, in.account, picture);
+    Faults faults;
+    check(c, *current, in, faults);
+    faults.end_if_any();
+    auto change = changed(*current, in.account, picture);
     change.is_active = in.is_active.over(current->is_active);
-    if (current->id == *c.caller.id) {
-        if (change.role != current->role) throw invalid("role", "role.own"_s);
-        if (change.is_active != current->is_active) throw invalid("is_active", "account.own_activity"_s);
-    }
     return write_change(c, *current, change, picture);
 }
 
@@ -100,9 +126,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .row = "users",
         .pool = Pool::slow,
-        .prepare = [](Context&, const Change& in) -> std::optional<Picture> {
-            return sent_picture(in.account, in.which.id);
-        },
+        .further_faults = [](Context& c, const Change& in, Faults& faults) { find_faults(c, in, faults); },
+        .prepare = [](Context& c, const Change& in) -> std::optional<Picture> { return prepared(c, in); },
         .answer = [](Context& c, const Change& in, std::optional<Picture>& picture) -> User {
             return update(c, in, picture);
         },

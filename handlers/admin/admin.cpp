@@ -48,7 +48,7 @@ std::string texts_of(const JsonValue& body, std::string_view name)
 std::string displayed(Show show, const std::string& value)
 {
     switch (show) {
-    case Show::time: return value.substr(0, 16); // to the minute
+    case Show::time: return value.empty() ? value : value.substr(0, 16) + " UTC"; // to the minute
     case Show::yes: return value == "true" ? "yes" : "no";
     default: return value;
     }
@@ -153,7 +153,7 @@ Call prepare_call(Context& c, std::string_view endpoint, const std::optional<Uui
     }
     Call call{.endpoint = &endpoint_named(c, endpoint), .in = {}, .prepared = {}, .refused = {}};
     try {
-        call.in = call.endpoint->answer.read(input, false);
+        call.in = read_input(*call.endpoint, c, input, false);
         if (call.endpoint->prepare.run)
             call.prepared = as_called(c, [&](Context& inner) {
                 return call.endpoint->prepare.run(inner, call.in.get());
@@ -195,10 +195,10 @@ void prove_again(Context& c, const Input& in)
     auto account = store::find_credentials(c.sql, *c.caller.id);
     if (!account) throw Problem{"not_authenticated"};
     if (password.empty()) throw invalid("own_password", "own_password.missing"_s);
-    auto attempt = begin_attempt(c, c.caller.username, account->id);
+    auto attempt = begin_own_attempt(c);
     if (!password_matches(account->password_hash, password))
         throw invalid("own_password", "password.not_yours"_s);
-    succeed(c, attempt, account->id);
+    succeed(c, attempt, *account);
     store::prove_admin_session(c.sql, *c.caller.session);
 }
 

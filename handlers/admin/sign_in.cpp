@@ -52,9 +52,9 @@ Proved prove_admin(Context& c, const Input& in)
 Text sign_in(Context& c, const Input& in, const Proved& proved)
 {
     ::sign_in(c, proved);
-    auto user = store::find_user(c.sql, proved.account);
+    auto user = store::find_user(c.sql, proved.account.id);
     if (!user || user->role != Role::admin) throw Problem{"permission_denied"};
-    auto session = open_session(c, proved.account, now() + longest_session);
+    auto session = open_session(c, proved.account.id, now() + longest_session);
     store::add_admin_session(c.sql, session);
     c.headers.emplace_back(
         "Set-Cookie", cookie_header(c.site, session_cookie, session_cookie_value(c.site, session)));
@@ -112,7 +112,7 @@ NewPassword prepare_reset(Context& c, const Input& in)
             password_faults(password, {user.username, user.email, user.first_name, user.last_name}))
             faults.add("password", std::move(said));
     if (password != texts_of(in.body, "password2")) faults.add("password2", "password.differs"_s);
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    faults.end_if_any();
     return {user.id, hash_password(password, c.site.hash_cost)};
 }
 

@@ -55,6 +55,27 @@ BOOST_AUTO_TEST_CASE(e_mail_addresses)
         BOOST_TEST(!is_email(address), address);
 }
 
+BOOST_AUTO_TEST_CASE(domains_are_folded_as_browsers_do)
+{
+    BOOST_TEST(folded_email(" Ann@B\u00dcCHER.example ") == "ann@xn--bcher-kva.example");
+    BOOST_TEST(folded_email("ann@xn--bcher-kva.example") == "ann@xn--bcher-kva.example");
+    BOOST_TEST(folded_email("ann@\u4f8b\u3048.jp") == "ann@xn--r8jz45g.jp");
+    BOOST_TEST(!is_email(folded_email("ann@b\u00fc cher.example")));
+    BOOST_TEST(!is_email(folded_email("ann@-b\u00fccher.example")));
+    BOOST_TEST(folded_login("ANN") == "ann");
+    BOOST_TEST(folded_login("ann@B\u00fccher.example") == "ann@xn--bcher-kva.example");
+}
+
+BOOST_AUTO_TEST_CASE(what_emptied_accounts_are_called_is_reserved)
+{
+    std::string hex(32, 'a');
+    BOOST_TEST(!is_username("deleted_" + hex));
+    BOOST_TEST(is_username("deleted_" + hex + "0"));
+    BOOST_TEST(is_username("deleted_scenes"));
+    for (auto address : {"a@deleted.invalid", "a@b.deleted.invalid"}) BOOST_TEST(!is_email(address), address);
+    BOOST_TEST(is_email("a@undeleted.invalid"));
+}
+
 BOOST_AUTO_TEST_CASE(e_mail_addresses_have_bounds)
 {
     std::string label(63, 'a'), domain = "@" + label + "." + label;

@@ -54,7 +54,8 @@ double milliseconds_of(const std::function<void()>& act)
     return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
-// Seconds of processor time that all workers have used so far: the first figure of schedstat is in nanoseconds.
+// Seconds of processor time that all workers have used so far: the first figure of schedstat is in
+// nanoseconds.
 double worked(const std::vector<pid_t>& workers)
 {
     double out = 0;
@@ -84,8 +85,8 @@ double quantile(std::vector<double> values, double part)
 BOOST_FIXTURE_TEST_SUITE(sign_in_costs_alone, Dear)
 
 // An imported account's hash alone costs several times what one of ours does, one without a password nothing.
-// Processor time, and the least of some rounds, and of more while something else shares the caches: what really
-// costs more does so in every round.
+// Processor time, and the least of some rounds, and of more while something else shares the caches: what
+// really costs more does so in every round.
 BOOST_AUTO_TEST_CASE(a_refusal_costs_the_same_whoever_is_named)
 {
     auto ours = hash_password(good_password);

@@ -9,6 +9,25 @@ void store::open_session(Sql& sql, const NewSession& session)
         VALUES (:id::uuid, :user_id::uuid, :device, :address, :expires_at::timestamptz)
     )",
         args_of(session));
+    Params of{arg("user_id", session.user_id)};
+    sql.change(R"(
+        UPDATE sessions SET ended_at = now() WHERE id = ANY (ARRAY(
+            SELECT id FROM sessions WHERE user_id = :user_id::uuid AND ended_at IS NULL
+             ORDER BY last_used_at DESC, id DESC OFFSET 100))
+    )",
+        of);
+    sql.change(R"(
+        DELETE FROM sessions WHERE id = ANY (ARRAY(
+            SELECT id FROM sessions WHERE user_id = :user_id::uuid AND ended_at IS NOT NULL
+             ORDER BY ended_at DESC OFFSET 100))
+    )",
+        of);
+}
+
+void store::use_session(Sql& sql, const Uuid& session, const std::string& address)
+{
+    sql.change("UPDATE sessions SET last_used_at = now(), address = :address WHERE id = :session::uuid",
+        {arg("address", std::string_view(address)), arg("session", session)});
 }
 
 std::vector<Session> store::list_sessions(Sql& sql, const Uuid& user, const Uuid& current)
@@ -20,6 +39,25 @@ std::vector<Session> store::list_sessions(Sql& sql, const Uuid& user, const Uuid
          ORDER BY last_used_at DESC, id DESC LIMIT 100
     )",
         {arg("current", current), arg("user", user)});
+}
+
+namespace {
+
+struct Expiry {
+    Time expires_at{};
+    static constexpr auto fields = std::tuple{field("expires_at", &Expiry::expires_at)};
+};
+
+} // namespace
+
+std::optional<Time> store::session_end(Sql& sql, const Uuid& session)
+{
+    auto found = sql.one<Expiry>(R"(
+        SELECT expires_at FROM sessions
+         WHERE id = :session::uuid AND ended_at IS NULL AND expires_at > now() FOR UPDATE
+    )",
+        {arg("session", session)});
+    return found ? std::optional(found->expires_at) : std::nullopt;
 }
 
 bool store::end_session(Sql& sql, const Uuid& user, const Uuid& session)
@@ -54,25 +92,29 @@ std::optional<RefreshState> store::lock_refresh_token(
     // has committed.
     sql.change("SELECT FROM sessions WHERE id = :session::uuid FOR UPDATE", {arg("session", session)});
     return sql.one<RefreshState>(R"(
-        SELECT s.user_id, u.is_active, s.ended_at IS NULL AND s.expires_at > now() AS session_open, t.used_at,
+        SELECT s.user_id, u.is_active, s.ended_at IS NULL AND s.expires_at > now() AS session_open,
+               t.id IS NOT NULL AS known, t.used_at,
                (SELECT next.used_at IS NULL FROM refresh_tokens next
                  WHERE next.id = :successor::uuid) AS successor_unused,
                s.expires_at
-          FROM refresh_tokens t
-          JOIN sessions s ON s.id = t.session_id
+          FROM sessions s
           JOIN users u ON u.id = s.user_id
-         WHERE t.id = :id::uuid AND s.id = :session::uuid
+          LEFT JOIN refresh_tokens t ON t.session_id = s.id AND t.id = :id::uuid
+         WHERE s.id = :session::uuid
     )",
         {arg("successor", successor), arg("id", id), arg("session", session)});
 }
 
-void store::spend_refresh_token(
-    Sql& sql, const Uuid& id, Time at, const Uuid& session, const std::string& address)
+void store::spend_refresh_token(Sql& sql, const Uuid& id, Time at, const Uuid& session)
 {
     sql.change("UPDATE refresh_tokens SET used_at = :at::timestamptz WHERE id = :id::uuid",
         {arg("at", at), arg("id", id)});
-    sql.change("UPDATE sessions SET last_used_at = now(), address = :address WHERE id = :session::uuid",
-        {arg("address", std::string_view(address)), arg("session", session)});
+    sql.change(R"(
+        DELETE FROM refresh_tokens WHERE id = ANY (ARRAY(
+            SELECT id FROM refresh_tokens WHERE session_id = :session::uuid AND used_at IS NOT NULL
+             ORDER BY used_at DESC, id OFFSET 100))
+    )",
+        {arg("session", session)});
 }
 
 long long store::sweep_refresh_tokens(Sql& sql, std::chrono::seconds refresh_lifetime)

@@ -41,6 +41,7 @@ struct NewSession {
 struct RefreshState {
     Uuid user_id;
     bool is_active = false, session_open = false;
+    bool known = false; // one that was spent long ago is not remembered any more
     std::optional<Time> used_at;
     std::optional<bool> successor_unused; // nothing: it has no successor yet
     Time expires_at{};                    // of the session
@@ -49,6 +50,7 @@ struct RefreshState {
         field("user_id", &RefreshState::user_id),
         field("is_active", &RefreshState::is_active),
         field("session_open", &RefreshState::session_open),
+        field("known", &RefreshState::known),
         field("used_at", &RefreshState::used_at),
         field("successor_unused", &RefreshState::successor_unused),
         field("expires_at", &RefreshState::expires_at),
@@ -57,18 +59,27 @@ struct RefreshState {
 
 namespace store {
 
+// At most a hundred of one person are open, and as many ended ones are remembered: the one that was not used
+// for longest ends. Wants the user's row to be locked.
 void open_session(Sql&, const NewSession&);
+// It is used now, from there.
+void use_session(Sql&, const Uuid& session, const std::string& address);
 
 std::vector<Session> list_sessions(Sql&, const Uuid& user, const Uuid& current);
+
+// Until when a session lasts, which stays open until the transaction ends; nothing when it has ended.
+std::optional<Time> session_end(Sql&, const Uuid& session);
 
 // False when the user has no such open session.
 bool end_session(Sql&, const Uuid& user, const Uuid& session);
 void end_sessions(Sql&, const Uuid& user, const std::optional<Uuid>& except = std::nullopt);
 
 void add_refresh_token(Sql&, const Uuid& id, const Uuid& session, Time issued);
+// Nothing when there is no such session.
 std::optional<RefreshState> lock_refresh_token(
     Sql&, const Uuid& id, const Uuid& session, const Uuid& successor);
-void spend_refresh_token(Sql&, const Uuid& id, Time at, const Uuid& session, const std::string& address);
+// Of what a session has spent, the last hundred are remembered.
+void spend_refresh_token(Sql&, const Uuid& id, Time at, const Uuid& session);
 
 // Removes what has had its time, in batches outside any transaction, and answers how many. A refresh token is
 // kept for as long as one is good, since its second use ends the session; a session for a week after its end.

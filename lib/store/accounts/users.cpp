@@ -69,7 +69,7 @@ std::optional<User> store::lock_user(Sql& sql, const Uuid& id)
 std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& name)
 {
     return sql.one<Credentials>(R"(
-        SELECT id, password_hash, is_active FROM users
+        SELECT id, password_hash, password_version, is_active FROM users
          WHERE (username = :name OR email = :name) AND deleted_at IS NULL
          ORDER BY username = :name DESC LIMIT 1
     )",
@@ -78,8 +78,8 @@ std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& 
 
 std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
 {
-    return sql.one<Credentials>(
-        "SELECT id, password_hash, is_active FROM users WHERE id = :id::uuid AND deleted_at IS NULL",
+    return sql.one<Credentials>("SELECT id, password_hash, password_version, is_active FROM users WHERE id = "
+                                ":id::uuid AND deleted_at IS NULL",
         {arg("id", id)});
 }
 
@@ -141,17 +141,33 @@ void store::change_user(Sql& sql, const Uuid& id, const UserChange& change)
         args_of(change, {arg("id", id)}));
 }
 
+namespace {
+
+void end_password_resets(Sql& sql, const Uuid& user)
+{
+    sql.change("DELETE FROM password_resets WHERE user_id = :user::uuid", {arg("user", user)});
+}
+
+} // namespace
+
 void store::set_password(Sql& sql, const Uuid& id, const std::string& hash)
 {
-    sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid",
+    sql.change(R"(
+        UPDATE users SET password_hash = :hash, password_version = password_version + 1 WHERE id = :id::uuid
+    )",
         {arg("hash", std::string_view(hash)), arg("id", id)});
+    end_password_resets(sql, id);
 }
 
 bool store::change_password(Sql& sql, const Uuid& id, const std::string& seen, const std::string& hash)
 {
-    return sql.change("UPDATE users SET password_hash = :hash WHERE id = :id::uuid AND password_hash = :seen",
-               {arg("hash", std::string_view(hash)), arg("id", id), arg("seen", std::string_view(seen))}) ==
-           1;
+    auto changed = sql.change(R"(
+        UPDATE users SET password_hash = :hash, password_version = password_version + 1
+         WHERE id = :id::uuid AND password_hash = :seen
+    )",
+        {arg("hash", std::string_view(hash)), arg("id", id), arg("seen", std::string_view(seen))});
+    if (changed == 1) end_password_resets(sql, id);
+    return changed == 1;
 }
 
 bool store::sign_in(
@@ -173,8 +189,8 @@ bool store::delete_user(Sql& sql, const Uuid& id)
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     auto emptied = sql.change(R"(
         UPDATE users
-           SET username = 'deleted_' || replace(id::text, '-', ''),
-               email = replace(id::text, '-', '') || '@deleted.invalid',
+           SET username = 'deleted_' || replace(gen_random_uuid()::text, '-', ''),
+               email = gen_random_uuid() || '@deleted.invalid',
                password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
                profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
          WHERE id = :id::uuid AND deleted_at IS NULL AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)

@@ -94,11 +94,13 @@ struct UserFilter {
 struct Credentials {
     Uuid id;
     std::string password_hash;
+    long long password_version = 0; // one more with each new password
     bool is_active = false;
 
     static constexpr auto fields = std::tuple{
         field("id", &Credentials::id),
         field("password_hash", &Credentials::password_hash),
+        field("password_version", &Credentials::password_version),
         field("is_active", &Credentials::is_active),
     };
 };
@@ -137,6 +139,7 @@ Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);
 
 // Throws DatabaseError: users_last_admin when nobody could administer any more.
 void change_user(Sql&, const Uuid& id, const UserChange&);
+// A new password: links to choose another one and devices that the old one made known are worth nothing then.
 void set_password(Sql&, const Uuid& id, const std::string& hash);
 // The same, if the password is still kept as `seen`; false otherwise.
 bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::string& hash);
