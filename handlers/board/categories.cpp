@@ -97,8 +97,24 @@ std::string slug_for(Context& c, const std::string& name, const std::optional<st
     return store::free_slug(c.sql, made.empty() ? "category" : made);
 }
 
+void check(Context& c, const CategoryText& text, const std::optional<Uuid>& id, Faults& faults)
+{
+    auto conflicts = store::find_conflicts(c.sql, text, id);
+    if (conflicts.name && faults.fine("name")) faults.add("name", "category.name_taken"_s);
+    if (conflicts.slug && faults.fine("slug")) faults.add("slug", "category.slug_taken"_s);
+    if (conflicts.parent && faults.fine("parent")) faults.add("parent", "category.unknown"_s);
+}
+
+void find_faults(Context& c, const NewCategory& in, Faults& faults)
+{
+    check(c, {in.name, in.description, in.parent, in.slug.value_or("")}, std::nullopt, faults);
+}
+
 Category add(Context& c, const NewCategory& in)
 {
+    Faults faults;
+    find_faults(c, in, faults);
+    faults.end_if_any();
     auto id = new_uuid();
     store::add_category(c.sql, id, {in.name, in.description, in.parent, slug_for(c, in.name, in.slug)});
     return read_back(c, id);
@@ -110,13 +126,27 @@ CategoryText locked(Context& c, const Uuid& id)
     throw Problem{"not_found"};
 }
 
+CategoryText changed(const CategoryText& before, const Update& in)
+{
+    auto slug = in.slug.over(before.slug).value_or("");
+    return {in.name.over(before.name), in.description.over(before.description), in.parent.over(before.parent),
+        slug.empty() ? before.slug : slug};
+}
+
+void find_faults(Context& c, const Update& in, Faults& faults)
+{
+    auto before = store::find_category_text(c.sql, in.which.id);
+    if (!before) throw Problem{"not_found"};
+    check(c, changed(*before, in), in.which.id, faults);
+}
+
 Category update(Context& c, const Update& in)
 {
-    auto before = locked(c, in.which.id);
-    auto slug = in.slug.over(before.slug).value_or("");
-    store::change_category(c.sql, in.which.id,
-        {in.name.over(before.name), in.description.over(before.description), in.parent.over(before.parent),
-            slug.empty() ? before.slug : slug});
+    auto after = changed(locked(c, in.which.id), in);
+    Faults faults;
+    check(c, after, in.which.id, faults);
+    faults.end_if_any();
+    store::change_category(c.sql, in.which.id, after);
     return read_back(c, in.which.id);
 }
 
@@ -172,6 +202,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .status = 201,
+        .further_faults = [](Context& c, const NewCategory& in,
+                              Faults& faults) { find_faults(c, in, faults); },
         .answer = [](Context& c, const NewCategory& in) -> Category { return add(c, in); },
     },
     {
@@ -184,6 +216,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .row = "categories",
+        .further_faults = [](Context& c, const Update& in, Faults& faults) { find_faults(c, in, faults); },
         .answer = [](Context& c, const Update& in) -> Category { return update(c, in); },
     },
     {

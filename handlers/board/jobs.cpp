@@ -2,6 +2,7 @@
 #include "lib/base/text.hpp"
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/visits.hpp"
+#include "lib/web/http/network.hpp"
 #include "lib/web/shape/page.hpp"
 
 #include <array>
@@ -29,7 +30,7 @@ struct ById {
     };
 };
 
-constexpr long long longest_text = 50'000, highest_salary = 99'999'999;
+constexpr long long longest_text = 20'000, highest_salary = 99'999'999;
 
 // A job as POST takes it.
 struct NewJob {
@@ -43,8 +44,8 @@ struct NewJob {
 
     static constexpr auto fields = std::tuple{
         field("title", &NewJob::title, {.max = 200}),
-        field("description", &NewJob::description, {.max = longest_text}),
-        field("requirements", &NewJob::requirements, {.max = longest_text}),
+        field("description", &NewJob::description, {.max = longest_text, .in_bytes = true}),
+        field("requirements", &NewJob::requirements, {.max = longest_text, .in_bytes = true}),
         field("category", &NewJob::category, {.about = "Its id, or the object that reading a job gives."}),
         field("location", &NewJob::location, {.max = 100}),
         field("job_type", &NewJob::job_type, {.defaulted = true}),
@@ -72,8 +73,8 @@ struct Update {
     static constexpr auto fields = std::tuple{
         fields_of(&Update::which),
         field("title", &Update::title, {.max = 200}),
-        field("description", &Update::description, {.max = longest_text}),
-        field("requirements", &Update::requirements, {.max = longest_text}),
+        field("description", &Update::description, {.max = longest_text, .in_bytes = true}),
+        field("requirements", &Update::requirements, {.max = longest_text, .in_bytes = true}),
         field("category", &Update::category, {.about = "Its id, or the object that reading a job gives."}),
         field("location", &Update::location, {.max = 100}),
         field("job_type", &Update::job_type, {.defaulted = true}),
@@ -129,10 +130,10 @@ bool is_bot(std::string_view agent)
     return false;
 }
 
-// Told by account, or by address and browser.
-std::string visitor_of(const Context& c, std::string_view agent)
+// Told by account or by network: whoever changes how their browser calls itself is no other visitor.
+std::string visitor_of(const Context& c)
 {
-    return c.caller.id ? to_text(*c.caller.id) : fmt::format("{} {}", c.request.remote_address, agent);
+    return c.caller.id ? to_text(*c.caller.id) : network_of(c.request.remote_address);
 }
 
 // Visits that this worker has written down lately: somebody who reads a job again and again costs one row.
@@ -147,7 +148,7 @@ JobDetail visit(Context& c, const ById& in)
 {
     auto agent = c.request.header("user-agent").value_or("");
     if (c.request.method != "GET" || is_bot(agent)) return read(c, in);
-    auto visitor = visitor_of(c, agent);
+    auto visitor = visitor_of(c);
     auto half_hour = now().time_since_epoch() / std::chrono::minutes(30);
     auto visit = std::hash<std::string>()(fmt::format("{} {} {}", to_text(in.id), half_hour, visitor));
     if (place_of(visit) == visit) return read(c, in);
@@ -163,25 +164,35 @@ JobDetail visit(Context& c, const ById& in)
     return *job;
 }
 
-// Rules of the job as it is to be, and as it was; those of single fields hold already, and the database's own
-// hold in any case.
-void check(Context& c, const JobText& job, const std::optional<Date>& deadline_before)
+// Rules of the job as it is to be, and as it was, if it was. Those of single fields hold, except where they
+// are among the faults already; the database's own hold in any case.
+void check(Context& c, const JobText& job, const std::optional<JobText>& before, Faults& faults)
 {
-    Faults faults;
-    if (job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
-        faults.add("salary_min", "salary.order"_s);
-    bool new_deadline = job.application_deadline && job.application_deadline != deadline_before;
-    if (new_deadline && !store::job_is_open(c.sql, job.application_deadline))
-        faults.add("application_deadline", "must_not_be_past"_s);
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    bool pay = faults.fine("salary_min") && faults.fine("salary_max");
+    if (pay && job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
+        faults.add("salary_max", "salary.order"_s);
+    auto same = [&](auto member) { return before && (*before).*member == job.*member; };
+    bool category = faults.fine("category") && !same(&JobText::category);
+    bool deadline = faults.fine("application_deadline") && !same(&JobText::application_deadline);
+    if (!category && !deadline) return;
+    auto known = store::check_references(c.sql, job.category, job.application_deadline);
+    if (category && !known.category) faults.add("category", "category.unknown"_s);
+    if (deadline && !known.open) faults.add("application_deadline", "must_not_be_past"_s);
+}
+
+JobText text_of(const Context& c, const NewJob& in)
+{
+    return {in.category, in.title, in.description, in.requirements, in.location, in.job_type, in.salary_min,
+        in.salary_max, in.status, in.application_deadline,
+        in.is_featured && c.caller.may(Grant::feature_jobs)};
 }
 
 JobDetail add(Context& c, const NewJob& in)
 {
-    JobText job{in.category, in.title, in.description, in.requirements, in.location, in.job_type,
-        in.salary_min, in.salary_max, in.status, in.application_deadline,
-        in.is_featured && c.caller.may(Grant::feature_jobs)};
-    check(c, job, std::nullopt);
+    auto job = text_of(c, in);
+    Faults faults;
+    check(c, job, std::nullopt, faults);
+    faults.end_if_any();
     auto id = new_uuid();
     store::add_job(c.sql, id, *c.caller.id, job);
     return read(c, {.id = id});
@@ -200,17 +211,24 @@ JobText locked(Context& c, const Uuid& id)
     refuse_other(c, id);
 }
 
-JobDetail update(Context& c, const Update& in)
+JobText changed(const Context& c, const JobText& before, const Update& in)
 {
-    auto before = locked(c, in.which.id);
     auto featured =
         c.caller.may(Grant::feature_jobs) ? in.is_featured.over(before.is_featured) : before.is_featured;
-    JobText after{in.category.over(before.category), in.title.over(before.title),
+    return {in.category.over(before.category), in.title.over(before.title),
         in.description.over(before.description), in.requirements.over(before.requirements),
         in.location.over(before.location), in.job_type.over(before.job_type),
         in.salary_min.over(before.salary_min), in.salary_max.over(before.salary_max),
         in.status.over(before.status), in.application_deadline.over(before.application_deadline), featured};
-    check(c, after, before.application_deadline);
+}
+
+JobDetail update(Context& c, const Update& in)
+{
+    auto before = locked(c, in.which.id);
+    auto after = changed(c, before, in);
+    Faults faults;
+    check(c, after, before, faults);
+    faults.end_if_any();
     store::change_job(c.sql, in.which.id, after);
     return read(c, {.id = in.which.id});
 }
@@ -267,6 +285,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"post_job", 600, per_hour},
         .cache = no_store,
         .status = 201,
+        .further_faults = [](Context& c, const NewJob& in,
+                              Faults& faults) { check(c, text_of(c, in), std::nullopt, faults); },
         .answer = [](Context& c, const NewJob& in) -> JobDetail { return add(c, in); },
     },
     {
@@ -279,6 +299,12 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
         .row = "jobs",
+        .further_faults =
+            [](Context& c, const Update& in, Faults& faults) {
+                auto before = store::find_job_text(c.sql, in.which.id, scope_of(c));
+                if (!before) refuse_other(c, in.which.id);
+                check(c, changed(c, *before, in), before, faults);
+            },
         .answer = [](Context& c, const Update& in) -> JobDetail { return update(c, in); },
     },
     {

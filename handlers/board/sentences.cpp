@@ -21,7 +21,7 @@ constexpr Sentence sentence_table[] = {
     {"category.too_deep", "Categories can be nested 20 levels deep at most."},
     {"employer.unknown", "There is no such employer."},
     {"salary.range", "Must be from 0 to 99999999.99."},
-    {"salary.order", "Must not exceed salary_max."},
+    {"salary.order", "Must not be below salary_min."},
     {"job.no_draft_again", "A job that has been active cannot become a draft again."},
     {"must_not_be_past", "Must not be in the past."},
 };
@@ -43,7 +43,7 @@ constexpr ConstraintFault constraint_table[] = {
     {"jobs_employer_exists", "employer", "employer.unknown"_s},
     {"jobs_salary_min_range", "salary_min", "salary.range"_s},
     {"jobs_salary_max_range", "salary_max", "salary.range"_s},
-    {"jobs_salary_order", "salary_min", "salary.order"_s},
+    {"jobs_salary_order", "salary_max", "salary.order"_s},
     {"jobs_no_return_to_draft", "status", "job.no_draft_again"_s},
 };
 

@@ -35,6 +35,7 @@ struct Rules {
     long long max = LLONG_MAX;
     bool defaulted = false;  // absent from a body: the member keeps its initial value
     bool clamped = false;    // above max: becomes max, silently
+    bool in_bytes = false;   // of text: max is of its UTF-8 bytes, so that lists of many have a bound
     bool verbatim = false;   // text keeps its outer white space, as passwords must
     bool or_address = false; // a file that is there already may be sent as its address, as it was read
     bool or_encoded = false; // a file may come in JSON, as {"filename", "content"} with its bytes in base64

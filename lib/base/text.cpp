@@ -4,6 +4,8 @@
 #include <array>
 #include <openssl/sha.h>
 #include <span>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include <xxhash.h>
 
 namespace {
@@ -41,11 +43,77 @@ std::size_t sequence_length(std::string_view s)
 
 } // namespace
 
+namespace {
+
+// The character that begins or ends the text; nothing where that is no UTF-8.
+struct Character {
+    UChar32 code;
+    std::size_t bytes;
+};
+
+Character first_of(std::string_view s)
+{
+    int32_t at = 0;
+    UChar32 code;
+    U8_NEXT(s.data(), at, static_cast<int32_t>(s.size()), code);
+    return {code, static_cast<std::size_t>(at)};
+}
+
+Character last_of(std::string_view s)
+{
+    auto size = static_cast<int32_t>(s.size());
+    int32_t at = size;
+    UChar32 code;
+    U8_PREV(s.data(), 0, at, code);
+    return {code, static_cast<std::size_t>(size - at)};
+}
+
+bool is_blank(UChar32 code)
+{
+    return code >= 0 && u_isUWhiteSpace(code);
+}
+
+bool is_unseen(UChar32 code)
+{
+    return is_blank(code) || (code >= 0 && u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT));
+}
+
+std::string_view without_blanks(std::string_view s)
+{
+    while (!s.empty()) {
+        auto first = first_of(s);
+        if (!is_blank(first.code)) break;
+        s.remove_prefix(first.bytes);
+    }
+    while (!s.empty()) {
+        auto last = last_of(s);
+        if (!is_blank(last.code)) break;
+        s.remove_suffix(last.bytes);
+    }
+    return s;
+}
+
+bool says_nothing(std::string_view s)
+{
+    while (!s.empty()) {
+        auto first = first_of(s);
+        if (!is_unseen(first.code)) return false;
+        s.remove_prefix(first.bytes);
+    }
+    return true;
+}
+
+} // namespace
+
 std::string_view trimmed(std::string_view s)
 {
     auto first = s.find_first_not_of(white_space);
     if (first == s.npos) return {};
-    return s.substr(first, s.find_last_not_of(white_space) - first + 1);
+    s = s.substr(first, s.find_last_not_of(white_space) - first + 1);
+    auto plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (plain(s.front()) && plain(s.back())) return s;
+    s = without_blanks(s);
+    return says_nothing(s) ? std::string_view{} : s;
 }
 
 std::vector<std::string> split_list(std::string_view list)

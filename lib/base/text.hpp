@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-// Without the ASCII white space around it.
+// Without the white space around it, of any script (Unicode White_Space); empty as well when nothing else is
+// in it than what is not seen, such as U+200B.
 std::string_view trimmed(std::string_view);
 
 // The parts of a list separated by commas, trimmed; empty ones are left out.

@@ -52,7 +52,7 @@ constexpr Methods operator|(Method a, Method b)
 // Which callers an endpoint is for. Operators are known by their address: see OPERATOR_ADDRESSES.
 enum class Who { anyone, operators, signed_in, granted };
 
-// How somebody has proved who they are.
+// How somebody has proved who they are; none: by nothing that comes with every request.
 enum class Proof { none, token, cookie };
 
 // None of these three has a default: an endpoint that forgets to say who may call it, how often, or how
@@ -61,13 +61,13 @@ struct Needs {
     Who who;
     Grant grant{};              // of Who::granted
     Proof proof = Proof::token; // cookie: on pages, where browsers send it by themselves
-    constexpr explicit Needs(Who w) : who(w) {}
+    constexpr explicit Needs(Who w, Proof p = Proof::token) : who(w), proof(p) {}
     constexpr Needs(Grant g, Proof p) : who(Who::granted), grant(g), proof(p) {}
 };
 struct Rate {
     std::string_view scope; // endpoints of one scope share one budget
     int budget, seconds;
-    bool strict; // holds also while Redis is out
+    bool strict; // counted in PostgreSQL: holds whatever becomes of Redis
     constexpr Rate(std::string_view s, int b, int per, bool strict = false)
         : scope(s), budget(b), seconds(per), strict(strict)
     {
@@ -78,7 +78,10 @@ struct Cache {
     constexpr explicit Cache(std::string_view c) : control(c) {}
 };
 
-inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in};
+inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
+    // Answers everybody alike, or whoever the body proves: a token in the header is not looked at, so that a
+    // spent one keeps nobody from signing in again.
+    anyone_unseen{Who::anyone, Proof::none};
 constexpr Needs may(Grant grant)
 {
     return {grant, Proof::token};
@@ -192,6 +195,26 @@ public:
     }
 };
 
+// What else is wrong with an input that cannot be read whole, so that clients are told everything at once:
+// what only the database knows, and rules between fields that are fine. A lambda void (Context&, const In&,
+// Faults&), asked outside any transaction and only after reading has found a fault; otherwise the answer
+// finds the same.
+class FurtherFaults {
+public:
+    const char* takes = nullptr; // type_mark
+    void (*find)(Context&, const void* in, Faults&) = nullptr;
+
+    constexpr FurtherFaults() = default; // nothing
+    template <class L> consteval FurtherFaults(L)
+        : takes(&type_mark<typename PartOf<decltype(&L::operator())>::In>),
+          find([](Context& context, const void* in, Faults& faults) {
+              using In = typename PartOf<decltype(&L::operator())>::In;
+              L{}(context, *static_cast<const In*>(in), faults);
+          })
+    {
+    }
+};
+
 // The answer: Out (Context&, const In&), or Out (Context&, const In&, P&) after a Prepare that makes a P. The
 // shapes of input and output are read off it. One that takes the Input itself reads it by another description
 // than a struct.
@@ -215,10 +238,19 @@ class Answer {
         else return {.status = 200, .headers = {}, .body = json_text(result)};
     }
 
-    template <class L> static Held read_input(const Input& input, bool replaces)
+    template <class L, In place> static constexpr bool reads(std::string_view parameter)
+    {
+        bool found = std::same_as<in<L>, Input>;
+        if constexpr (!std::same_as<in<L>, Input>)
+            each_field<in<L>>(
+                [&](const auto& f, auto) { found |= f.name == parameter && f.rules.in == place; });
+        return found;
+    }
+
+    template <class L> static Held read_input(const Input& input, bool replaces, Faults& faults)
     {
         if constexpr (std::same_as<in<L>, Input>) return std::make_shared<Input>(input);
-        else return std::make_shared<in<L>>(::read<in<L>>(input, replaces));
+        else return std::make_shared<in<L>>(::read<in<L>>(input, replaces, faults));
     }
 
 public:
@@ -226,10 +258,10 @@ public:
     void (*describe_output)(OpenApi&);               // a schema; null when there is no JSON of ours
     bool has_body;
     bool (*reads_path)(std::string_view parameter);
+    bool (*reads_query)(std::string_view parameter);
     const char *takes, *needs;                    // type_marks: of the input, and of what must be prepared
     const std::vector<std::string>& (*figures)(); // how the JSON names figures: "views_count":
-    // Throws Problem invalid. `replaces`: by PUT, see read().
-    Held (*read)(const Input&, bool replaces);
+    Held (*read)(const Input&, bool replaces, Faults&); // `replaces`: by PUT, see read()
     Response (*run)(Context&, const void* in, void* prepared);
 
     template <class L> consteval Answer(L)
@@ -239,14 +271,8 @@ public:
           describe_output(std::same_as<out<L>, Nothing> || std::same_as<out<L>, Text>
                               ? nullptr
                               : +[](OpenApi& api) { api.schema<out<L>>(Rules{}, OpenApi::Side::output); }),
-          has_body(!std::same_as<out<L>, Nothing>), reads_path([](std::string_view parameter) {
-              bool found = std::same_as<in<L>, Input>;
-              if constexpr (!std::same_as<in<L>, Input>)
-                  each_field<in<L>>(
-                      [&](const auto& f, auto) { found |= f.name == parameter && f.rules.in == In::path; });
-              return found;
-          }),
-          takes(&type_mark<in<L>>),
+          has_body(!std::same_as<out<L>, Nothing>), reads_path(reads<L, In::path>),
+          reads_query(reads<L, In::query>), takes(&type_mark<in<L>>),
           needs(std::same_as<typename Part<L>::Prepared, void> ? nullptr
                                                                : &type_mark<typename Part<L>::Prepared>),
           figures(figures_of<out<L>>), read(read_input<L>), run(run_lambda<L>)
@@ -281,11 +307,15 @@ struct Endpoint {
     bool from_copy = false;      // reads Context::copy
     std::string_view since = ""; // the version of the API that brought it, if it was not the first
     Deprecated deprecated = {};
+    FurtherFaults further_faults = {};
     Prepare prepare = {};
     Answer answer;
 
     constexpr bool writes() const { return !methods.has(Method::get); }
 };
+
+// The input of one request. Throws Problem invalid with all that is wrong with it.
+Held read_input(const Endpoint&, Context&, const Input&, bool replaces);
 
 // What an operation, an endpoint by one of its methods, is called: PUT of update_job is replace_job.
 std::string operation_name(const Endpoint&, Method);
@@ -300,6 +330,7 @@ consteval bool consistent(std::span<const Endpoint> endpoints)
             return false;
         if (e.prepare.makes != e.answer.needs) return false;
         if (e.prepare.run && e.prepare.takes != e.answer.takes) return false;
+        if (e.further_faults.find && e.further_faults.takes != e.answer.takes) return false;
         for (auto at = e.path.find('{'); at != e.path.npos; at = e.path.find('{', at + 1))
             if (!e.answer.reads_path(e.path.substr(at + 1, e.path.find('}', at) - at - 1))) return false;
     }

@@ -10,6 +10,7 @@
 #include "lib/web/fresh/etag.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 #include "lib/web/fresh/precondition.hpp"
+#include "lib/web/http/network.hpp"
 
 #include <algorithm>
 
@@ -71,6 +72,14 @@ std::string_view request_id(const Request& request)
     return sane ? id : std::string_view{};
 }
 
+// How long nginx waits for each pool, and some seconds for clocks that differ: nobody reads a later answer,
+// so that the work is not begun. See fastcgi_read_timeout in nginx/inc.
+void check_patience(const Endpoint& e, const Request& request)
+{
+    auto patience = std::chrono::seconds(e.pool == Pool::slow ? 65 : 20);
+    if (request.sent && now() - *request.sent > patience) throw Problem{"service_unavailable"};
+}
+
 } // namespace
 
 Response Gate::answer(Request& request)
@@ -129,6 +138,7 @@ Response Gate::route(Request& request)
     if (request.method == "OPTIONS") return options(request, found);
     if (!found.operation) throw Problem{.code = "method_not_allowed", .headers = {{"Allow", found.allow}}};
     operation = found.operation;
+    check_patience(*operation->endpoint, request);
     Input input;
     input.path = std::move(found.path);
     return run(*operation->endpoint, request, input);
@@ -199,13 +209,14 @@ Response Gate::attempt(
 Response Gate::answer_in_transaction(const Endpoint& e, Context& context, const Input& input)
 {
     const auto& request = context.request;
-    auto in = e.answer.read(input, request.method == "PUT");
+    auto in = read_input(e, context, input, request.method == "PUT");
     auto key = key_of(e, request);
     std::optional<Problem> refused;
     auto prepared = prepare(e, context, in.get(), key ? &refused : nullptr);
     if (e.writes()) sql.begin();
-    auto precondition = e.row.empty() ? std::nullopt : request.header("if-match");
-    auto seen = precondition ? lock_version(sql, e, current(e, request, context.caller)) : "";
+    auto wanted = e.row.empty() ? std::nullopt : request.header("if-match");
+    auto unwanted = e.row.empty() ? std::nullopt : request.header("if-none-match");
+    auto seen = wanted || unwanted ? lock_version(sql, e, current(e, request, context.caller)) : "";
 
     auto make = [&] {
         if (refused) throw *refused;
@@ -213,8 +224,9 @@ Response Gate::answer_in_transaction(const Endpoint& e, Context& context, const 
     };
     auto response = key               ? made_once(context, e, *key, input, make)
                     : e.topic.empty() ? make()
-                                      : cached_or_made(e, request, make);
-    if (precondition && !names_version(*precondition, seen)) throw Problem{"precondition_failed"};
+                                      : cached_or_made(e, request, input, make);
+    bool holds = (!wanted || names_version(*wanted, seen)) && (!unwanted || !names_version(*unwanted, seen));
+    if (!holds) throw Problem{"precondition_failed"};
     if (sql.in_transaction()) commit();
     for (const auto& then : context.after_commit) {
         try {
@@ -254,9 +266,13 @@ Response Gate::form_again(const Endpoint& e, Context& context, const Input& inpu
     return e.form_again(context, input, problem);
 }
 
+// What an address says beside what the endpoint knows makes no answers of its own: links repeat it, and
+// everybody could fill the cache with it.
 Response Gate::cached_or_made(
-    const Endpoint& e, const Request& request, const std::function<Response()>& make)
+    const Endpoint& e, const Request& request, const Input& input, const std::function<Response()>& make)
 {
+    for (const auto& [name, value] : input.query)
+        if (!e.answer.reads_query(name)) return make();
     cached = Cost::Cached::found;
     return cache.answer(sql, e.topic, request, [&] {
         cached = Cost::Cached::made;
@@ -275,13 +291,23 @@ void Gate::finish(const Endpoint& e, const Request& request, const Caller& calle
     if (may_keep && response.status == 200) spare_unchanged(e, request, response);
     if (!e.row.empty() && response.status == 200)
         response.set("ETag", etag_of(response.body, e.answer.figures()));
+    if (response.status == 201) say_where(e, request, response);
+}
+
+// Where what was made can be read from now on, and as which version, if that is what the answer shows.
+void Gate::say_where(const Endpoint& e, const Request& request, Response& response) const
+{
+    auto id = id_of(response.body);
+    auto path = e.shown_at.empty() ? canonical_path(request.uri) + id + '/' : std::string(e.shown_at);
+    response.set("Location", site.public_url + path);
+    if (!id.empty()) response.set("ETag", etag_of(response.body, e.answer.figures()));
 }
 
 // How a GET shows the object that a request is about to change; asked again by whoever has locked it.
 std::function<Representation()> Gate::current(const Endpoint& e, const Request& request, const Caller& caller)
 {
     return [this, &e, &request, &caller] {
-        auto path = e.shown_at.empty() ? canonical_path(request.uri) : e.shown_at;
+        auto path = e.shown_at.empty() ? canonical_path(request.uri) : std::string(e.shown_at);
         auto found = router.find("GET", path);
         if (!found.operation) return Representation{};
         Context context{sql, sql, caller, site, request};
@@ -289,9 +315,9 @@ std::function<Representation()> Gate::current(const Endpoint& e, const Request& 
         input.path = std::move(found.path);
         input.body.kind = JsonValue::Kind::object;
         try {
-            const auto& answer = found.operation->endpoint->answer;
-            return Representation{
-                answer.run(context, answer.read(input, false).get(), nullptr).body, &answer.figures()};
+            const auto& shown = *found.operation->endpoint;
+            auto in = read_input(shown, context, input, false);
+            return Representation{shown.answer.run(context, in.get(), nullptr).body, &shown.answer.figures()};
         } catch (const Problem&) {
             return Representation{}; // the handler will say so
         }
@@ -302,6 +328,7 @@ std::function<Representation()> Gate::current(const Endpoint& e, const Request& 
 // also where none is needed: its bearer should know.
 Caller Gate::identify(const Endpoint& e, const Request& request)
 {
+    if (e.needs.proof == Proof::none) return {};
     if (e.needs.proof == Proof::cookie) return caller_by_cookie(sql, site, request);
     auto header = request.header("authorization").value_or("");
     static constexpr std::string_view scheme = "bearer ";
@@ -368,10 +395,10 @@ Response Gate::options(const Request& request, const Route& found) const
     return response;
 }
 
-// By the caller, or by the address nginx saw where nobody has signed in.
+// By the caller, or by the network nginx saw them in where nobody has signed in.
 void Gate::limit(const Endpoint& e, const Request& request, const Caller& caller)
 {
-    rate = limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : request.remote_address);
+    rate = limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : network_of(request.remote_address));
     if (rate && !rate->allowed)
         throw Problem{.code = "rate_limited", .headers = {{"Retry-After", std::to_string(rate->retry_s)}}};
 }

@@ -41,8 +41,10 @@ private:
     Response answer_in_transaction(const Endpoint&, Context&, const Input&);
     Response form_again(const Endpoint&, Context&, const Input&, const Problem&);
     Held prepare(const Endpoint&, Context&, const void* in, std::optional<Problem>* refused);
-    Response cached_or_made(const Endpoint&, const Request&, const std::function<Response()>& make);
+    Response cached_or_made(
+        const Endpoint&, const Request&, const Input&, const std::function<Response()>& make);
     void finish(const Endpoint&, const Request&, const Caller&, Response&) const;
+    void say_where(const Endpoint&, const Request&, Response&) const;
     std::function<Representation()> current(const Endpoint&, const Request&, const Caller&);
     Response options(const Request&, const Route&) const;
     void commit();

@@ -1,9 +1,11 @@
 #include "rate.hpp"
 
 #include "lib/base/crypto.hpp"
+#include "lib/process/scoreboard.hpp"
 #include "lib/store/ledger/rate_slots.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace {
 
@@ -30,20 +32,38 @@ long long seconds_up(long long milliseconds)
 
 } // namespace
 
+// The same count among the workers of this host alone.
+static RateVerdict take_here(const std::string& key, long long budget, int seconds)
+{
+    using namespace std::chrono;
+    auto& place = budget_place(std::hash<std::string>()(key));
+    const long long period = seconds * 1'000'000LL, step = period / budget;
+    const auto us = [](long long all) { return (all + 999'999) / 1'000'000; };
+    auto seen = place.load();
+    for (;;) {
+        auto at = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+        auto whole = std::max<long long>(seen, at);
+        if (auto wait = whole + step - period - at; wait > 0)
+            return {false, budget, 0, us(whole - at), us(wait)};
+        if (place.compare_exchange_weak(seen, whole + step))
+            return {true, budget, (period - (whole + step - at)) / step, us(whole + step - at), 0};
+    }
+}
+
 std::optional<RateVerdict> RateLimiter::take(Sql& sql, const Rate& rate, const std::string& who)
 {
     if (rate.budget == 0 || percent == 0) return std::nullopt;
     long long budget = std::max(1LL, static_cast<long long>(rate.budget) * percent / 100);
     auto key = fmt::format("rate {} {}", rate.scope, who);
+    if (rate.strict) {
+        auto slot = store::take_slot(sql, key, budget, rate.seconds);
+        return RateVerdict{
+            slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
+    }
     static const auto sha1 = sha1_hex(script);
     auto asked =
         redis.run(script, sha1, key, {std::to_string(budget), std::to_string(rate.seconds * 1000LL)});
-    if (asked && asked->size() == 4)
-        return RateVerdict{
-            (*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
-    if (!rate.strict) return std::nullopt;
-
-    auto slot = store::take_slot(sql, key, budget, rate.seconds);
+    if (!asked || asked->size() != 4) return take_here(key, budget, rate.seconds);
     return RateVerdict{
-        slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
+        (*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
 }

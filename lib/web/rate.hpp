@@ -1,4 +1,5 @@
-// How often one caller may ask: budgets in Redis, and in PostgreSQL those that must hold without it.
+// How often one caller may ask: budgets in Redis, where nothing must last, and in PostgreSQL those that must
+// hold.
 #pragma once
 
 #include "endpoint.hpp"
@@ -17,9 +18,9 @@ public:
     // `percent` scales every budget; 0 lifts them.
     RateLimiter(std::string redis_url, int percent) : redis(std::move(redis_url)), percent(percent) {}
 
-    // Takes one request off the caller's budget for the endpoint's scope. Nothing when there is no limit, or
-    // when Redis is out and the endpoint's limit may be: see Rate::strict. Exact among any number of workers:
-    // a budget of n lets n requests pass at once and then one for each n-th part of the period (GCRA).
+    // Takes one request off the caller's budget for the endpoint's scope. Nothing when there is no limit.
+    // Exact among any number of workers, and while Redis is out among those of one host: a budget of n lets n
+    // requests pass at once and then one for each n-th part of the period (GCRA).
     std::optional<RateVerdict> take(Sql&, const Rate&, const std::string& who);
 
 private:

@@ -1,6 +1,7 @@
 // Jobs as employers and admins write them.
 #include "t/kit/board.hpp"
 #include "t/kit/lists.hpp"
+#include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
 
 #include <fmt/format.h>
@@ -58,6 +59,47 @@ BOOST_AUTO_TEST_CASE(a_posted_job_is_a_draft_of_its_employer)
     BOOST_TEST(read.json()["views_count"].text() == "0");
 }
 
+BOOST_AUTO_TEST_CASE(what_nobody_sees_is_blank)
+{
+    auto with_title = [&](const std::string& title) {
+        auto text = body();
+        return send(acme, "POST", list, text.replace(text.find("Joiner"), 6, title));
+    };
+    for (auto blank : {"", " ", "\u00a0", "\u3000", "\u200b", "\u200b\u2060", "\u2028", " \ufeff ", "\u00ad"})
+        check_invalid(with_title(blank), "title");
+    BOOST_TEST(with_title("\u3000 Berlin\u00a0").json()["title"].text() == "Berlin");
+    auto family = "\U0001F469\u200D\U0001F4BB";
+    BOOST_TEST(with_title(family).json()["title"].text() == family);
+}
+
+BOOST_AUTO_TEST_CASE(long_texts_are_bounded_in_bytes)
+{
+    auto with_text = [&](const std::string& text) {
+        return send(acme, "POST", list,
+            fmt::format(R"({{"title":"T","description":"{}","requirements":"R",)"
+                        R"("location":"L","category":"{}"}})",
+                text, to_text(category)));
+    };
+    std::string emoji;
+    for (int i = 0; i < 5000; ++i) emoji += "\U0001F600";
+    BOOST_TEST(with_text(emoji).status == 201);
+    check_invalid(with_text(emoji + "x"), "description");
+    check_invalid(with_text(std::string(20'001, 'x')), "description");
+}
+
+BOOST_AUTO_TEST_CASE(all_faults_of_a_change_come_at_once)
+{
+    auto everything =
+        fmt::format(R"({{"title":" ","description":"D","requirements":"R","location":"L","category":"{}",)"
+                    R"("salary_min":5,"salary_max":4,"application_deadline":"2020-01-01"}})",
+            to_text(new_uuid()));
+    auto id = add();
+    for (auto method : {"PUT", "PATCH"})
+        check_invalid(
+            send(acme, method, at(id), everything), "title, salary_max, category, application_deadline");
+    BOOST_TEST(send(other, "PATCH", at(id), everything).status == 404);
+}
+
 BOOST_AUTO_TEST_CASE(all_faults_come_at_once)
 {
     auto reply =
@@ -66,7 +108,12 @@ BOOST_AUTO_TEST_CASE(all_faults_come_at_once)
     for (auto name : {"title", "description", "requirements", "category", "location", "salary_min",
              "salary_max", "status"})
         BOOST_TEST(reply.json().has(name), name);
-    BOOST_TEST(send(acme, "POST", list, body(R"(,"salary_min":5,"salary_max":4)")).json().has("salary_min"));
+    check_invalid(send(acme, "POST", list, body(R"(,"salary_min":5,"salary_max":4)")), "salary_max");
+    auto everything =
+        fmt::format(R"({{"title":" ","description":"D","requirements":"R","location":"L","category":"{}",)"
+                    R"("salary_min":5,"salary_max":4,"application_deadline":"2020-01-01"}})",
+            to_text(new_uuid()));
+    check_invalid(send(acme, "POST", list, everything), "title, salary_max, category, application_deadline");
     BOOST_TEST(send(acme, "POST", list, body(R"(,"application_deadline":"2020-01-01")"))
                    .json()
                    .has("application_deadline"));

@@ -58,16 +58,18 @@ BOOST_AUTO_TEST_CASE(only_canonical_paths_pass)
     BOOST_TEST(canonical_path("/api/v1/jobs/?a=/../%2f") == "/api/v1/jobs/");
     for (auto fine : {"/", "/a", "/a/b.c/", "/a..b", "/..a/", "/@~!$&'()*+,;=:-_"})
         BOOST_TEST(canonical_path(fine) == fine);
-    for (auto odd : {"", "a", "?x", "//", "/a//b", "/.", "/..", "/a/./b", "/a/../b", "/a/..", "/%2e", "/%41",
-             "/a b", "/a\\b", "/a\x01", "/\xc3\xa9", "/a\x7f", "http://x/", "*", "/<a>", "/\"", "/#x", "/[1]",
-             "/{id}", "/a|b", "/`", "/^"})
+    BOOST_TEST(canonical_path("/api/v1/%6aobs/") == "/api/v1/jobs/");
+    BOOST_TEST(canonical_path("/%41%7E%2d%5F") == "/A~-_");
+    for (auto odd : {"", "a", "?x", "//", "/a//b", "/.", "/..", "/a/./b", "/a/../b", "/a/..", "/%2e",
+             "/%2E%2e/", "/%2f", "/%", "/%4", "/%zz", "/%00", "/a b", "/a\\b", "/a\x01", "/\xc3\xa9",
+             "/a\x7f", "http://x/", "*", "/<a>", "/\"", "/#x", "/[1]", "/{id}", "/a|b", "/`", "/^"})
         BOOST_TEST(problem([&] { canonical_path(odd); }) == "not_found", odd);
 }
 
 BOOST_AUTO_TEST_CASE(parameters_are_decoded_once)
 {
-    auto p = parse_parameters("a=1&b=%C3%A9+x&c&d=&=e&a=2&f=a=b&%67=%2526");
-    BOOST_TEST(p.at("a") == "2");
+    auto p = parse_parameters("a=1&b=%C3%A9+x&c&d=&=e&f=a=b&%67=%2526");
+    BOOST_TEST(p.at("a") == "1");
     BOOST_TEST(p.at("b") == "é x");
     BOOST_TEST(p.at("c") == "");
     BOOST_TEST(p.at("d") == "");
@@ -83,10 +85,10 @@ BOOST_AUTO_TEST_CASE(malformed_and_too_many_parameters_are_refused)
     for (auto bad : {"a=%", "%=a", "a=%0", "a=%zz", "a=%00", "a=%ff", "a=%ed%a0%80"})
         BOOST_TEST(problem([&] { parse_parameters(bad); }) == "malformed", bad);
     std::string many = "p=1";
-    for (std::size_t i = 1; i < max_query_parameters; ++i) many += "&p=1";
+    for (std::size_t i = 1; i < max_query_parameters; ++i) many += fmt::format("&p{}=1", i);
     BOOST_TEST(problem([&] { parse_parameters(many); }) == "");
     BOOST_TEST(problem([&] { parse_parameters(many + "&p=1"); }) == "malformed");
-    BOOST_TEST(problem([] { parse_parameters("a=1&b=2&%61=3", Repeated::refused); }) == "malformed");
+    BOOST_TEST(problem([] { parse_parameters("a=1&b=2&%61=3"); }) == "malformed");
 }
 
 BOOST_AUTO_TEST_CASE(a_body_is_an_object)

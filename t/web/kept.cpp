@@ -85,6 +85,22 @@ BOOST_AUTO_TEST_CASE(copies_are_found_unchanged_past_the_cache_and_through_it)
         }
 }
 
+BOOST_AUTO_TEST_CASE(what_an_address_says_besides_fills_no_cache)
+{
+    seed::job(sql, {.is_featured = true});
+    auto kept = [] { return redis_cli({"EVAL", "return #redis.call('KEYS', 'kept *')", "0"}); };
+    for (const auto& target : {featured, categories}) BOOST_TEST(anonymous.get(fresh(target)).status == 200);
+    BOOST_TEST(kept().find('0') != std::string::npos, kept());
+    for (const auto& target : {featured, categories, categories + "?search=x"})
+        BOOST_TEST(anonymous.get(target, {{"Cookie", "past=nginx"}}).status == 200);
+    auto before = kept();
+    BOOST_TEST(before.find('3') != std::string::npos, before);
+    for (int i = 0; i < 20; ++i)
+        for (const auto& target : {featured, categories})
+            BOOST_TEST(anonymous.get(fresh(target)).status == 200);
+    BOOST_TEST(kept() == before);
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_is_fetched_by_one_request_at_a_time)
 {
     seed::jobs(sql, 100);

@@ -272,6 +272,35 @@ BOOST_AUTO_TEST_CASE(file_names)
     BOOST_TEST(code(part("name=\"f\"; filename=\"a\0b\""s, "x") + last) == "malformed");
 }
 
+BOOST_AUTO_TEST_CASE(file_names_as_mails_have_them)
+{
+    BOOST_TEST(file_name("filename=\"=?utf-8?B?Y3YucGRm?=\"") == "cv.pdf");
+    BOOST_TEST(
+        file_name("filename=\"=?UTF-8?Q?Lebenslauf_M=C3=BCller.pdf?=\"") == "Lebenslauf M\u00fcller.pdf");
+    BOOST_TEST(file_name("filename=\"=?iso-8859-1?q?M=FCller?= =?utf-8?b?LnBkZg==?=\"") == "M\u00fcller.pdf");
+    BOOST_TEST(file_name("filename=\"a =?utf-8?B?Yg==?=.pdf\"") == "a b.pdf");
+    BOOST_TEST(file_name("filename=\"=?utf-8?B?Li4vLi4vYS5wZGY=?=\"") == "a.pdf"); // ../../a.pdf
+    for (auto plain : {"=?utf-8?B?*?=", "=?none-such?B?YQ==?=", "=?utf-8?X?YQ==?=", "=?utf-8?B?ww==?=",
+             "what=?.pdf", "=?=?=?"})
+        BOOST_TEST(file_name("filename=\""s + plain + "\"") == plain, plain);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_may_have_a_charset_of_its_own)
+{
+    auto read_as = [&](const std::string& type, const std::string& bytes) {
+        auto body = part("name=\"a\"", bytes, "Content-Type: text/plain; charset=" + type + "\r\n") + last;
+        std::string fault(code(body));
+        return fault.empty() ? read(body).texts.at(0).second : fault;
+    };
+    BOOST_TEST(read_as("iso-8859-1", "M\xfcller") == "M\u00fcller");
+    BOOST_TEST(read_as("\"windows-1252\"", "\x80") == "\u20ac");
+    BOOST_TEST(read_as("UTF-8", "M\u00fcller") == "M\u00fcller");
+    BOOST_TEST(read_as("utf-16le", "a\0b\0"s) == "ab");
+    BOOST_TEST(read_as("none-such", "a") == "malformed");
+    BOOST_TEST(read_as("utf-8", "\xfc") == "malformed");
+    BOOST_TEST(read_as("shift_jis", "\x81") == "malformed");
+}
+
 BOOST_AUTO_TEST_CASE(a_file_field_left_empty_is_absent)
 {
     BOOST_TEST(read(file("f", "", "") + last).files.empty());

@@ -50,6 +50,64 @@ BOOST_AUTO_TEST_CASE(a_change_needs_the_version_it_was_made_for)
     BOOST_TEST(change(boss, job_at, tag(boss, job_at), "", "DELETE").status == 204);
 }
 
+// What is not there has no version that could be wrong.
+BOOST_AUTO_TEST_CASE(what_is_not_there_is_not_found)
+{
+    auto root = board.admin();
+    auto nobody = to_text(new_uuid());
+    for (auto path : {"/api/v1/auth/users/", "/api/v1/jobs/", "/api/v1/categories/", "/api/v1/applications/"})
+        for (auto method : {"PATCH", "DELETE"}) {
+            if (std::string_view(path).ends_with("applications/") && std::string_view(method) == "DELETE")
+                continue;
+            for (auto tag : {"\"x\"", "*"})
+                BOOST_TEST(change(root, path + nobody + "/", tag, "{}", method).status == 404,
+                    method << ' ' << path);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_change_may_be_wanted_only_where_nothing_is)
+{
+    auto unless = [&](const std::string& tag) {
+        auto headers = json_type;
+        headers.emplace_back("If-None-Match", tag);
+        return boss.send("PATCH", job_at, headers, R"({"title":"Two"})");
+    };
+    auto before = title();
+    check_refused(unless("*"));
+    check_refused(unless(tag(boss, job_at)));
+    BOOST_TEST(title() == before);
+    BOOST_TEST(unless("\"other\"").status == 200);
+    BOOST_TEST(title() == "Two");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_made_says_where_it_is_and_as_which_version)
+{
+    auto made = boss.send("POST", "/api/v1/jobs/", json_type,
+        fmt::format(R"({{"title":"A","description":"B","requirements":"C","location":"D","category":"{}"}})",
+            value(sql, "SELECT id::text AS value FROM categories LIMIT 1")));
+    BOOST_TEST_REQUIRE(made.status == 201, made.body);
+    auto place = std::string(made.header("location"));
+    BOOST_TEST_REQUIRE(place == board.public_url() + "/api/v1/jobs/" + made.json()["id"].text() + "/");
+    auto path = place.substr(board.public_url().size());
+    auto read = boss.get(path);
+    BOOST_TEST(read.body == made.body);
+    BOOST_TEST(read.header("etag") == made.header("etag"));
+    BOOST_TEST(change(boss, path, std::string(made.header("etag")), R"({"title":"Two"})").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_tag_that_a_compressing_server_has_marked_is_known)
+{
+    auto list = std::string("/api/v1/jobs/?page_size=1");
+    for (const auto& target : {list, job_at}) {
+        auto own = tag(ann, target);
+        for (auto mark : {"-gzip", ";gzip", "-br"}) {
+            auto marked = own.substr(0, own.size() - 1) + mark + "\"";
+            BOOST_TEST(ann.get(target, {{"If-None-Match", marked}}).status == 304, marked);
+            BOOST_TEST(ann.get(target, {{"If-None-Match", "W/" + marked}}).status == 304, marked);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(figures_are_no_version)
 {
     auto before = tag(boss, job_at);

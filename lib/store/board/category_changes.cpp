@@ -25,13 +25,37 @@ void store::add_category(Sql& sql, const Uuid& id, const CategoryText& category)
         args_of(category, {arg("id", id)}));
 }
 
+store::CategoryConflicts store::find_conflicts(
+    Sql& sql, const CategoryText& text, const std::optional<Uuid>& except)
+{
+    return *sql.one<CategoryConflicts>(R"(
+        SELECT EXISTS (SELECT FROM categories
+                        WHERE lower(name) = lower(:name) AND id IS DISTINCT FROM :except::uuid) AS name,
+               EXISTS (SELECT FROM categories WHERE slug = :slug AND id IS DISTINCT FROM :except::uuid) AS slug,
+               CASE WHEN :parent::uuid IS NULL THEN false
+                    ELSE NOT EXISTS (SELECT FROM categories WHERE id = :parent::uuid) END AS parent
+    )",
+        {arg("name", std::string_view(text.name)), arg("except", except),
+            arg("slug", std::string_view(text.slug)), arg("parent", text.parent)});
+}
+
+namespace {
+
+constexpr std::string_view category_text =
+    "SELECT name, description, parent_id AS parent, slug FROM categories WHERE id = :id::uuid";
+
+} // namespace
+
+std::optional<CategoryText> store::find_category_text(Sql& sql, const Uuid& id)
+{
+    return sql.one<CategoryText>(category_text, {arg("id", id)});
+}
+
 std::optional<CategoryText> store::lock_category(Sql& sql, const Uuid& id)
 {
     lock_tree(sql);
-    return sql.one<CategoryText>(R"(
-        SELECT name, description, parent_id AS parent, slug FROM categories WHERE id = :id::uuid FOR UPDATE
-    )",
-        {arg("id", id)});
+    static const auto text = std::string(category_text) + " FOR UPDATE";
+    return sql.one<CategoryText>(text, {arg("id", id)});
 }
 
 void store::change_category(Sql& sql, const Uuid& id, const CategoryText& category)

@@ -29,6 +29,18 @@ void lock_tree(Sql&);
 void add_category(Sql&, const Uuid& id, const CategoryText&);
 void change_category(Sql&, const Uuid& id, const CategoryText&);
 
+// What other categories forbid: a name or slug that one has, a parent that is none. The database has the last
+// word; this says all at once. An empty slug is nobody's.
+struct CategoryConflicts {
+    bool name = false, slug = false, parent = false;
+    static constexpr auto fields = std::tuple{field("name", &CategoryConflicts::name),
+        field("slug", &CategoryConflicts::slug), field("parent", &CategoryConflicts::parent)};
+};
+CategoryConflicts find_conflicts(Sql&, const CategoryText&, const std::optional<Uuid>& except);
+
+// The category as it is.
+std::optional<CategoryText> find_category_text(Sql&, const Uuid& id);
+
 // The category as it is, kept so until the transaction ends, and the tree locked.
 std::optional<CategoryText> lock_category(Sql&, const Uuid& id);
 

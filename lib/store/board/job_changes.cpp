@@ -21,14 +21,25 @@ void store::add_job(Sql& sql, const Uuid& id, const Uuid& employer, const JobTex
         args_of(job, {arg("id", id), arg("employer", employer)}));
 }
 
+namespace {
+
+const std::string job_text = R"(
+    SELECT category_id AS category, title, description, requirements, location, job_type, salary_min, salary_max,
+           status, application_deadline, is_featured
+      FROM jobs
+     WHERE id = :id::uuid AND deleted_at IS NULL AND )" +
+                             store::owned_by_caller("employer_id");
+
+} // namespace
+
+std::optional<JobText> store::find_job_text(Sql& sql, const Uuid& id, const Scope& scope)
+{
+    return sql.one<JobText>(job_text, args_of(scope, {arg("id", id)}));
+}
+
 std::optional<JobText> store::lock_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
-    static const std::string text = R"(
-        SELECT category_id AS category, title, description, requirements, location, job_type, salary_min, salary_max,
-               status, application_deadline, is_featured
-          FROM jobs
-         WHERE id = :id::uuid AND deleted_at IS NULL AND )" +
-                                    owned_by_caller("employer_id") + " FOR UPDATE";
+    static const std::string text = job_text + " FOR UPDATE";
     return sql.one<JobText>(text, args_of(scope, {arg("id", id)}));
 }
 
@@ -49,7 +60,7 @@ bool store::delete_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
     static const std::string text =
         "UPDATE jobs SET deleted_at = now() WHERE id = :id::uuid AND deleted_at IS NULL AND " +
-        owned_by_caller("employer_id");
+        store::owned_by_caller("employer_id");
     return sql.change(text, args_of(scope, {arg("id", id)})) == 1;
 }
 
@@ -92,4 +103,14 @@ long long store::close_expired_jobs(Sql& sql, int at_most)
 bool store::job_is_open(Sql& sql, const std::optional<Date>& deadline)
 {
     return sql.one<Open>("SELECT job_is_open(:deadline::date) AS open", {arg("deadline", deadline)})->open;
+}
+
+store::JobReferences store::check_references(
+    Sql& sql, const Uuid& category, const std::optional<Date>& deadline)
+{
+    return *sql.one<JobReferences>(R"(
+        SELECT EXISTS (SELECT FROM categories WHERE id = :category::uuid) AS category,
+               job_is_open(:deadline::date) AS open
+    )",
+        {arg("category", category), arg("deadline", deadline)});
 }

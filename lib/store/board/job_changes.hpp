@@ -36,6 +36,7 @@ void add_job(Sql&, const Uuid& id, const Uuid& employer, const JobText&);
 
 // The job as it is, kept so until the transaction ends. Nothing when it is not the caller's to change.
 std::optional<JobText> lock_job(Sql&, const Uuid& id, const Scope&);
+std::optional<JobText> find_job_text(Sql&, const Uuid& id, const Scope&); // the same without keeping it
 void change_job(Sql&, const Uuid& id, const JobText&);
 
 // Gone for everyone but admins and those who have applied. False when it is not the caller's to delete.
@@ -54,5 +55,14 @@ long long close_expired_jobs(Sql&, int at_most = 500);
 // of the settings, always without one. The rule itself is job_is_open(deadline) of the database, for any
 // statement to use.
 bool job_is_open(Sql&, const std::optional<Date>& deadline);
+
+// What of a job only the database knows: whether there is such a category, and whether a job with that
+// deadline is open.
+struct JobReferences {
+    bool category = false, open = false;
+    static constexpr auto fields =
+        std::tuple{field("category", &JobReferences::category), field("open", &JobReferences::open)};
+};
+JobReferences check_references(Sql&, const Uuid& category, const std::optional<Date>& deadline);
 
 } // namespace store

@@ -16,6 +16,14 @@ std::string without_figures(std::string_view body, const std::vector<std::string
     return out;
 }
 
+// What a compressing server between here and the client has added to a tag is taken off again.
+std::string as_made(std::string_view tag)
+{
+    for (std::string_view added : {"-gzip\"", ";gzip\"", "-br\"", ";br\"", "-zstd\""})
+        if (tag.ends_with(added)) return std::string(tag.substr(0, tag.size() - added.size())) + '"';
+    return std::string(tag);
+}
+
 // The tags of a list, without the mark of weak ones.
 template <class Is> bool any_of(std::string_view header, Is is)
 {
@@ -24,7 +32,7 @@ template <class Is> bool any_of(std::string_view header, Is is)
         auto comma = header.find(',');
         auto one = trimmed(header.substr(0, comma));
         if (one.starts_with("W/")) one.remove_prefix(2);
-        if (is(one)) return true;
+        if (is(as_made(one))) return true;
         header = comma == header.npos ? std::string_view{} : header.substr(comma + 1);
     }
     return false;

@@ -9,16 +9,14 @@ struct Locked {
     static constexpr auto fields = std::tuple{field("locked", &Locked::locked)};
 };
 
-// The id of an object as JSON: its first member.
-std::string id_of(const std::string& body)
+} // namespace
+
+std::string id_of(std::string_view body)
 {
     constexpr std::string_view before = R"({"id":")";
-    return body.starts_with(before)
-               ? body.substr(before.size(), body.find('"', before.size()) - before.size())
-               : "";
+    if (!body.starts_with(before)) return {};
+    return std::string(body.substr(before.size(), body.find('"', before.size()) - before.size()));
 }
-
-} // namespace
 
 std::string lock_version(Sql& sql, const Endpoint& e, const std::function<Representation()>& show)
 {

@@ -15,3 +15,6 @@ struct Representation {
 // The tag of the object that `show` answers, whose row is locked until the transaction ends; empty where
 // there is nothing to see, which no If-Match names.
 std::string lock_version(Sql&, const Endpoint&, const std::function<Representation()>& show);
+
+// The id of an object as JSON, its first member; empty when there is none.
+std::string id_of(std::string_view body);

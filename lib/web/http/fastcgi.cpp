@@ -32,12 +32,22 @@ std::optional<std::string> header_name(std::string_view variable)
     return name;
 }
 
+// "1795800000.123", as nginx writes $msec.
+std::optional<Time> time_of_seconds(std::string_view text)
+{
+    auto dot = text.find('.');
+    auto seconds = parse<long long>(text.substr(0, dot));
+    if (!seconds) return std::nullopt;
+    return Time(std::chrono::seconds(*seconds));
+}
+
 // An empty variable is a header nobody sent, or one that nginx blanks.
 void read_variable(Request& request, std::string_view name, std::string_view value)
 {
     if (value.empty()) return;
     if (name == "REQUEST_METHOD") request.method = value;
     else if (name == "REQUEST_URI") request.uri = value;
+    else if (name == "REQUEST_SENT") request.sent = time_of_seconds(value);
     else if (name == "REMOTE_ADDR") request.remote_address = value;
     else if (auto header = header_name(name)) request.headers.emplace_back(std::move(*header), value);
 }

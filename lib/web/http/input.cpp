@@ -6,6 +6,7 @@
 #include "lib/process/log.hpp"
 #include "lib/words/values.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 namespace {
@@ -51,7 +52,7 @@ void read_json(std::string_view text, Input& input)
 void read_form(std::string_view text, Input& input)
 {
     input.from_form = true;
-    for (auto& [name, value] : parse_parameters(text, Repeated::refused))
+    for (auto& [name, value] : parse_parameters(text))
         input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = std::move(value)}});
 }
 
@@ -85,6 +86,32 @@ bool accepts(std::string_view range, std::string_view media_type)
     return q == range.npos || trimmed(range.substr(q + 2)).find_first_not_of("0.") != std::string_view::npos;
 }
 
+// An escaped letter, digit, '-', '.', '_' or '~' is that sign (RFC 3986, 6.2.2.2); other escapes stay.
+std::string with_letters(std::string_view path)
+{
+    std::string out;
+    while (!path.empty()) {
+        auto escape = path.find('%');
+        out += path.substr(0, escape);
+        path = escape == path.npos ? std::string_view{} : path.substr(escape);
+        if (path.empty()) break;
+        auto sign = percent_decoded(path.substr(0, 3), false);
+        bool plain = sign && sign->size() == 1 && percent_encoded(*sign) == *sign;
+        out += plain ? *sign : std::string(path.substr(0, 3));
+        path.remove_prefix(std::min<std::size_t>(path.size(), 3));
+    }
+    return out;
+}
+
+void check_encoding(const Request& request)
+{
+    auto encoding = lowered(trimmed(request.header("content-encoding").value_or("")));
+    if (!encoding.empty() && encoding != "identity")
+        throw Problem{.code = "unsupported_media_type",
+            .headers = {{"Accept-Encoding", "identity"}},
+            .sentence = "body.encoded"_s};
+}
+
 } // namespace
 
 std::string_view query_of(std::string_view uri)
@@ -93,19 +120,19 @@ std::string_view query_of(std::string_view uri)
     return mark == uri.npos ? std::string_view{} : uri.substr(mark + 1);
 }
 
-std::string_view canonical_path(std::string_view uri)
+std::string canonical_path(std::string_view uri)
 {
-    auto path = uri.substr(0, uri.find('?'));
+    auto path = with_letters(uri.substr(0, uri.find('?')));
     static constexpr std::string_view plain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=:@";
     bool odd = path.empty() || path[0] != '/' || path.find_first_not_of(plain) != path.npos ||
-               path.find("//") != path.npos || (std::string(path) + "/").find("/./") != std::string::npos ||
-               (std::string(path) + "/").find("/../") != std::string::npos;
+               path.find("//") != path.npos || (path + "/").find("/./") != std::string::npos ||
+               (path + "/").find("/../") != std::string::npos;
     if (odd) throw Problem{"not_found"};
     return path;
 }
 
-Texts parse_parameters(std::string_view encoded, Repeated repeated)
+Texts parse_parameters(std::string_view encoded)
 {
     Texts out;
     for (std::size_t n = 0; !encoded.empty(); ++n) {
@@ -119,8 +146,7 @@ Texts parse_parameters(std::string_view encoded, Repeated repeated)
         auto value =
             percent_decoded(equals == pair.npos ? std::string_view{} : pair.substr(equals + 1), true);
         if (!name || !value) throw malformed("parameters.not_text"_s);
-        if (repeated == Repeated::refused && out.contains(*name)) throw malformed("parameters.doubled"_s);
-        out[*name] = std::move(*value);
+        if (!out.emplace(*name, std::move(*value)).second) throw malformed("parameters.doubled"_s);
     }
     return out;
 }
@@ -128,6 +154,7 @@ Texts parse_parameters(std::string_view encoded, Repeated repeated)
 void read_body(Request& request, Input& input)
 {
     input.body.kind = JsonValue::Kind::object;
+    check_encoding(request);
     auto type = media_type_of(request);
     if (type == "multipart/form-data" && request.content_length > 0)
         return read_multipart_form(request, input);

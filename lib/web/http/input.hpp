@@ -14,22 +14,20 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 
 struct Input {
     Texts path;             // of the endpoint's path: {id}
-    Texts query;            // decoded; of a repeated parameter the last counts
+    Texts query;            // decoded
     JsonValue body;         // an object; empty when there was none
     Uploads files;          // of a multipart form
     bool from_form = false; // body values are texts: an empty one means null where null is allowed
 };
 
-// The path of a request target, undecoded, without its query. Throws Problem not_found for a path that
-// is not canonical (an encoded or doubled slash, dot segments, a control character): nginx decodes before
-// it chooses a location, so such a path could be two things at once.
-std::string_view canonical_path(std::string_view uri);
+// The path of a request target without its query; escaped letters and digits are what they stand for. Throws
+// Problem not_found for a path that is not canonical (an encoded or doubled slash, dot segments, a control
+// character): nginx decodes before it chooses a location, so such a path could be two things at once.
+std::string canonical_path(std::string_view uri);
 
-// What becomes of a parameter given twice: the last counts, or the request is malformed.
-enum class Repeated { last_counts, refused };
-
-// The parameters of a target's query or of an urlencoded form. Throws Problem malformed.
-Texts parse_parameters(std::string_view encoded, Repeated = Repeated::last_counts);
+// The parameters of a target's query or of an urlencoded form. Throws Problem malformed, also for one that is
+// there twice.
+Texts parse_parameters(std::string_view encoded);
 
 std::string_view query_of(std::string_view uri);
 

@@ -5,6 +5,9 @@
 #include "lib/base/text.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <unicode/localpointer.h>
+#include <unicode/ucnv.h>
 
 namespace {
 
@@ -130,6 +133,44 @@ bool take_parameter(std::string_view& text, HeaderValue& out)
     return true;
 }
 
+// In UTF-8; nothing for a charset that nobody knows.
+std::optional<std::string> in_utf8(std::string_view bytes, std::string_view charset)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    icu::LocalUConverterPointer from(ucnv_open(std::string(charset).c_str(), &error));
+    if (U_FAILURE(error)) return std::nullopt;
+    ucnv_setToUCallBack(from.getAlias(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
+    std::string out(bytes.size() * 4 + 4, '\0'); // more than any charset needs
+    auto size = ucnv_toAlgorithmic(UCNV_UTF8, from.getAlias(), out.data(), static_cast<int32_t>(out.size()),
+        bytes.data(), static_cast<int32_t>(bytes.size()), &error);
+    if (U_FAILURE(error)) return std::nullopt;
+    out.resize(static_cast<std::size_t>(size));
+    return out;
+}
+
+std::optional<char> parse_hex(std::string_view two)
+{
+    unsigned value = 0;
+    auto [end, fault] = std::from_chars(two.data(), two.data() + two.size(), value, 16);
+    if (fault != std::errc{} || two.size() != 2 || end != two.data() + 2) return std::nullopt;
+    return static_cast<char>(value);
+}
+
+// One encoded word's bytes: base64 (B), or quoted as in mails with _ for a space (Q).
+std::optional<std::string> decoded_word(char kind, std::string_view body)
+{
+    if (kind == 'B' || kind == 'b') return base64_decoded(body);
+    if (kind != 'Q' && kind != 'q') return std::nullopt;
+    std::string out;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        auto hex = body[i] == '=' ? parse_hex(body.substr(i + 1, 2)) : std::nullopt;
+        if (body[i] == '=' && !hex) return std::nullopt;
+        out += hex ? *hex : body[i] == '_' ? ' ' : body[i];
+        if (hex) i += 2;
+    }
+    return out;
+}
+
 // RFC 5987: UTF-8'language'percent-encoded
 std::optional<std::string> extended_value(std::string_view text)
 {
@@ -137,6 +178,25 @@ std::optional<std::string> extended_value(std::string_view text)
     if (charset == text.npos || language == text.npos || lowered(text.substr(0, charset)) != "utf-8")
         return std::nullopt;
     return percent_decoded(text.substr(language + 1), false);
+}
+
+// RFC 2047, as some mail libraries write names: =?utf-8?B?Y3YucGRm?= is "cv.pdf". Other text is itself.
+std::string decoded_words(std::string_view text)
+{
+    std::string out;
+    while (!text.empty()) {
+        auto charset = text.find("=?"), kind = text.find('?', charset + 2);
+        auto end = kind == text.npos ? kind : text.find("?=", kind + 3);
+        if (charset == text.npos || end == text.npos || text.substr(kind + 2, 1) != "?") break;
+        auto body = text.substr(kind + 3, end - kind - 3);
+        auto bytes = decoded_word(text[kind + 1], body);
+        auto clean = bytes ? in_utf8(*bytes, text.substr(charset + 2, kind - charset - 2)) : std::nullopt;
+        if (!clean) break;
+        if (auto between = text.substr(0, charset); out.empty() || !trimmed(between).empty()) out += between;
+        out += *clean;
+        text.remove_prefix(end + 2);
+    }
+    return out += text;
 }
 
 // The last component: a client has no business naming directories.
@@ -153,7 +213,7 @@ void read_disposition(std::string_view text, PartHeader& header)
     auto name = disposition->parameter("name");
     if (!name || name->empty()) throw malformed("form.no_name"_s);
     header.name = *name;
-    if (auto plain = disposition->parameter("filename")) header.file_name = base_name(*plain);
+    if (auto plain = disposition->parameter("filename")) header.file_name = base_name(decoded_words(*plain));
     if (auto extended = disposition->parameter("filename*")) {
         auto decoded = extended_value(*extended);
         if (!decoded) throw malformed("form.file_name_not_text"_s);
@@ -179,6 +239,14 @@ void read_header_line(std::string_view line, PartHeader& header)
         if (encoding != "binary" && encoding != "8bit" && encoding != "7bit")
             throw malformed("form.transfer_encoding"_s);
     }
+}
+
+// Of a text part that is not in UTF-8; empty when it is.
+std::string charset_of(std::string_view type)
+{
+    auto value = parse_header_value(type);
+    auto charset = value ? lowered(value->parameter("charset").value_or("")) : "";
+    return charset == "utf-8" || charset == "utf8" || charset == "us-ascii" ? "" : charset;
 }
 
 PartHeader read_part_header(Source& source, std::size_t limit)
@@ -229,6 +297,11 @@ struct Reader {
             text += piece;
             if (text.size() > limits.text) throw too_large("form.text_too_long"_s);
         });
+        if (auto charset = charset_of(header.type); !charset.empty()) {
+            auto clean = in_utf8(text, charset);
+            if (!clean) throw malformed("form.text_not_text"_s);
+            text = std::move(*clean);
+        }
         if (!is_clean_text(text)) throw malformed("form.text_not_text"_s);
         form.texts.emplace_back(std::move(header.name), std::move(text));
     }

@@ -2,7 +2,7 @@
 // works on.
 #pragma once
 
-#include "lib/base/scalar.hpp"
+#include "lib/base/time.hpp"
 
 #include <functional>
 #include <optional>
@@ -24,6 +24,7 @@ struct Request {
     std::string remote_address;     // of the client, as nginx saw it
     Headers headers;                // names in lower case; content-type and content-length among them
     std::size_t content_length = 0; // bytes the body will have
+    std::optional<Time> sent;       // when nginx handed it on, which may be long ago
     std::string upload_directory;   // where files in the body are kept while the request is answered
     BodyReader read_body = [](std::span<char>) { return std::size_t{0}; };
 

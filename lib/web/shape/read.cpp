@@ -2,11 +2,13 @@
 
 namespace reading {
 
-Wrong check_length(std::size_t characters, const Rules& rules)
+Wrong check_length(std::string_view text, const Rules& rules)
 {
-    auto size = static_cast<long long>(characters);
+    auto size = static_cast<long long>(characters(text));
     if (size < rules.min) return Said("too_few_characters"_s, {{"min", rules.min}});
     if (size > rules.max) return Said("too_many_characters"_s, {{"max", rules.max}});
+    if (rules.in_bytes && static_cast<long long>(text.size()) > rules.max)
+        return Said("too_many_bytes"_s, {{"max", rules.max}});
     return std::nullopt;
 }
 

@@ -18,10 +18,21 @@
 // which is called once the fields are read. A field that is wrong already may hold anything: ask fine().
 struct Faults {
     std::vector<Fault> found;
-    void add(std::string_view field, Said said) { found.push_back({std::string(field), std::move(said)}); }
+    // What was said of a field already is not said again.
+    void add(std::string_view field, Said said)
+    {
+        bool known = std::any_of(found.begin(), found.end(),
+            [&](const Fault& f) { return f.field == field && f.said.key == said.key; });
+        if (!known) found.push_back({std::string(field), std::move(said)});
+    }
     bool fine(std::string_view field) const
     {
         return std::none_of(found.begin(), found.end(), [&](const Fault& f) { return f.field == field; });
+    }
+    // Throws Problem invalid with all of them.
+    void end_if_any()
+    {
+        if (!found.empty()) throw Problem{"invalid", std::move(found)};
     }
 };
 
@@ -38,7 +49,7 @@ template <Named E> Said must_be_one_of()
     return {"must_be_one_of"_s, {{"others", others}, {"last", names_of<E>.back()}}};
 }
 
-Wrong check_length(std::size_t characters, const Rules&);
+Wrong check_length(std::string_view text, const Rules&);
 Wrong check_count(std::size_t items, const Rules&);
 Wrong check_file_size(std::size_t bytes, const Rules&);
 Wrong check_number(long long value, const Rules&);
@@ -51,7 +62,7 @@ template <IsScalar T> Wrong from_text(std::string_view text, const Rules& rules,
         if constexpr (Named<T>) return must_be_one_of<T>();
         else return wanted<T>();
     }
-    if constexpr (IsText<T>) return check_length(characters(plain_text(out)), rules);
+    if constexpr (IsText<T>) return check_length(plain_text(out), rules);
     else if constexpr (std::same_as<T, Money>) return check_money(out, rules);
     else if constexpr (Scalar<T>::kind == JsonKind::integer) {
         if (rules.clamped && out > rules.max) out = static_cast<T>(rules.max);
@@ -77,9 +88,9 @@ template <class M> Wrong from_json(const JsonValue& v, const Rules& rules, M& ou
         return from_json(v, rules, out.value);
     } else if constexpr (is_optional<M>) {
         if (v.kind == JsonValue::Kind::null) return out.reset(), std::nullopt;
-        auto may_be_blank = rules;
-        may_be_blank.min = std::max(rules.min, 0LL);
-        return from_json(v, may_be_blank, out.emplace());
+        auto own = rules;
+        if constexpr (IsText<typename M::value_type>) own.min = std::max(rules.min, 0LL); // may be blank
+        return from_json(v, own, out.emplace());
     } else if constexpr (is_upload<M>) {
         return upload_from_json(v, rules, out);
     } else if constexpr (is_list<M>) {
@@ -150,14 +161,13 @@ Wrong from_parameter(const Texts& from, std::string_view name, const Rules& rule
 
 } // namespace reading
 
-// Throws Problem invalid with every fault. A path parameter that is no such value is not_found: an id
-// that is no UUID names nothing. `replaces`: of a T that is marked `static constexpr bool whole = true`, each
-// Patch counts as given, with its initial value where the body has none; one without `defaulted` that may not
-// be null is required then.
-template <Described T> T read(const Input& input, bool replaces = false)
+// Adds every fault to `faults`; what has one holds anything. A path parameter that is no such value is
+// not_found: an id that is no UUID names nothing. `replaces`: of a T that is marked `static constexpr bool
+// whole = true`, each Patch counts as given, with its initial value where the body has none; one without
+// `defaulted` that may not be null is required then.
+template <Described T> T read(const Input& input, bool replaces, Faults& faults)
 {
     T out{};
-    Faults faults;
     each_field<T>([&](const auto& f, auto access) {
         auto& member = access(out);
         using M = std::remove_cvref_t<decltype(member)>;
@@ -171,6 +181,14 @@ template <Described T> T read(const Input& input, bool replaces = false)
         if (wrong) faults.add(f.name, std::move(*wrong));
     });
     if constexpr (requires { out.check(faults); }) out.check(faults);
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    return out;
+}
+
+// Throws Problem invalid with every fault.
+template <Described T> T read(const Input& input, bool replaces = false)
+{
+    Faults faults;
+    auto out = read<T>(input, replaces, faults);
+    faults.end_if_any();
     return out;
 }
