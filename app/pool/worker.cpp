@@ -2,6 +2,7 @@
 
 #include "app/application.hpp"
 #include "lib/auth/passwords.hpp"
+#include "lib/files/pictures/pictures.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
 #include "lib/web/http/fastcgi.hpp"
@@ -71,6 +72,7 @@ int work(const Settings& settings, Pool pool)
 {
     set_log_file(settings.log_file);
     limit_hashing({shared_file(), static_cast<int>(settings.hashes_at_once)});
+    limit_pictures({shared_file(), 1, static_cast<int>(settings.hashes_at_once)});
     if (settings.production()) harden();
     if (pool == Pool::slow) let_others_first();
     int listener = passed_socket(pool == Pool::fast ? "fast" : "slow", 0).value_or(STDIN_FILENO);

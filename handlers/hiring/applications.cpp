@@ -1,13 +1,14 @@
 // Applications: applying with a résumé, reading them, deciding about them, and fetching the file.
 #include "lib/store/hiring/applications.hpp"
 #include "lib/files/documents/document_header.hpp"
+#include "lib/files/documents/document_text.hpp"
 #include "lib/files/documents/file_name.hpp"
 #include "lib/process/log.hpp"
 #include "lib/web/shape/page.hpp"
 
 namespace applications {
 
-constexpr long long longest_text = 50'000, largest_resume = 5 << 20;
+constexpr long long longest_text = 20'000, largest_resume = 5 << 20;
 
 struct List {
     ApplicationFilter filter;
@@ -28,7 +29,7 @@ struct Apply {
     static constexpr auto fields = std::tuple{
         field("job_id", &Apply::job_id, {.about = "The job's id; needed unless job has it."}),
         field("job", &Apply::job, {.about = "The same."}),
-        field("cover_letter", &Apply::cover_letter, {.max = longest_text}),
+        field("cover_letter", &Apply::cover_letter, {.max = longest_text, .in_bytes = true}),
         field("resume", &Apply::resume,
             {.max = largest_resume,
                 .or_encoded = true,
@@ -51,7 +52,8 @@ struct Change {
     static constexpr auto fields = std::tuple{
         fields_of(&Change::which),
         field("status", &Change::status),
-        field("notes", &Change::notes, {.max = longest_text, .about = "Never shown to the applicant."}),
+        field("notes", &Change::notes,
+            {.max = longest_text, .in_bytes = true, .about = "Never shown to the applicant."}),
     };
 };
 
@@ -107,12 +109,10 @@ DocumentKind check_resume(const Upload& resume, const std::string& name, Faults&
 {
     auto taken = take_document(bytes_of_file(resume.file->get()), name);
     if (const auto* refusal = std::get_if<Key>(&taken)) return faults.add("resume", *refusal), DocumentKind{};
-    return std::get<DocumentKind>(taken);
-}
-
-void end_if_faulty(Faults& faults)
-{
-    if (!faults.found.empty()) throw Problem{"invalid", std::move(faults.found)};
+    auto kind = std::get<DocumentKind>(taken);
+    if (kind == DocumentKind::pdf && asks_for_password(resume.file->get()))
+        faults.add("resume", "document.encrypted"_s);
+    return kind;
 }
 
 void keep_file(Context& c, const NewApplication& application, int descriptor, const FileFacts& facts)
@@ -131,14 +131,22 @@ struct Prepared {
     std::unique_ptr<Unclaimed> file; // goes again unless the application is made
 };
 
+// What is wrong beside what is among the faults already.
+DocumentKind check(Context& c, const Apply& in, Faults& faults)
+{
+    auto kind = faults.fine("resume") ? check_resume(in.resume, clean_file_name(in.resume.name), faults)
+                                      : DocumentKind{};
+    if (in.wanted() && faults.fine("job_id") && faults.fine("job")) check_opening(c, *in.wanted(), faults);
+    return kind;
+}
+
 Prepared prepared(Context& c, const Apply& in)
 {
     Faults faults;
     auto job = *in.wanted();
     auto name = clean_file_name(in.resume.name);
-    auto kind = check_resume(in.resume, name, faults);
-    check_opening(c, job, faults);
-    end_if_faulty(faults);
+    auto kind = check(c, in, faults);
+    faults.end_if_any();
 
     auto facts = facts_of(in.resume.file->get());
     NewApplication application{.id = new_uuid(),
@@ -161,7 +169,7 @@ Application apply(Context& c, Prepared& p)
     if (!store::add_application(c.sql, p.application)) {
         Faults faults;
         check_opening(c, p.application.job, faults);
-        end_if_faulty(faults);
+        faults.end_if_any();
         throw Problem{"database_conflict"}; // open again meanwhile
     }
     auto out = read(c, p.application.id);
@@ -268,6 +276,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .status = 201,
+        .further_faults = [](Context& c, const Apply& in, Faults& faults) { check(c, in, faults); },
         .prepare = [](Context& c, const Apply& in) -> Prepared { return prepared(c, in); },
         .answer = [](Context& c, const Apply&, Prepared& p) -> Application { return apply(c, p); },
     },

@@ -20,6 +20,8 @@ struct Scoreboard::Memory {
     std::array<PoolTotals, 2> pools;
     PoolOrders orders;
     std::atomic<std::int64_t> database_away_until_ms;
+    StorageVerdict storage;
+    std::array<std::atomic<std::int64_t>, budgets> whole_at;
     std::array<WorkerSlot, capacity> slots;
     Figures figures;
     ErrorLines errors;
@@ -140,6 +142,16 @@ ErrorLines& Scoreboard::errors() const
     return memory_->errors;
 }
 
+StorageVerdict& Scoreboard::storage() const
+{
+    return memory_->storage;
+}
+
+std::atomic<std::int64_t>& Scoreboard::budget(std::size_t number) const
+{
+    return memory_->whole_at[number % budgets];
+}
+
 std::atomic<std::int64_t>& Scoreboard::database_away_until_ms() const
 {
     return memory_->database_away_until_ms;
@@ -185,6 +197,7 @@ struct Inherited {
     WorkerSlot* slot = &alone;
     PoolOrders own_orders{};
     std::atomic<std::int64_t> own_away_until_ms{};
+    StorageVerdict own_storage{};
     std::unique_ptr<Figures> own_figures; // many pages, so only where they are needed
     std::unique_ptr<ErrorLines> own_errors;
 
@@ -243,6 +256,19 @@ ErrorLines& error_lines()
     if (here.board) return here.board->errors();
     if (!here.own_errors) here.own_errors = std::make_unique<ErrorLines>();
     return *here.own_errors;
+}
+
+StorageVerdict& storage_verdict()
+{
+    auto& here = inherited();
+    return here.board ? here.board->storage() : here.own_storage;
+}
+
+std::atomic<std::int64_t>& budget_place(std::size_t number)
+{
+    static std::array<std::atomic<std::int64_t>, 1024> own{};
+    auto& here = inherited();
+    return here.board ? here.board->budget(number) : own[number % own.size()];
 }
 
 std::atomic<std::int64_t>& database_away_until_ms()

@@ -56,6 +56,12 @@ struct PoolOrders {
     std::atomic<bool> draining; // this pool is about to leave: readiness says so, requests are answered
 };
 
+// Whether files can be kept, as somebody found who looked behind the requests.
+struct StorageVerdict {
+    std::atomic<bool> fails;
+    std::atomic<std::int64_t> looked_ms; // by monotonic_ms(); 0: nobody has looked yet
+};
+
 // The scoreboard as plain values, for those who print it.
 struct WorkerStatus {
     int pid;
@@ -78,6 +84,7 @@ struct BoardStatus {
 // went astray may have written anything.
 class Scoreboard {
 public:
+    static constexpr std::size_t budgets = 65'536;
     static constexpr std::size_t capacity = 4096; // two pools of 512, twice during a reload, and some leaving
 
     // A new one behind a descriptor that is closed on exec. Throws std::system_error.
@@ -94,6 +101,8 @@ public:
     Figures& figures() const;
     ErrorLines& errors() const;
     std::atomic<std::int64_t>& database_away_until_ms() const;
+    StorageVerdict& storage() const;
+    std::atomic<std::int64_t>& budget(std::size_t number) const;
     BoardStatus status() const;
 
 private:
@@ -118,6 +127,10 @@ Figures& figures();
 ErrorLines& error_lines();
 // Until when, by monotonic_ms(), the pool takes the database for frozen: somebody has waited for it in vain.
 std::atomic<std::int64_t>& database_away_until_ms();
+StorageVerdict& storage_verdict();
+// When a budget of requests will be whole again, in microseconds since 1970: one place of many, by any
+// number. Budgets that meet in one place share it.
+std::atomic<std::int64_t>& budget_place(std::size_t number);
 // Makes the master's scoreboard the one that this process takes for inherited.
 void use(const Scoreboard&);
 // A snapshot of the inherited scoreboard; without a master, of this process alone.

@@ -18,12 +18,19 @@ static bool lock(int file, int number, short type, int command)
     return done == 0;
 }
 
+std::optional<Turns::Turn> Turns::take_free() const
+{
+    if (!file) return Turn(-1, 0);
+    for (int number = first; number < first + count; ++number)
+        if (lock(file.get(), number, F_WRLCK, F_OFD_SETLK)) return Turn(file.get(), number);
+    return std::nullopt;
+}
+
 Turns::Turn Turns::take() const
 {
-    for (int number = 0; number < count; ++number)
-        if (lock(file.get(), number, F_WRLCK, F_OFD_SETLK)) return {file.get(), number};
-    int number = count > 0 ? getpid() % count : 0; // those who wait spread over the turns
-    if (file && !lock(file.get(), number, F_WRLCK, F_OFD_SETLKW)) return {-1, 0};
+    if (auto free = take_free()) return std::move(*free);
+    int number = first + (count > 0 ? getpid() % count : 0); // those who wait spread over the turns
+    if (!lock(file.get(), number, F_WRLCK, F_OFD_SETLKW)) return {-1, 0};
     return {file.get(), number};
 }
 

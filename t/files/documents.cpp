@@ -5,10 +5,12 @@
 #include "app/areas.hpp"
 #include "lib/files/documents/compound_file.hpp"
 #include "lib/files/documents/document_header.hpp"
+#include "lib/files/documents/document_text.hpp"
 #include "lib/files/documents/file_name.hpp"
 #include "lib/files/documents/zip_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fcntl.h>
 
 namespace {
 
@@ -77,6 +79,21 @@ BOOST_AUTO_TEST_CASE(an_archive_of_another_maker_is_taken)
     BOOST_TEST(said(text_of(file), "cv.docx") == "taken as docx");
 }
 
+BOOST_AUTO_TEST_CASE(an_archive_written_for_large_files_is_taken)
+{
+    Directory directory;
+    auto file = directory.at("cv.docx");
+    auto made = run({"/usr/bin/python3", "-c",
+        "import sys, zipfile\n"
+        "with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:\n"
+        "    z.writestr('[Content_Types].xml', '<Types/>')\n"
+        "    with z.open('word/document.xml', 'w', force_zip64=True) as part: part.write(b'<w:document/>' * "
+        "500)\n",
+        file});
+    BOOST_TEST_REQUIRE(made.status == 0, made.out);
+    BOOST_TEST(said(text_of(file), "cv.docx") == "taken as docx");
+}
+
 BOOST_AUTO_TEST_CASE(names_and_contents_must_agree)
 {
     for (auto name : {"cv", "cv.txt", "cv.pdf.exe", "pdf", "", "cv.docm", "cv.pdf ", "cv.html"})
@@ -113,9 +130,93 @@ BOOST_AUTO_TEST_CASE(a_pdf_is_whole_and_nothing_else)
     BOOST_TEST(said("%PDF-", "cv.pdf") == damaged);
     BOOST_TEST(said("%PDF-x.y\n%%EOF", "cv.pdf") == damaged);
     BOOST_TEST(said(pdf + std::string(2000, ' '), "cv.pdf") == damaged);
-    BOOST_TEST(said("%PDF-1.4\n<html><script>alert(1)</script>\n%%EOF", "cv.pdf") == hides);
+    BOOST_TEST(said("<html><script>alert(1)</script>%PDF-1.4\n%%EOF", "cv.pdf") == hides);
     BOOST_TEST(said(pdf + papers::zip({{"a", "b"}}), "cv.pdf") == hides);
-    BOOST_TEST(said("x" + pdf, "cv.pdf") == not_as_named);
+    BOOST_TEST(said(std::string(1024, 'x') + pdf, "cv.pdf") == not_as_named);
+}
+
+BOOST_AUTO_TEST_CASE(a_pdf_may_have_something_around_it)
+{
+    auto pdf = papers::pdf();
+    for (const auto& before :
+        {"\xef\xbb\xbf"s, "\n\n  \r\n"s, "\0\0"s, std::string(1000, 'x'), "HTTP/1.1 200 OK\r\n\r\n"s})
+        BOOST_TEST(said(before + pdf, "cv.pdf") == "taken as pdf");
+    BOOST_TEST(said(pdf + std::string(60'000, '\0'), "cv.pdf") == "taken as pdf");
+    BOOST_TEST(said("%PDF-1.4\n1 0 obj <</Title (<html> CV)>>\n%%EOF", "cv.pdf") == "taken as pdf");
+}
+
+BOOST_AUTO_TEST_CASE(a_pdf_starts_nothing)
+{
+    auto of = [](const std::string& action) {
+        return said("%PDF-1.4\n1 0 obj <<" + action + ">>\n%%EOF", "cv.pdf");
+    };
+    for (auto action : {"/S /JavaScript /JS (app.alert(1))", "/S/JavaScript/JS 2 0 R",
+             "/S /Launch /F (cmd.exe)", "/S /J#61vaScript", "/S /L#61#75nch"})
+        BOOST_TEST(of(action).starts_with("The document wants to run"), action);
+    for (auto fine :
+        {"/S /URI /URI (https://example.com/JavaScript)", "/Title (JavaScript, Launch)", "/Launcher 1"})
+        BOOST_TEST(of(fine) == "taken as pdf", fine);
+}
+
+BOOST_AUTO_TEST_CASE(a_pdf_under_a_password_is_known_from_one_that_only_forbids)
+{
+    Directory directory;
+    auto plain = directory.at("plain.pdf");
+    directory.write("plain.pdf", papers::pdf());
+    auto asks = [&](const std::vector<std::string>& how) {
+        auto to = directory.at("cv.pdf");
+        std::vector<std::string> words{"/usr/bin/qpdf", "--allow-weak-crypto"};
+        words.insert(words.end(), how.begin(), how.end());
+        words.insert(words.end(), {plain, to});
+        auto made = run(words);
+        BOOST_TEST_REQUIRE(made.status == 0, made.out);
+        Descriptor file(open(to.c_str(), O_RDONLY));
+        BOOST_TEST(said(text_of(to), "cv.pdf") == "taken as pdf");
+        return asks_for_password(file.get());
+    };
+    BOOST_TEST(!asks({}));
+    for (auto bits : {"40", "128", "256"}) {
+        BOOST_TEST(asks({"--encrypt", "secret", "owner", bits, "--"}), bits);
+        BOOST_TEST(!asks({"--encrypt", "", "owner", bits, "--"}), bits);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_docx_names_its_main_part)
+{
+    auto parts = papers::docx_parts();
+    std::erase_if(
+        parts, [](const auto& p) { return p.name == "word/document.xml" || p.name == "_rels/.rels"; });
+    auto with_target = [&](const std::string& target) {
+        auto all = parts;
+        all.push_back({"word/document2.xml", "<w:document/>"});
+        all.push_back(
+            {"_rels/.rels", "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/"
+                            "officeDocument/2006/relationships/officeDocument\" Target='" +
+                                target + "'/></Relationships>"});
+        return said_of(all);
+    };
+    BOOST_TEST(with_target("word/document2.xml") == "taken as docx");
+    BOOST_TEST(with_target("/word/document2.xml") == "taken as docx");
+    BOOST_TEST(with_target("word/document3.xml") == "Is an archive, but not a Word document.");
+}
+
+BOOST_AUTO_TEST_CASE(a_docx_fetches_and_starts_nothing)
+{
+    auto relation = [](const std::string& type, const std::string& target,
+                        const std::string& mode = "External") {
+        return said_of(with({"word/_rels/settings.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Type=\"http://x/relationships/" + type + "\" Target=\"" +
+                target + "\" TargetMode=\"" + mode + "\"/></Relationships>"}));
+    };
+    for (auto far : {"https://evil.example/t.dotm", "http://1.2.3.4/t", "file://server/share/t.dotm",
+             "\\\\server\\share\\t.dotm", "//server/t", "ftp://x/t"})
+        BOOST_TEST(relation("attachedTemplate", far).starts_with("The document fetches"), far);
+    for (auto near : {"file:///C:\\Users\\ann\\Templates\\Resume.dotx", "Normal.dotm"})
+        BOOST_TEST(relation("attachedTemplate", near) == "taken as docx", near);
+    BOOST_TEST(relation("hyperlink", "https://example.com/") == "taken as docx");
+    BOOST_TEST(
+        relation("oleObject", "embeddings/oleObject1.bin", "Internal").starts_with("Contains embedded"));
+    BOOST_TEST(relation("package", "embeddings/sheet.xlsx", "Internal") == "taken as docx");
 }
 
 BOOST_AUTO_TEST_CASE(a_docx_has_no_macros)
@@ -137,7 +238,8 @@ BOOST_AUTO_TEST_CASE(an_archive_is_a_word_document)
     BOOST_TEST(said_of(with({"word/other.xml", "<w/>", true, 0x40})) == encrypted);
     auto docx = papers::docx();
     BOOST_TEST(said("MZ" + docx, "cv.docx").starts_with("Is a program"));
-    BOOST_TEST(said(docx + "x", "cv.docx") == damaged);
+    BOOST_TEST(said(docx + "x\r\n", "cv.docx") == "taken as docx");
+    BOOST_TEST(said(docx + std::string(5000, 'x'), "cv.docx") == damaged);
     BOOST_TEST(said("PK\3\4" + docx, "cv.docx") == damaged);
 }
 

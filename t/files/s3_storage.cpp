@@ -177,11 +177,12 @@ BOOST_AUTO_TEST_CASE(a_store_killed_halfway_leaves_no_application)
     auto reply = sent.get();
     check_refused(reply, 503, "storage_unavailable");
     BOOST_TEST(a.rows() == "0");
-    BOOST_TEST(a.ann.get("/health/").json()["checks"]["storage"].text() == "unhealthy");
+    auto storage = [&] { return a.ann.get("/health/").json()["checks"]["storage"].text(); };
+    BOOST_TEST(eventually([&] { return storage() == "unhealthy"; }));
 
     a.swift.start();
     BOOST_TEST(a.keys().empty());
-    BOOST_TEST(a.ann.get("/health/").json()["checks"]["storage"].text() == "healthy");
+    BOOST_TEST(eventually([&] { return storage() == "healthy"; }));
     auto id = Applying::made(Applying::apply(a.ann, job));
     a.swift.kill();
     check_refused(a.ann.get(applications + id + "/resume/"), 503, "storage_unavailable");
@@ -211,6 +212,24 @@ BOOST_AUTO_TEST_CASE(a_slow_store_keeps_no_transaction_open)
     a.swift.server->signal(SIGCONT);
     BOOST_TEST(sent.get().status == 201);
     BOOST_TEST(a.rows() == "1");
+}
+
+// Health is looked at behind the requests: whoever asks waits for no store.
+BOOST_AUTO_TEST_CASE(a_frozen_store_holds_up_nobody_who_asks_for_health)
+{
+    Away a;
+    BOOST_TEST(
+        eventually([&] { return a.ann.get("/health/").json()["checks"]["storage"].text() == "healthy"; }));
+    a.swift.server->signal(SIGSTOP);
+    auto answers =
+        at_once(a.board, 20, [](HttpClient& client, int) { return client.send("GET", "/health/", {}); });
+    for (const auto& answer : answers) BOOST_TEST(answer.status == 200);
+    BOOST_TEST(std::stol(Reply(answers[0]).json()["storage_age_s"].text()) >= 0);
+    BOOST_TEST(
+        eventually([&] { return a.ann.get("/health/").json()["checks"]["storage"].text() == "unhealthy"; }));
+    a.swift.server->signal(SIGCONT);
+    BOOST_TEST(
+        eventually([&] { return a.ann.get("/health/").json()["checks"]["storage"].text() == "healthy"; }));
 }
 
 // The client is told before nginx or the watchdog lose their patience, and the worker goes on.

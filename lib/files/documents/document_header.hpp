@@ -16,6 +16,6 @@ template <> inline constexpr std::array<std::string_view, 3> names_of<DocumentKi
 std::string_view media_type_of(DocumentKind);
 
 // What the document is, or why it is refused: no PDF, DOC or DOCX by its name and by its content
-// alike, under a password, with macros, an archive that contradicts itself or unpacks to too much, or
-// something else in disguise.
+// alike, under a password (of a PDF see asks_for_password), with macros or what else acts or fetches by
+// itself, an archive that contradicts itself or unpacks to too much, or something else in disguise.
 std::variant<DocumentKind, Key> take_document(const Bytes&, std::string_view file_name);

@@ -2,6 +2,7 @@
 
 #include "lib/base/text.hpp"
 #include "lib/process/child.hpp"
+#include "lib/process/file.hpp"
 
 #include <charconv>
 
@@ -35,7 +36,7 @@ std::optional<DocumentText> read_doc(int file)
 
 std::optional<DocumentText> read_docx(int file)
 {
-    auto xml = said({"/usr/bin/bsdtar", "-x", "-O", "-f", "-", "word/document.xml"}, file, longest_xml);
+    auto xml = said({"/usr/bin/bsdtar", "-x", "-O", "-f", "-", "word/document*.xml"}, file, longest_xml);
     if (!xml) return std::nullopt;
     return DocumentText{only_clean(text_of_word_xml(*xml), longest_text), ""};
 }
@@ -115,6 +116,14 @@ std::string only_clean(std::string_view text, std::size_t limit)
         text.remove_prefix(good ? character.size() : 1);
     }
     return out;
+}
+
+bool asks_for_password(int pdf)
+{
+    constexpr std::size_t largest = 20 << 20;
+    if (read_all(pdf, largest).find("/Encrypt") == std::string::npos) return false;
+    auto ended = run_child({.words = {"/usr/bin/pdfinfo", "-"}, .input = pdf});
+    return ended.errors.find("Incorrect password") != std::string::npos;
 }
 
 std::optional<DocumentText> read_document(int descriptor, DocumentKind kind)

@@ -16,6 +16,10 @@ struct DocumentText {
 // made.
 std::optional<DocumentText> read_document(int descriptor, DocumentKind);
 
+// Whether whoever opens the PDF in that file is asked for a password. One that only forbids to print or to
+// change it opens by itself.
+bool asks_for_password(int descriptor);
+
 // The text of a Word document's main part: paragraphs, tabs and breaks; no deleted text, no field codes.
 std::string text_of_word_xml(std::string_view xml);
 

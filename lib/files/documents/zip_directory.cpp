@@ -9,7 +9,8 @@
 
 namespace {
 
-constexpr std::size_t end_record = 22, entry_record = 46, local_record = 30, longest_comment = 1024;
+constexpr std::size_t end_record = 22, entry_record = 46, local_record = 30, longest_comment = 1024,
+                      longest_rest = 1024; // that a transfer has left behind the end
 constexpr std::size_t max_entries = 4096, max_directory = 64 << 10;
 constexpr std::uint64_t max_unpacked = 100 << 20, small = 1 << 20;
 // Deflate cannot do better than 1032 to 1, and text of a document is far from that.
@@ -25,13 +26,14 @@ struct Ending {
 
 std::optional<Ending> find_ending(const Bytes& bytes)
 {
-    auto tail = bytes.last(end_record + longest_comment);
+    auto tail = bytes.last(end_record + longest_comment + longest_rest);
     auto at = tail.rfind("PK\5\6");
     if (at == tail.npos || tail.size() - at < end_record) return std::nullopt;
     auto record = std::string_view(tail).substr(at);
     bool split =
         little16(record, 4) != 0 || little16(record, 6) != 0 || little16(record, 8) != little16(record, 10);
-    if (split || little16(record, 20) != record.size() - end_record) return std::nullopt;
+    auto comment = little16(record, 20);
+    if (split || comment > longest_comment || comment > record.size() - end_record) return std::nullopt;
     return Ending{.at = bytes.size - tail.size() + at,
         .directory = little32(record, 16),
         .directory_size = little32(record, 12),
@@ -71,6 +73,33 @@ std::optional<ZipEntry> take_entry(std::string_view& text)
     return out;
 }
 
+struct Sizes {
+    std::uint64_t packed = 0, size = 0;
+    friend bool operator==(const Sizes&, const Sizes&) = default;
+};
+
+// As the local header has them, or its ZIP64 field, which writers of streams use also for small parts: size
+// first, and only what the header itself leaves open.
+Sizes local_sizes(std::string_view header, std::string_view extra)
+{
+    constexpr std::uint32_t open = 0xffffffff;
+    Sizes out{little32(header, 18), little32(header, 22)};
+    if (out.packed != open && out.size != open) return out;
+    for (std::size_t at = 0; at + 4 <= extra.size(); at += 4 + little16(extra, at + 2)) {
+        if (little16(extra, at) != 1) continue;
+        auto next = at + 4;
+        auto take = [&](std::uint64_t& into) {
+            if (into != open) return;
+            into = little32(extra, next) | std::uint64_t{little32(extra, next + 4)} << 32;
+            next += 8;
+        };
+        take(out.size);
+        take(out.packed);
+        break;
+    }
+    return out;
+}
+
 // The header before an entry's own bytes says the same as the directory, or leaves the sizes to a record
 // behind the bytes. Finds where the bytes begin.
 bool agrees_locally(const Bytes& bytes, ZipEntry& e)
@@ -79,8 +108,9 @@ bool agrees_locally(const Bytes& bytes, ZipEntry& e)
     if (header.size() < local_record || !header.starts_with("PK\3\4")) return false;
     auto name = little16(header, 26), extra = little16(header, 28);
     bool sizes_follow = e.flags & 8;
+    auto sizes = local_sizes(header, bytes.read(e.header + local_record + name, extra));
     bool same = little16(header, 6) == e.flags && little16(header, 8) == e.method &&
-                (sizes_follow || (little32(header, 18) == e.packed && little32(header, 22) == e.size));
+                (sizes_follow || sizes == Sizes{e.packed, e.size});
     e.data = e.header + local_record + name + extra;
     return same && bytes.read(e.header + local_record, name) == e.name;
 }

@@ -19,9 +19,9 @@ struct ZipEntry {
 
 using ZipEntries = std::vector<ZipEntry>;
 
-// All entries, or what is wrong: not an archive from its first to its last byte, split,
-// encrypted, with names or sizes that contradict each other or cannot be, with parts that overlap, or that
-// unpacks to much more than any document does. Unpacks nothing.
+// All entries, or what is wrong: not an archive from its first byte to its end (a few bytes may follow),
+// split, encrypted, with names or sizes that contradict each other or cannot be, with parts that overlap, or
+// that unpacks to much more than any document does. Unpacks nothing.
 std::variant<ZipEntries, Key> read_zip_directory(const Bytes&);
 
 // Null when there is none of that name.

@@ -25,6 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t max_pixels = 50'000'000;
+constexpr std::uint32_t longest_side = 20'000; // a thin, endless picture costs more than its pixels tell
 constexpr std::uint32_t max_side = 800;
 constexpr std::string_view incoming = ".incoming-"; // begins the names of files not yet whole
 
@@ -80,6 +81,8 @@ std::optional<Said> objection(std::string_view bytes)
     if (!image_format(bytes)) return why_no_picture(bytes);
     auto header = read_image_header(bytes);
     if (!header) return "picture.damaged"_s;
+    if (std::max(header->width, header->height) > longest_side)
+        return Said("picture.too_long"_s, {{"max", longest_side}});
     if (header->pixels() > max_pixels) return "picture.too_many_pixels"_s;
     if (is_polyglot(bytes)) return "picture.hides"_s;
     return std::nullopt;
@@ -160,10 +163,23 @@ std::vector<std::string> stale_files(const fs::path& directory)
 
 } // namespace
 
+static Turns& turns()
+{
+    static Turns ours;
+    return ours;
+}
+
+void limit_pictures(Turns limit)
+{
+    turns() = std::move(limit);
+}
+
 std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner)
 {
     auto bytes = read_all(descriptor, max_picture_bytes + 1);
     if (auto wrong = objection(bytes)) return *wrong;
+    auto turn = turns().take_free();
+    if (!turn) throw PicturesBusy{};
 
     auto ended = thumbnail(descriptor);
     if (could_not_run(ended))

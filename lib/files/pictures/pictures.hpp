@@ -1,6 +1,7 @@
 // Profile pictures: what comes in is decoded in a limited child and stored only as the JPEG we made of it.
 #pragma once
 
+#include "lib/process/turns.hpp"
 #include "lib/words/sentence.hpp"
 
 #include <functional>
@@ -17,9 +18,16 @@ struct Picture {
     std::string jpeg; // at most 800 pixels wide and high, upright, in sRGB, on white, without any metadata
 };
 
+// From now on this process takes turns with others at decoding pictures. Without this it does so whenever it
+// likes.
+void limit_pictures(Turns);
+
+// Thrown when nobody may decode another picture just now: the sender is to come again.
+struct PicturesBusy {};
+
 // The picture in that file, or why it is refused: anything but a whole JPEG, PNG or WebP
 // of at most 50 megapixels and max_picture_bytes, or one that holds a document of another kind besides.
-// Throws std::runtime_error when pictures cannot be processed here at all.
+// Throws PicturesBusy, and std::runtime_error when pictures cannot be processed here at all.
 std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner);
 
 // Stores the picture below the media directory, safe from a crash once this returns. Throws
