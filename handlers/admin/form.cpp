@@ -20,13 +20,20 @@ template <class Do> void each_field_of(const std::vector<Group>& groups, Do visi
 }
 
 // What was typed; a box that is not ticked is not sent at all.
+// Browsers send every line's end in a form as CR LF (HTML, 4.10.22.4), whatever the text had before.
+static std::string with_line_feeds(std::string text)
+{
+    for (auto at = text.find("\r\n"); at != text.npos; at = text.find("\r\n", at)) text.erase(at, 1);
+    return text;
+}
+
 std::vector<std::pair<std::string, std::string>> sent_fields(
     const std::vector<Group>& groups, const Input& in)
 {
     std::vector<std::pair<std::string, std::string>> out;
     each_field_of(groups, [&](const FormField& f) {
         if (!is_written(f)) return;
-        auto text = texts_of(in.body, f.name);
+        auto text = with_line_feeds(texts_of(in.body, f.name));
         out.emplace_back(f.name, f.ask == Ask::yes && text.empty() ? "false" : text);
     });
     return out;

@@ -57,8 +57,8 @@ void filter_by_days(const Filter& f, const Input& in, Asked& asked)
             asked.faults.push_back({name, wanted<Date>()});
             continue;
         }
-        add_condition(asked.listing, from ? fmt::format("{} >= :{}::date", f.sql, name)
-                                          : fmt::format("{} < :{}::date + 1", f.sql, name));
+        add_condition(asked.listing, from ? fmt::format("{} >= board_day_start(:{}::date)", f.sql, name)
+                                          : fmt::format("{} < board_day_start(:{}::date + 1)", f.sql, name));
         asked.listing.params.push_back(arg(name, std::string_view(text)));
     }
 }
@@ -330,6 +330,11 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     return page(c, "list", view);
 }
 
+// Spreadsheets take a file for UTF-8 when it begins with this, and a time for one when it has no fractions
+// and no zone.
+const std::string byte_order_mark = "\xef\xbb\xbf";
+constexpr std::size_t whole_seconds = std::string_view("2026-01-01 00:00:00").size();
+
 // As many rows as a spreadsheet is still a pleasure with.
 Text export_rows(Context& c, const Resource& r, const Input& in)
 {
@@ -338,10 +343,16 @@ Text export_rows(Context& c, const Resource& r, const Input& in)
     asked.listing.size = 10'000;
     asked.listing.hot = false;
     std::vector<std::string> line;
-    for (const auto& column : r.columns) line.emplace_back(column.label);
-    std::string out = csv_line(line);
+    for (const auto& column : r.columns)
+        line.push_back(std::string(column.label) + (column.show == Show::time ? " (UTC)" : ""));
+    std::string out = byte_order_mark + csv_line(line);
     auto listed = store::list_rows(c.sql, asked.listing);
-    for (const auto& row : listed.rows) out += csv_line(row.texts());
+    for (const auto& row : listed.rows) {
+        auto cells = row.texts();
+        for (std::size_t i = 0; i < cells.size() && i < r.columns.size(); ++i)
+            if (r.columns[i].show == Show::time) cells[i] = cells[i].substr(0, whole_seconds);
+        out += csv_line(cells);
+    }
     auto cut =
         listed.after ? fmt::format("-first-{}", listed.rows.size()) : ""; // said where it is seen later
     c.headers.emplace_back("Content-Type", "text/csv; charset=utf-8");

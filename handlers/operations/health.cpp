@@ -34,11 +34,14 @@ struct Summary {
     Overall status{};
     Time timestamp{};
     Checks checks;
+    long long storage_age_s = 0;
     static constexpr std::string_view schema_name = "Health";
     static constexpr auto fields = std::tuple{
         field("status", &Summary::status),
         field("timestamp", &Summary::timestamp),
         field("checks", &Summary::checks),
+        field("storage_age_s", &Summary::storage_age_s,
+            {.about = "Seconds since the storage was looked at: no request waits for it."}),
     };
 };
 
@@ -105,12 +108,31 @@ Condition cache_condition(const std::string& url)
     return condition(redis.ping());
 }
 
+// As upkeep found it lately. Where no upkeep runs, one worker at a time looks, and the others go by what it
+// found.
+Condition storage_condition(const Context& c)
+{
+    constexpr std::int64_t lately_ms = 5'000;
+    auto& verdict = storage_verdict();
+    auto seen = verdict.looked_ms.load(), now_ms = monotonic_ms();
+    bool ours =
+        (seen == 0 || now_ms - seen > lately_ms) && verdict.looked_ms.compare_exchange_strong(seen, now_ms);
+    if (ours) verdict.fails = !c.site.files.works();
+    return condition(!verdict.fails);
+}
+
+std::int64_t storage_age_s()
+{
+    return (monotonic_ms() - storage_verdict().looked_ms) / 1000;
+}
+
 Summary summary(Context& c)
 {
     Summary out{.status = Overall::healthy, .timestamp = now(), .checks = {}};
     out.checks.database = condition(database_answers(c.sql));
     out.checks.cache = cache_condition(c.site.redis_url);
-    out.checks.storage = condition(c.site.files.works());
+    out.checks.storage = storage_condition(c);
+    out.storage_age_s = storage_age_s();
     for (auto part : {out.checks.cache, out.checks.storage})
         if (part == Condition::unhealthy) out.status = Overall::degraded;
     if (out.checks.database == Condition::unhealthy) out.status = Overall::unhealthy, c.status = 503;
@@ -205,8 +227,9 @@ Details details(Context& c)
             }),
         part("storage",
             [&](Part& p) {
-                p.condition = condition(c.site.files.works());
-                p.says = p.condition == Condition::healthy ? "" : c.site.words("storage.fails"_s);
+                p.condition = storage_condition(c);
+                auto said = p.condition == Condition::healthy ? "storage.works"_s : "storage.fails"_s;
+                p.says = c.site.words({said, {{"seconds", storage_age_s()}}});
             }),
     };
     for (const auto& part : out.parts)
@@ -222,7 +245,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/",
         .summary = "How the service and its parts are; 503 when it cannot serve",
-        .needs = anyone,
+        .needs = anyone_unseen,
         .rate = unlimited,
         .cache = no_store,
         .other_status = 503,
@@ -233,7 +256,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/liveness/",
         .summary = "A worker answers",
-        .needs = anyone,
+        .needs = anyone_unseen,
         .rate = unlimited,
         .cache = no_store,
         .answer = [](Context&, const Nothing&) -> Sign {
@@ -245,7 +268,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/readiness/",
         .summary = "The service can take requests; 503 while it cannot",
-        .needs = anyone,
+        .needs = anyone_unseen,
         .rate = unlimited,
         .cache = no_store,
         .other_status = 503,

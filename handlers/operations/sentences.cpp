@@ -19,7 +19,8 @@ constexpr Sentence sentence_table[] = {
     {"upkeep.runs", "Runs, {visits} visits to add up."},
     {"upkeep.runs_nowhere", "Runs nowhere: set UPKEEP=on on one host, {visits} visits to add up."},
     {"cache.silent", "Redis does not answer."},
-    {"storage.fails", "Files cannot be kept or fetched."},
+    {"storage.works", "Files could be kept {seconds} seconds ago."},
+    {"storage.fails", "Files could not be kept {seconds} seconds ago."},
 };
 
 } // namespace

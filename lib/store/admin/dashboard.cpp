@@ -32,15 +32,16 @@ Attention store::attention(Sql& sql)
 std::vector<DayCount> store::jobs_by_day(Sql& sql)
 {
     static const auto text =
-        by_day("SELECT created_at::date AS day, count(*) AS count FROM jobs "
-               "WHERE deleted_at IS NULL AND created_at >= board_today() - 29 GROUP BY 1");
+        by_day("SELECT board_day(created_at) AS day, count(*) AS count FROM jobs "
+               "WHERE deleted_at IS NULL AND created_at >= board_day_start(board_today() - 29) GROUP BY 1");
     return sql.all<DayCount>(text);
 }
 
 std::vector<DayCount> store::applications_by_day(Sql& sql)
 {
-    static const auto text = by_day("SELECT applied_at::date AS day, count(*) AS count FROM applications "
-                                    "WHERE applied_at >= board_today() - 29 GROUP BY 1");
+    static const auto text =
+        by_day("SELECT board_day(applied_at) AS day, count(*) AS count FROM applications "
+               "WHERE applied_at >= board_day_start(board_today() - 29) GROUP BY 1");
     return sql.all<DayCount>(text);
 }
 
@@ -54,7 +55,7 @@ std::vector<DayCount> store::views_by_day(Sql& sql)
 std::vector<DayCount> store::registrations_by_day(Sql& sql)
 {
     static const auto text =
-        by_day("SELECT date_joined::date AS day, count(*) AS count FROM users "
-               "WHERE deleted_at IS NULL AND date_joined >= board_today() - 29 GROUP BY 1");
+        by_day("SELECT board_day(date_joined) AS day, count(*) AS count FROM users "
+               "WHERE deleted_at IS NULL AND date_joined >= board_day_start(board_today() - 29) GROUP BY 1");
     return sql.all<DayCount>(text);
 }

@@ -5,8 +5,8 @@ namespace {
 // Waits for no disk.
 const std::string add_visit = R"(
             INSERT INTO job_visits (job_id, visitor, viewer)
-            SELECT :id::uuid, :visitor::uuid, :caller::uuid
-             WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL)";
+            SELECT id, :visitor::uuid, :caller::uuid FROM jobs
+             WHERE id = :id::uuid AND set_config('synchronous_commit', 'off', true) IS NOT NULL)";
 
 } // namespace
 
@@ -34,14 +34,14 @@ long long store::add_up_visits(Sql& sql)
                  DELETE FROM job_visits
                   WHERE ctid = ANY (ARRAY(SELECT ctid FROM job_visits LIMIT 50000)) RETURNING *),
              counted AS (
-                 INSERT INTO job_visitors (half_hour, job_id, visitor)
-                 SELECT DISTINCT date_bin('30 minutes', t.at, 'epoch'), t.job_id, t.visitor
+                 INSERT INTO job_visitors (day, job_id, visitor)
+                 SELECT DISTINCT board_day(t.at), t.job_id, t.visitor
                    FROM taken t JOIN jobs j ON j.id = t.job_id
                   WHERE j.status = 'active' AND j.deleted_at IS NULL AND j.employer_id IS DISTINCT FROM t.viewer
-                     ON CONFLICT DO NOTHING RETURNING job_id, half_hour),
+                     ON CONFLICT DO NOTHING RETURNING job_id, day),
              daily AS (
                  INSERT INTO job_views AS v (job_id, day, views)
-                 SELECT job_id, board_day(half_hour), count(*) FROM counted GROUP BY 1, 2 ORDER BY 1, 2
+                 SELECT job_id, day, count(*) FROM counted GROUP BY 1, 2 ORDER BY 1, 2
                      ON CONFLICT (job_id, day) DO UPDATE SET views = v.views + excluded.views),
              added AS (
                  UPDATE job_figures f SET views_count = f.views_count + c.views
@@ -54,5 +54,5 @@ long long store::add_up_visits(Sql& sql)
 
 void store::forget_visitors(Sql& sql)
 {
-    sql.change("DELETE FROM job_visitors WHERE half_hour < now() - interval '1 day'");
+    sql.change("DELETE FROM job_visitors WHERE day < board_day(now()) - 1");
 }

@@ -12,12 +12,12 @@ std::optional<JobDetail> visit_job(Sql&, const Uuid& id, const Scope&, std::stri
 // The visit alone, of a job that was read elsewhere.
 void note_visit(Sql&, const Uuid& id, const Scope&, std::string_view visitor);
 
-// Adds up to fifty thousand visits to views_count and to the day's views: one for each visitor, job and half
-// hour. All of it or nothing, so that whoever dies meanwhile loses none and counts none twice. Answers how
-// many visits there were; call it again while there are any.
+// Adds up to fifty thousand visits to views_count and to the day's views: one for each visitor, job and day
+// of the board. All of it or nothing, so that whoever dies meanwhile loses none and counts none twice.
+// Answers how many visits there were; call it again while there are any.
 long long add_up_visits(Sql&);
 
-// Forgets who has been counted more than a day ago.
+// Forgets who has been counted before yesterday.
 void forget_visitors(Sql&);
 
 } // namespace store
