@@ -4,6 +4,7 @@
 
 #include "settings.hpp"
 
+#include "lib/db/address/postgres_address.hpp"
 #include "lib/db/sql.hpp"
 
 #include <fmt/format.h>
@@ -46,6 +47,7 @@ inline SqlOptions patient_session(const Settings& s, const Secret& connection)
 inline std::string sentence_of(const DatabaseError& e, const Secret& connection)
 {
     if (e.lost)
-        return fmt::format("The database cannot be reached with \"{}\".", without_password(connection));
+        return fmt::format(
+            "The database cannot be reached with \"{}\": {}.", shown_postgres(connection), e.summary);
     return fmt::format("The database refused: {} ({}).", e.summary, e.sqlstate);
 }

@@ -15,7 +15,7 @@ int main(int count, char** words)
     auto line = read_command_line(commands(), count, words);
     if (!line.command) return line.status;
     try {
-        auto settings = read_settings();
+        auto settings = line.command->needs_sound_settings ? read_settings() : given_settings();
         set_log_level(parse<Level>(settings.log_level).value_or(Level::info));
         return line.command->call.run(settings, line.given);
     } catch (const CommandFailed& e) {
@@ -25,9 +25,8 @@ int main(int count, char** words)
         std::cerr << "jobboard: " << e.what() << '\n';
         return 2;
     } catch (const DatabaseError& e) {
-        std::cerr << "jobboard: the database "
-                  << (e.lost ? std::string("cannot be reached") : "refused: " + e.summary) << " ("
-                  << e.sqlstate << ").\n";
+        std::cerr << "jobboard: the database " << (e.lost ? "cannot be reached: " : "refused: ") << e.summary
+                  << " (" << e.sqlstate << ").\n";
         return 1;
     }
 }

@@ -39,7 +39,6 @@ void run_postgres_tool(
     if (child == 0) {
         for (auto* option = options.get(); option->keyword; ++option)
             if (option->envvar && option->val) setenv(option->envvar, option->val, 1);
-        unsetenv("PGOPTIONS"); // our own sessions' time limits
         std::vector<char*> words{const_cast<char*>(path.c_str())};
         for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
         words.push_back(nullptr);

@@ -101,7 +101,7 @@ bool database_answers(Sql& sql)
     return false;
 }
 
-Condition cache_condition(const std::string& url)
+Condition cache_condition(const Secret& url)
 {
     if (url.empty()) return Condition::off;
     static Redis redis(url);

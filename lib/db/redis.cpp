@@ -1,7 +1,5 @@
 #include "redis.hpp"
 
-#include "lib/base/scalar.hpp"
-
 #include <hiredis/hiredis.h>
 
 namespace {
@@ -50,22 +48,37 @@ void Redis::Close::operator()(redisContext* c) const
     redisFree(c);
 }
 
+Redis::Redis(const Secret& where)
+{
+    if (!where.empty()) address = redis_address(where);
+}
+
 bool Redis::connect()
 {
     if (connection && !connection->err) return true;
-    static constexpr std::string_view local = "unix:";
-    if (url.empty() || Clock::now() < closed_until) return false;
-    if (url.starts_with(local)) {
-        connection.reset(redisConnectUnixWithTimeout(url.c_str() + local.size(), connect_limit));
-    } else {
-        auto colon = url.rfind(':');
-        auto port = colon == url.npos ? std::nullopt : parse<int>(std::string_view(url).substr(colon + 1));
-        connection.reset(
-            redisConnectWithTimeout(url.substr(0, colon).c_str(), port.value_or(6379), connect_limit));
-    }
-    bool ready = connection && !connection->err && redisSetTimeout(connection.get(), call_limit) == REDIS_OK;
+    if (!address || Clock::now() < closed_until) return false;
+    connection.reset(address->path.empty()
+                         ? redisConnectWithTimeout(address->host.c_str(), address->port, connect_limit)
+                         : redisConnectUnixWithTimeout(address->path.c_str(), connect_limit));
+    bool ready = connection && !connection->err &&
+                 redisSetTimeout(connection.get(), call_limit) == REDIS_OK && introduced();
     if (!ready) note(false);
     return ready;
+}
+
+bool Redis::introduced()
+{
+    std::vector<std::vector<std::string>> calls;
+    if (!address->password.empty()) {
+        calls.push_back({"AUTH", address->password.reveal()});
+        if (!address->user.empty()) calls.back().insert(calls.back().begin() + 1, address->user);
+    }
+    if (address->database != 0) calls.push_back({"SELECT", std::to_string(address->database)});
+    for (const auto& call : calls) {
+        auto reply = send(connection.get(), call);
+        if (!reply || reply->type != REDIS_REPLY_STATUS) return false;
+    }
+    return true;
 }
 
 // A connection that timed out may yet answer the old question: it is of no use any more.

@@ -2,6 +2,8 @@
 // failure is an answer, not an exception.
 #pragma once
 
+#include "address/redis_address.hpp"
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -13,8 +15,8 @@ struct redisContext;
 
 class Redis {
 public:
-    // unix:/path or host:port; empty for none. Connects at the first call, again after a failure.
-    explicit Redis(std::string url) : url(std::move(url)) {}
+    // See redis_address(); empty for none. Connects at the first call, again after a failure.
+    explicit Redis(const Secret& address);
 
     bool ping();
     bool reachable() { return connect(); } // as far as is known without asking
@@ -35,11 +37,12 @@ private:
     };
     using Clock = std::chrono::steady_clock;
 
-    std::string url;
+    std::optional<RedisAddress> address;
     std::unique_ptr<redisContext, Close> connection;
     int failures = 0;                 // in a row
     Clock::time_point closed_until{}; // after several: nobody waits for a server that does not answer
 
     bool connect();
+    bool introduced(); // has told its password and chosen its database
     void note(bool success);
 };

@@ -1,5 +1,7 @@
 #include "sql.hpp"
 
+#include "address/postgres_address.hpp"
+#include "lib/base/text.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
 
@@ -19,6 +21,16 @@ using Clock = std::chrono::steady_clock;
 PGconn* connection_of(soci::session& session)
 {
     return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+// What libpq said, in one line and without SOCI's preface. It names hosts and roles, never passwords.
+std::string why_not_connected(std::string_view said)
+{
+    static constexpr std::string_view preface = "Cannot establish connection to the database.";
+    if (said.starts_with(preface)) said.remove_prefix(preface.size());
+    std::string out;
+    for (char c : trimmed(said)) out += c == '\n' || c == '\t' ? ' ' : c;
+    return out;
 }
 
 // A server that is frozen rather than gone answers nothing at all, and the driver would wait for ever: past
@@ -166,10 +178,9 @@ void Sql::refuse_if_away() const
 void Sql::connect()
 {
     if (session) return;
-    // libpq reads its start-up options from here; SOCI's own parser of connection strings breaks on the
-    // quotes that several options need. Our joins are written in the order to take, and
-    // one request shall not occupy several processors: without those choices, planning takes half the time.
-    // In less memory, the matches of a common word are known only by page and all read again.
+    // Our joins are written in the order to take, and one request shall not occupy several processors:
+    // without those choices, planning takes half the time. In less memory, the matches of a common word are
+    // known only by page and all read again.
     auto limits = fmt::format(
         "-c timezone=UTC -c join_collapse_limit=1 -c max_parallel_workers_per_gather=0 -c work_mem=32MB "
         "-c statement_timeout={} -c lock_timeout={} "
@@ -177,20 +188,26 @@ void Sql::connect()
         "-c jobboard.time_zone={}",
         options.statement_timeout_ms, options.lock_timeout_ms, options.idle_transaction_timeout_ms,
         options.time_zone);
-    setenv("PGOPTIONS", limits.c_str(), 1);
-    setenv("PGCLIENTENCODING", "UTF8", 1);
-    setenv("PGAPPNAME", "jobboard", 0);
     try {
-        session = std::make_unique<soci::session>(
-            soci::postgresql, fmt::format("{} connect_timeout={} tcp_user_timeout=5000",
-                                  options.connection.reveal(), options.connect_timeout_s));
+        auto words = postgres_words(options.connection);
+        auto& given = words["options"];
+        given += given.empty() ? limits : ' ' + limits;
+        words["client_encoding"] = "UTF8";
+        words["connect_timeout"] = std::to_string(options.connect_timeout_s);
+        words["tcp_user_timeout"] = "5000";
+        words.emplace("application_name", "jobboard");
+        // As a URI: SOCI takes other texts apart at every blank, also in quotes.
+        session = std::make_unique<soci::session>(soci::postgresql, postgres_uri(words));
         // Notices, such as of a search made of stop words only, would go to standard error as plain text.
         PQsetNoticeProcessor(
             connection_of(*session), [](void*, const char*) {}, nullptr);
-    } catch (const soci::soci_error&) {
+    } catch (const std::exception& error) {
         session.reset();
-        throw DatabaseError{
-            .sqlstate = "08001", .constraint = {}, .column = {}, .summary = "cannot connect", .lost = true};
+        throw DatabaseError{.sqlstate = "08001",
+            .constraint = {},
+            .column = {},
+            .summary = why_not_connected(error.what()),
+            .lost = true};
     }
 }
 
@@ -198,18 +215,20 @@ void Sql::disconnect() noexcept
 {
     once.reset();
     kept.clear();
+    failed.clear();
     session.reset();
     transaction = false;
 }
 
 // Ends every failed statement: a kept statement that failed once would send the value it held before where
 // the next caller binds NULL, so it is never used again.
-void Sql::fail(std::string_view text, const Prepared* failed)
+void Sql::fail(std::string_view text, const Prepared* statement)
 {
-    auto* result = failed ? const_cast<Prepared*>(failed)->backend().result_.get_result() : nullptr;
+    auto* result = statement ? const_cast<Prepared*>(statement)->backend().result_.get_result() : nullptr;
     auto error = error_of(result, connection_of(*session));
     if (error.lost) disconnect();
-    else if (once.get() == failed) once.reset();
+    else if (once.get() == statement) once.reset();
+    else if (transaction) failed.push_back(std::move(kept.extract(kept.find(text)).mapped()));
     else kept.erase(kept.find(text));
     throw error;
 }
@@ -321,6 +340,7 @@ void Sql::rollback() noexcept
     transaction = false;
     try {
         if (session) script("ROLLBACK");
+        failed.clear();
     } catch (const DatabaseError& e) {
         log(Level::warning, "rollback_failed", {{"sqlstate", std::string_view(e.sqlstate)}});
         disconnect();

@@ -10,7 +10,7 @@
 #include <unordered_map>
 
 struct SqlOptions {
-    Secret connection;             // key=value words of libpq
+    Secret connection;             // see postgres_words()
     std::string time_zone = "UTC"; // in which the board's days begin: see board_today() of the database
     int connect_timeout_s = 2;
     int statement_timeout_ms = 2500, lock_timeout_ms = 1000, idle_transaction_timeout_ms = 5000;
@@ -26,7 +26,8 @@ struct DatabaseError {
     std::string sqlstate;   // "23505"; "08006" when the server could not be reached
     std::string constraint; // the violated one, if any
     std::string column;     // the offending one, if the server names it
-    std::string summary;    // the server's primary message of errors that cannot quote values, for the log
+    std::string summary;    // the server's primary message of errors that cannot quote values, for the log;
+                            // or why it could not be reached
     bool lost = false;      // the session is gone; the next statement connects anew
 };
 
@@ -100,6 +101,8 @@ private:
     std::unique_ptr<soci::session> session; // declared before the statements, which must go first
     std::unordered_map<std::string_view, std::unique_ptr<Prepared>> kept;
     std::unique_ptr<Prepared> once;
+    std::vector<std::unique_ptr<Prepared>>
+        failed; // in this transaction: dropping one is a call that waits for its end
     bool transaction = false;
     Spent spent;
 

@@ -16,7 +16,7 @@ struct RateVerdict {
 class RateLimiter {
 public:
     // `percent` scales every budget; 0 lifts them.
-    RateLimiter(std::string redis_url, int percent) : redis(std::move(redis_url)), percent(percent) {}
+    RateLimiter(const Secret& redis_url, int percent) : redis(redis_url), percent(percent) {}
 
     // Takes one request off the caller's budget for the endpoint's scope. Nothing when there is no limit.
     // Exact among any number of workers, and while Redis is out among those of one host: a budget of n lets n

@@ -1,7 +1,9 @@
 // The SQL session: kept statements, failures, lost servers, and what is told of an error.
 #include "t/kit/database.hpp"
+#include "t/kit/process.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sstream>
 
 namespace {
 
@@ -55,6 +57,16 @@ struct Session {
             "AND usename = 'jobboard_app'");
     }
 };
+
+// What the server has logged of that database's sessions. Its last line may yet be on the way.
+std::string server_log(const Database& database)
+{
+    std::istringstream all(text_of(cluster_socket_directory() + "/postgres.log"));
+    std::string line, out;
+    while (std::getline(all, line))
+        if (line.find('@' + database.name + ' ') != line.npos) out += line + '\n';
+    return out;
+}
 
 } // namespace
 
@@ -196,6 +208,26 @@ BOOST_AUTO_TEST_CASE(rows_are_copied_in)
     BOOST_TEST(!note(2).has_value());
     BOOST_TEST(failure([&] { sql.copy_in("COPY notes FROM STDIN", "4\tx\n1\tx\n"); }).sqlstate == "23505");
     BOOST_TEST(sql.one<Number>("SELECT count(*) AS n FROM notes")->n == 3);
+}
+
+// A statement that failed may be dropped only when its transaction is over.
+BOOST_AUTO_TEST_CASE(nothing_is_sent_between_an_error_and_the_end_of_its_transaction)
+{
+    add(1, "one");
+    for (int round = 0; round < 3; ++round) {
+        Transaction transaction(sql);
+        auto error = failure([&] { add(2, "far too long for that"); });
+        BOOST_TEST(error.constraint == "notes_short");
+        sql.rollback();
+        add(2 + round, "two");
+    }
+    BOOST_TEST(note(4).value_or("") == "two");
+    failure([&] { sql.script("SELECT 'the last line'::int"); });
+    BOOST_TEST(eventually([&] { return server_log(database).find("the last line") != std::string::npos; }));
+    auto log = server_log(database);
+    BOOST_TEST(log.find("notes_short") != std::string::npos);
+    BOOST_TEST(log.find("current transaction is aborted") == std::string::npos, log);
+    BOOST_TEST(sql.one<Number>("SELECT count(*) AS n FROM pg_prepared_statements")->n <= 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,8 +12,9 @@ constexpr std::string_view mark = "s3:";
 
 [[noreturn]] void refuse(std::string_view where)
 {
+    auto shown = where.find('@') == where.npos ? where : "…"; // what stands before an @ may be a password
     throw std::runtime_error(fmt::format(
-        "JOBBOARD_FILE_STORAGE must be like s3:https://host/bucket?region=eu-central-1, not \"{}\".", where));
+        "JOBBOARD_FILE_STORAGE must be like s3:https://host/bucket?region=eu-central-1, not \"{}\".", shown));
 }
 
 bool plain(std::string_view text, std::string_view besides)

@@ -9,8 +9,8 @@
 
 class AnswerCache {
 public:
-    // No URL: nothing is kept.
-    explicit AnswerCache(std::string redis_url) : redis(std::move(redis_url)) {}
+    // No address: nothing is kept.
+    explicit AnswerCache(const Secret& redis_url) : redis(redis_url) {}
 
     // What `make` answers to the request, or has answered since the topic last changed. An answer never is
     // older than the newest change that was committed when it was asked for: the number of changes is read
