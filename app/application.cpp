@@ -28,7 +28,7 @@ Site site_of(const Settings& s)
         .redis_url = s.redis_url,
         .areas = areas(),
         .cors_origins = split_list(s.cors_origins),
-        .operator_addresses = split_list(s.operator_addresses),
+        .operators = operator_networks(s),
     };
 }
 
@@ -48,7 +48,7 @@ struct Application {
         : site(site_of(s)), sql(request_session(s)),
           standby(standby_session(s), static_cast<int>(s.database_standby_lag_ms)),
           limiter(s.redis_url, static_cast<int>(s.rate_limit_percent)),
-          cache(s.cache == "off" ? "" : s.redis_url)
+          cache(s.cache == "off" ? Secret() : s.redis_url)
     {
     }
 };

@@ -1,24 +1,22 @@
 #include "settings.hpp"
 
-#include "lib/outside/sentry.hpp"
-
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <map>
 #include <ostream>
 #include <sstream>
-#include <unicode/timezone.h>
 #include <unistd.h>
 
 namespace {
 
 constexpr std::string_view prefix = "JOBBOARD_";
-constexpr std::string_view default_env_file = ".run/jobboard.env";
+constexpr const char* default_env_files[] = {".run/jobboard.env", "/etc/jobboard/env"};
 
 const Setting* find(std::string_view name)
 {
@@ -29,13 +27,30 @@ const Setting* find(std::string_view name)
 
 bool hides(const Setting& row)
 {
-    return row.secret && !row.connection;
+    return row.secret && !row.shown;
 }
 
 bool among(std::string_view choices, std::string_view value)
 {
     return !value.empty() && value.find('|') == value.npos &&
            ('|' + std::string(choices) + '|').find('|' + std::string(value) + '|') != std::string::npos;
+}
+
+// With stars in place of names and passwords that stand before a host: https://name:password@host.
+std::string without_userinfo(std::string_view text)
+{
+    static constexpr std::string_view mark = "://";
+    std::string out;
+    for (auto at = text.find(mark); at != text.npos; at = text.find(mark)) {
+        out += text.substr(0, at + mark.size());
+        text.remove_prefix(at + mark.size());
+        auto end = std::min(text.find_first_of(", "), text.size());
+        auto last = text.substr(0, end).rfind('@');
+        if (last == text.npos) continue;
+        out += "********";
+        text.remove_prefix(last);
+    }
+    return out.append(text);
 }
 
 void assign(Settings& settings, const Setting& row, std::string_view value)
@@ -75,60 +90,28 @@ std::map<std::string, std::string> read_env_file(std::string_view text)
     return out;
 }
 
+bool read_text(const std::string& path, std::string& text)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream all;
+    all << file.rdbuf();
+    text = all.str();
+    return file.is_open() && !std::filesystem::is_directory(path);
+}
+
 // A secret may stand in a file of its own, which only the program's account can read.
 void read_secret_file(Settings& settings, const Setting& row)
 {
     static constexpr std::string_view mark = "file:";
     const auto& value = (settings.*row.secret).reveal();
     if (!value.starts_with(mark)) return;
-    std::ifstream file(value.substr(mark.size()));
-    std::stringstream text;
-    if (!file || !(text << file.rdbuf()))
-        throw BadSetting(
-            fmt::format("{}{}: the file {} cannot be read.", prefix, row.name, value.substr(mark.size())));
-    settings.*row.secret = Secret(std::string(trimmed(text.str())));
-}
-
-void check_secrets(Settings& settings)
-{
-    for (const auto& row : settings_table())
-        if (row.secret) read_secret_file(settings, row);
-    auto keys = secret_keys(settings);
-    for (const auto& key : keys)
-        if (key.size() < 32)
-            throw BadSetting(fmt::format("{}SECRET_KEY and each of {}PREVIOUS_SECRET_KEYS must have at "
-                                         "least 32 characters.",
-                prefix, prefix));
-    if (keys.size() > 3)
-        throw BadSetting(fmt::format("{}PREVIOUS_SECRET_KEYS may hold two keys at most.", prefix));
-    if (settings.production() && settings.secret_key.reveal() == find("SECRET_KEY")->initial)
-        throw BadSetting(fmt::format(
-            "{}SECRET_KEY still has its default value; production needs one of its own.", prefix));
-}
-
-// A name without a slash may be an old abbreviation that PostgreSQL reads as something else.
-void check_time_zone(const Settings& settings)
-{
-    const auto& name = settings.time_zone;
-    UErrorCode error = U_ZERO_ERROR;
-    UBool known = false;
-    icu::UnicodeString canonical;
-    icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(name), canonical, known, error);
-    if (name != "UTC" && (U_FAILURE(error) || !known || name.find('/') == name.npos))
-        throw BadSetting(fmt::format(
-            "{}TIME_ZONE must be UTC or a name such as Europe/Vienna or America/New_York, not \"{}\".",
-            prefix, name));
-}
-
-// What OWASP recommends as the least for Argon2id: less memory needs more passes.
-void check_hash_cost(const Settings& settings)
-{
-    static constexpr long long least_kb[] = {47'104, 19'456, 12'288, 9'216, 7'168};
-    auto least = least_kb[std::min<long long>(settings.hash_passes, std::ssize(least_kb)) - 1];
-    if (settings.production() && settings.hash_memory_kb < least)
-        throw BadSetting(fmt::format("{0}HASH_MEMORY_KB must be at least {1} in production while "
-                                     "{0}HASH_PASSES is {2}: passwords would be too cheap to guess.",
-            prefix, least, settings.hash_passes));
+    auto path = value.substr(mark.size());
+    std::string text;
+    if (!read_text(path, text))
+        throw BadSetting(fmt::format("{}{}: the file {} cannot be read.", prefix, row.name, path));
+    if (trimmed(text).empty())
+        throw BadSetting(fmt::format("{}{}: the file {} is empty.", prefix, row.name, path));
+    settings.*row.secret = Secret(std::string(trimmed(text)));
 }
 
 } // namespace
@@ -147,6 +130,20 @@ StorageAccess storage_access(const Settings& settings)
     return {settings.file_storage_key, settings.file_storage_secret.reveal(), settings.upload_path};
 }
 
+std::vector<Network> operator_networks(const Settings& settings)
+{
+    std::vector<Network> out;
+    for (const auto& text : split_list(settings.operator_addresses))
+        if (auto network = parse_network(text)) out.push_back(*network);
+    return out;
+}
+
+std::string operator_address(const Settings& settings)
+{
+    auto known = operator_networks(settings);
+    return known.empty() ? "" : address_in(known.front());
+}
+
 HashCost hash_cost(const Settings& settings)
 {
     return {static_cast<unsigned long long>(settings.hash_passes),
@@ -155,19 +152,7 @@ HashCost hash_cost(const Settings& settings)
 
 namespace {
 
-void check_sentry_dsn(const Settings& settings)
-{
-    if (settings.sentry_dsn.empty()) return;
-    try {
-        sentry_place(settings.sentry_dsn.reveal());
-    } catch (const std::invalid_argument& error) {
-        throw BadSetting(error.what());
-    }
-}
-
-} // namespace
-
-Settings read_settings(std::span<const std::string> environment, std::string_view file)
+Settings assigned(std::span<const std::string> environment, std::string_view file)
 {
     auto given = read_env_file(file);
     for (const auto& entry : environment) {
@@ -184,59 +169,53 @@ Settings read_settings(std::span<const std::string> environment, std::string_vie
         if (!row) throw BadSetting(fmt::format("{} is not a setting; `jobboard config` lists them.", name));
         assign(settings, *row, value);
     }
-    check_secrets(settings);
-    check_time_zone(settings);
-    check_hash_cost(settings);
-    check_sentry_dsn(settings);
+    for (const auto& row : settings_table())
+        if (row.secret) read_secret_file(settings, row);
     return settings;
+}
+
+// The env file that holds: the one that is named, or the first that there is.
+std::string env_file()
+{
+    if (const char* named = std::getenv("JOBBOARD_ENV_FILE")) return named;
+    for (auto path : default_env_files)
+        if (std::filesystem::exists(path)) return path;
+    return "";
+}
+
+} // namespace
+
+Settings read_settings(std::span<const std::string> environment, std::string_view file)
+{
+    auto settings = assigned(environment, file);
+    check_settings(settings);
+    return settings;
+}
+
+Settings given_settings()
+{
+    std::vector<std::string> environment;
+    for (char** entry = environ; *entry; ++entry) environment.emplace_back(*entry);
+    auto path = env_file();
+    std::string text;
+    if (!path.empty() && !read_text(path, text))
+        throw BadSetting(fmt::format("The env file {} cannot be read.", path));
+    return assigned(environment, text);
 }
 
 Settings read_settings()
 {
-    std::vector<std::string> environment;
-    for (char** entry = environ; *entry; ++entry) environment.emplace_back(*entry);
-
-    const char* named = std::getenv("JOBBOARD_ENV_FILE");
-    std::ifstream file(named ? named : std::string(default_env_file));
-    if (named && *named && !file) throw BadSetting(fmt::format("The env file {} cannot be read.", named));
-    std::stringstream text;
-    if (file) text << file.rdbuf();
-    return read_settings(environment, text.str());
-}
-
-std::string without_password(const Secret& connection)
-{
-    std::string_view text = connection.reveal();
-    auto skip = [&](std::string& into, auto stays) {
-        auto n = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), stays) - text.begin());
-        into += text.substr(0, n);
-        text.remove_prefix(n);
-    };
-    std::string out;
-    while (!text.empty()) {
-        std::string key, value;
-        skip(out, [](char c) { return c == ' '; });
-        skip(key, [](char c) { return c != '=' && c != ' '; });
-        out += key;
-        skip(out, [](char c) { return c == '=' || c == ' '; });
-        // A value with spaces stands between single quotes; a backslash takes what follows as it is.
-        bool quoted = text.starts_with('\''), taken = false, first = true;
-        skip(value, [&](char c) {
-            if (taken || first || c == '\\') return taken = !taken && c == '\\', first = false, true;
-            return quoted ? c != '\'' : c != ' ';
-        });
-        if (quoted && !text.empty()) value += text.front(), text.remove_prefix(1);
-        out += key == "password" ? "********" : value;
-    }
-    return out;
+    auto settings = given_settings();
+    check_settings(settings);
+    return settings;
 }
 
 std::string text_of(const Settings& settings, const Setting& row)
 {
     if (row.number) return std::to_string(settings.*row.number);
-    if (row.string) return settings.*row.string;
+    if (row.string) return without_userinfo(settings.*row.string);
     const auto& secret = settings.*row.secret;
-    return row.connection ? without_password(secret) : secret.empty() ? "" : to_text(secret);
+    return row.shown ? row.shown(secret) : secret.empty() ? "" : to_text(secret);
 }
 
 void print_settings(std::ostream& out, const Settings& settings)
@@ -245,9 +224,7 @@ void print_settings(std::ostream& out, const Settings& settings)
         out << fmt::format("{}{}={}\n    {}", prefix, row.name, text_of(settings, row), row.about);
         if (row.number) out << fmt::format(" From {} to {}.", row.min, row.max);
         if (!row.choices.empty()) out << fmt::format(" One of {}.", row.choices);
-        out << fmt::format(" Default: {}.\n", row.initial.empty() ? "none"
-                                              : hides(row)        ? "one for development"
-                                                                  : row.initial);
+        out << fmt::format(" Default: {}.\n", row.initial.empty() ? "none" : row.initial);
     }
 }
 

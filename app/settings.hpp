@@ -4,6 +4,7 @@
 #include "lib/auth/passwords.hpp"
 #include "lib/base/secret.hpp"
 #include "lib/files/storage/storage.hpp"
+#include "lib/web/http/networks.hpp"
 
 #include <functional>
 #include <iosfwd>
@@ -14,12 +15,11 @@
 #include <vector>
 
 struct Settings {
-    std::string environment, time_zone, public_url;
+    std::string environment, time_zone, public_url, plain_http;
     Secret secret_key, previous_secret_keys;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
-    Secret database_url, database_owner_url, database_standby_url; // they may hold passwords
-    std::string redis_url;
+    Secret database_url, database_owner_url, database_standby_url, redis_url; // they may hold passwords
     long long database_connect_timeout_s{}, statement_timeout_ms{}, lock_timeout_ms{},
         idle_transaction_timeout_ms{}, slow_statement_ms{}, database_standby_lag_ms{};
     std::string cache, upkeep;
@@ -36,7 +36,8 @@ struct Settings {
 };
 
 // One row of the table. A text setting has a `string` member, a whole-number setting a `number` member, one
-// that is nobody's business a `secret` one: it is shown masked, and its value may stand in a file.
+// that is nobody's business a `secret` one: it is shown masked, as stars or, where only parts of it are
+// secret, by `shown`; and its value may stand in a file.
 struct Setting {
     std::string_view name; // as the environment spells it, without the JOBBOARD_ prefix
     std::string Settings::*string = nullptr;
@@ -45,7 +46,7 @@ struct Setting {
     std::string_view initial;      // the default, as text
     long long min = 0, max = 0;    // bounds of a number
     std::string_view choices = ""; // of a text: the allowed values, separated by |
-    bool connection = false;       // a secret of key=value words: shown but for the password in them
+    std::string (*shown)(const Secret&) = nullptr;
     std::string_view about;
 };
 
@@ -57,19 +58,30 @@ struct BadSetting : std::runtime_error {
 };
 
 // Reads the settings. The environment wins over the env file, the file over the defaults. The file is
-// JOBBOARD_ENV_FILE, or .run/jobboard.env below the current directory when that exists. A JOBBOARD_ name
-// that is not in the table, a value out of its bounds, or a secret left at its default in production
-// throws BadSetting.
+// JOBBOARD_ENV_FILE, or .run/jobboard.env below the current directory, or /etc/jobboard/env, whichever exists
+// first. A JOBBOARD_ name that is not in the table, or a value out of its bounds, throws BadSetting; so does
+// what check_settings() refuses.
 Settings read_settings();
 
 // The same from given texts, for tests: "NAME=value" entries and the contents of an env file.
 Settings read_settings(std::span<const std::string> environment, std::string_view file);
+
+// As they were given, unchecked: for what prints them, or needs none.
+Settings given_settings();
+
+// Brings addresses into their normal form, and throws BadSetting for what the program must not start with: a
+// key that is weak or, outside development, everybody's; an address that would never match; cheap hashes.
+void check_settings(Settings&);
 
 // The keys that sign (the first) and verify (all).
 std::vector<std::string> secret_keys(const Settings&);
 
 // Of the hashes that passwords are kept as.
 HashCost hash_cost(const Settings&);
+
+// Who may see operators' pages, and the address of one of them; empty: nobody.
+std::vector<Network> operator_networks(const Settings&);
+std::string operator_address(const Settings&);
 
 // What the storage of files needs besides its place.
 StorageAccess storage_access(const Settings&);
@@ -79,9 +91,6 @@ void print_settings(std::ostream&, const Settings&);
 
 // An env file with every setting commented out, secrets left empty.
 void print_env_example(std::ostream&);
-
-// A connection string without the password in it.
-std::string without_password(const Secret&);
 
 // The value of one setting as it may be shown.
 std::string text_of(const Settings&, const Setting&);

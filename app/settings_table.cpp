@@ -1,6 +1,9 @@
 // The table of settings itself. A new setting is a member of Settings and a row here.
 #include "settings.hpp"
 
+#include "lib/db/address/postgres_address.hpp"
+#include "lib/db/address/redis_address.hpp"
+
 namespace {
 
 using S = Settings;
@@ -8,13 +11,22 @@ using S = Settings;
 constexpr Setting table[] = {
     {.name = "ENVIRONMENT",
         .string = &S::environment,
-        .initial = "development",
+        .initial = "production",
         .choices = "development|production|test",
-        .about = "What this instance is for; production refuses default secrets."},
+        .about =
+            "What this instance is for; only development has a key by default, and production insists on "
+            "https and on hashes that are dear to guess."},
     {.name = "PUBLIC_URL",
         .string = &S::public_url,
         .initial = "http://127.0.0.1:8080",
-        .about = "Where clients reach the site; links in answers begin with it. No slash at its end."},
+        .about = "Where clients reach the site, scheme and host: https://jobs.example.org. Links in answers "
+                 "begin with it."},
+    {.name = "PLAIN_HTTP",
+        .string = &S::plain_http,
+        .initial = "refused",
+        .choices = "refused|allowed",
+        .about = "Whether PUBLIC_URL may begin with http:// in production: cookies and passwords then travel "
+                 "unprotected."},
     {.name = "TIME_ZONE",
         .string = &S::time_zone,
         .initial = "UTC",
@@ -22,9 +34,9 @@ constexpr Setting table[] = {
                  "applications until the day of its deadline ends there."},
     {.name = "SECRET_KEY",
         .secret = &S::secret_key,
-        .initial = "insecure-development-key-change-me-0000",
+        .initial = "",
         .about = "Key that signs what clients carry: tokens, page cursors, devices; 32 characters or more, "
-                 "or file:/path."},
+                 "or file:/path (openssl rand -hex 32)."},
     {.name = "PREVIOUS_SECRET_KEYS",
         .secret = &S::previous_secret_keys,
         .initial = "",
@@ -72,18 +84,18 @@ constexpr Setting table[] = {
     {.name = "DATABASE_URL",
         .secret = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
-        .connection = true,
-        .about = "How the program reaches PostgreSQL: a libpq connection string of key=value words, for a "
-                 "role that may only read and write rows."},
+        .shown = shown_postgres,
+        .about = "How the program reaches PostgreSQL, in any form that libpq takes (key=value words or "
+                 "postgresql://…), or file:/path with that: for a role that may only read and write rows."},
     {.name = "DATABASE_OWNER_URL",
         .secret = &S::database_owner_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_owner",
-        .connection = true,
+        .shown = shown_postgres,
         .about = "The same for the role that owns the tables; only migrations use it."},
     {.name = "DATABASE_STANDBY_URL",
         .secret = &S::database_standby_url,
         .initial = "",
-        .connection = true,
+        .shown = shown_postgres,
         .about = "The same for a streaming standby, which then answers jobs and lists of them to callers who "
                  "have not "
                  "signed in. Empty: there is none."},
@@ -94,10 +106,11 @@ constexpr Setting table[] = {
         .max = 600'000,
         .about = "Milliseconds it may be behind; further, and the primary answers."},
     {.name = "REDIS_URL",
-        .string = &S::redis_url,
-        .initial = "unix:/run/redis/redis.sock",
-        .about =
-            "Where Redis is: unix:/path or host:port. It holds only what may be lost; empty means none."},
+        .secret = &S::redis_url,
+        .initial = "127.0.0.1:6379",
+        .shown = shown_redis,
+        .about = "Where Redis is: unix:/path, host:port, redis://user:password@host:port/database, or "
+                 "file:/path with that. It holds only what may be lost; empty means none."},
     {.name = "CACHE",
         .string = &S::cache,
         .initial = "on",
@@ -213,12 +226,15 @@ constexpr Setting table[] = {
     {.name = "CORS_ORIGINS",
         .string = &S::cors_origins,
         .initial = "",
-        .about = "Origins whose pages may call the API from a browser, separated by commas."},
+        .about = "Origins whose pages may call the API from a browser, separated by commas: "
+                 "https://app.example.org. nginx has a list of its own."},
     {.name = "OPERATOR_ADDRESSES",
         .string = &S::operator_addresses,
         .initial = "127.0.0.1,::1,unix:",
-        .about = "Client addresses that may see operators' pages such as the workers' status, separated by "
-                 "commas."},
+        .about =
+            "Client addresses and networks (10.0.0.0/8) that may see operators' pages such as the "
+            "workers' status, separated by commas; unix: is whoever comes through a socket. nginx has a list "
+            "of its own."},
     {.name = "HOME_PATH",
         .string = &S::home_path,
         .initial = ".",

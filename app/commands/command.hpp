@@ -70,6 +70,7 @@ struct CommandGroup {
 struct Command {
     std::string_view name, about;
     const CommandGroup* group = nullptr;
+    bool needs_sound_settings = true; // without: any that can be read will do, see given_settings()
     Call call;
 };
 

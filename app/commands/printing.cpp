@@ -13,10 +13,19 @@
 
 namespace {
 
-int print_config(const Settings& settings)
+// Also of settings that the program would not start with, and then says so.
+int print_config(const Settings& given)
 {
+    auto settings = given;
+    std::string fault;
+    try {
+        check_settings(settings);
+    } catch (const BadSetting& error) {
+        fault = error.what();
+    }
     print_settings(std::cout, settings);
-    return 0;
+    if (!fault.empty()) std::cerr << "jobboard: with these settings nothing starts. " << fault << '\n';
+    return fault.empty() ? 0 : 2;
 }
 
 int print_example(const Settings&)
@@ -95,26 +104,31 @@ namespace command {
 extern constexpr Command config{
     .name = "config",
     .about = "Print every setting with its value, default and meaning",
+    .needs_sound_settings = false,
     .call = calling<print_config>,
 };
 extern constexpr Command env_example{
     .name = "env-example",
     .about = "Print an env file with every setting",
+    .needs_sound_settings = false,
     .call = calling<print_example>,
 };
 extern constexpr Command openapi{
     .name = "openapi",
     .about = "Print the OpenAPI document",
+    .needs_sound_settings = false,
     .call = calling<print_openapi>,
 };
 extern constexpr Command nginx_cached{
     .name = "nginx-cached",
     .about = "Print the paths whose answers nginx may keep",
+    .needs_sound_settings = false,
     .call = calling<print_nginx_cached>,
 };
 extern constexpr Command nginx_locations{
     .name = "nginx-locations",
     .about = "Print which paths nginx hands to the slow pool",
+    .needs_sound_settings = false,
     .call = calling<print_nginx_locations>,
 };
 

@@ -16,8 +16,7 @@ namespace {
 
 std::string ask(const Settings& settings, std::string_view path)
 try {
-    auto operators = split_list(settings.operator_addresses);
-    auto answer = ask_pool(settings.fast_listen, path, operators.empty() ? "" : operators.front());
+    auto answer = ask_pool(settings.fast_listen, path, operator_address(settings));
     if (answer.status != 200)
         throw CommandFailed(
             fmt::format("The pool answered {} to {}; is OPERATOR_ADDRESSES empty?", answer.status, path));

@@ -3,6 +3,7 @@
 // read this one description.
 #pragma once
 
+#include "lib/web/http/networks.hpp"
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
@@ -123,9 +124,10 @@ struct Site {
     bool files_are_scanned; // nobody gets one that is not known to be clean
     std::string migrations; // directory of the migrations
     std::string openapi;    // the OpenAPI document
-    std::string redis_url;
+    Secret redis_url;
     std::span<const Area* const> areas; // all there is
-    std::vector<std::string> cors_origins, operator_addresses;
+    std::vector<std::string> cors_origins;
+    std::vector<Network> operators; // who may see operators' pages
 };
 
 // Everything a handler may touch.

@@ -1,4 +1,6 @@
 // The settings: where they come from and which are refused.
+#include "t/kit/process.hpp"
+
 #include "app/settings.hpp"
 
 #include <algorithm>
@@ -9,11 +11,21 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
+const std::string a_key = "JOBBOARD_SECRET_KEY=c5ff3c7d70c0a3b8e2f1f0a9d4b6e8c1";
+
+// Those of production that any start needs; what is given besides wins.
+Texts with_needed(const Texts& environment)
+{
+    Texts out{a_key, "JOBBOARD_PUBLIC_URL=https://jobs.example"};
+    out.insert(out.end(), environment.begin(), environment.end());
+    return out;
+}
+
 // Why settings are refused; empty when they are taken.
 std::string refusal(const Texts& environment, std::string_view file = "")
 {
     try {
-        read_settings(environment, file);
+        read_settings(with_needed(environment), file);
         return "";
     } catch (const BadSetting& e) {
         return e.what();
@@ -32,18 +44,18 @@ BOOST_AUTO_TEST_SUITE(config)
 
 BOOST_AUTO_TEST_CASE(without_anything_the_defaults_hold)
 {
-    auto settings = read_settings(Texts{"PATH=/bin", "LANG=C"}, "");
-    for (const auto& row : settings_table()) {
-        bool masked = row.secret && !row.connection && !row.initial.empty();
-        BOOST_TEST(text_of(settings, row) == (masked ? "********" : row.initial), row.name);
-    }
+    auto settings = read_settings(with_needed({"PATH=/bin", "LANG=C"}), "");
+    for (const auto& row : settings_table())
+        if (row.name != "SECRET_KEY" && row.name != "PUBLIC_URL")
+            BOOST_TEST(text_of(settings, row) == row.initial, row.name);
+    BOOST_TEST(settings.production());
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_wins_over_the_file)
 {
     auto file = "# comment\n\nJOBBOARD_FAST_WORKERS=7\n  JOBBOARD_PUBLIC_URL=\"http://a.example\"  "
                 "\nJOBBOARD_LOG_LEVEL='debug'\n";
-    auto settings = read_settings(Texts{"JOBBOARD_FAST_WORKERS=9"}, file);
+    auto settings = read_settings(Texts{a_key, "JOBBOARD_ENVIRONMENT=test", "JOBBOARD_FAST_WORKERS=9"}, file);
     BOOST_TEST(settings.fast_workers == 9);
     BOOST_TEST(settings.public_url == "http://a.example");
     BOOST_TEST(settings.log_level == "debug");
@@ -63,7 +75,8 @@ BOOST_AUTO_TEST_CASE(every_number_has_its_bounds)
         if (!row.number) continue;
         ++numbers;
         auto name = "JOBBOARD_" + std::string(row.name);
-        for (auto fine : {row.min, row.max}) BOOST_TEST(refusal({name + '=' + std::to_string(fine)}) == "");
+        for (auto fine : {row.min, row.max})
+            BOOST_TEST(refusal({"JOBBOARD_ENVIRONMENT=test", name + '=' + std::to_string(fine)}) == "");
         for (auto bad : {std::to_string(row.min - 1), std::to_string(row.max + 1), std::string("x"),
                  std::string(""), std::string("1.5")})
             check_says(refusal({name + '=' + bad}),
@@ -79,21 +92,120 @@ BOOST_AUTO_TEST_CASE(choices_are_closed)
     BOOST_TEST(refusal({"JOBBOARD_ENVIRONMENT=development|production"}) != "");
 }
 
-BOOST_AUTO_TEST_CASE(production_needs_secrets_of_its_own)
+BOOST_AUTO_TEST_CASE(only_development_has_a_key_by_default)
 {
-    check_says(
-        refusal({"JOBBOARD_ENVIRONMENT=production"}), "JOBBOARD_SECRET_KEY still has its default value");
-    BOOST_TEST(refusal({"JOBBOARD_ENVIRONMENT=production",
-                   "JOBBOARD_SECRET_KEY=0123456789012345678901234567890123"}) == "");
+    const std::string known = "JOBBOARD_SECRET_KEY=insecure-development-key-change-me-0000";
+    auto said = [](Texts environment) {
+        environment.emplace_back("JOBBOARD_PUBLIC_URL=https://jobs.example");
+        try {
+            return read_settings(environment, ""), std::string();
+        } catch (const BadSetting& e) {
+            return std::string(e.what());
+        }
+    };
+    check_says(said({}), "JOBBOARD_SECRET_KEY must be set");
+    for (const std::string where : {"production", "test"}) {
+        check_says(said({"JOBBOARD_ENVIRONMENT=" + where}), "JOBBOARD_SECRET_KEY must be set");
+        check_says(said({"JOBBOARD_ENVIRONMENT=" + where, known}), "the one that everybody knows");
+        check_says(said({"JOBBOARD_ENVIRONMENT=" + where, a_key,
+                       "JOBBOARD_PREVIOUS_SECRET_KEYS=" + known.substr(20)}),
+            "the one that everybody knows");
+    }
+    BOOST_TEST(said({"JOBBOARD_ENVIRONMENT=development"}) == "");
+    BOOST_TEST(said({a_key}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(keys_that_are_easy_to_guess_are_refused)
+{
     check_says(refusal({"JOBBOARD_SECRET_KEY=short"}), "at least 32 characters");
+    for (const std::string weak : {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "abababababababababababababababab",
+             "0123456789012345678901234567890123", "passwordpasswordpasswordpassword",
+             "changemechangemechangemechangeme", "qwertyuiopasdfghjklzxcvbnm123456",
+             "xK9#xK9#xK9#xK9#xK9#xK9#xK9#xK9#", "00000000000000000000000000000001"}) {
+        check_says(refusal({"JOBBOARD_SECRET_KEY=" + weak}), "is easy to guess");
+        check_says(refusal({"JOBBOARD_PREVIOUS_SECRET_KEYS=" + weak}), "is easy to guess");
+        check_says(
+            refusal({"JOBBOARD_ENVIRONMENT=development", "JOBBOARD_SECRET_KEY=" + weak}), "is easy to guess");
+        BOOST_TEST(refusal({"JOBBOARD_SECRET_KEY=" + weak}).find(weak) == std::string::npos);
+    }
+    for (const std::string good :
+        {"4d88248d0d5e68ba99b624d31668d11b", "correct horse battery staple and more of it",
+            "oddUparCn9sTdqs/Y4xMNgj2P6VjbxRZNlNdGVe3LBN3hwT5Gw1ZVuOAmXbUV2Tu"})
+        BOOST_TEST(refusal({"JOBBOARD_SECRET_KEY=" + good}) == "", good);
+}
+
+BOOST_AUTO_TEST_CASE(the_public_address_is_brought_into_one_form)
+{
+    auto read = [](const std::string& url) {
+        return read_settings(Texts{a_key, "JOBBOARD_ENVIRONMENT=test", "JOBBOARD_PUBLIC_URL=" + url}, "")
+            .public_url;
+    };
+    for (auto [given, taken] : {std::pair("https://jobs.example/", "https://jobs.example"),
+             {"HTTPS://Jobs.Example", "https://jobs.example"},
+             {"https://jobs.example:443/", "https://jobs.example"},
+             {"http://jobs.example:80", "http://jobs.example"}, {"http://[::1]:8080/", "http://[::1]:8080"},
+             {"https://bücher.example", "https://xn--bcher-kva.example"},
+             {"http://127.0.0.1:8080", "http://127.0.0.1:8080"}})
+        BOOST_TEST(read(given) == taken, given);
+    for (const std::string bad : {"", "jobs.example", "/", "https://", "https:///x", "ftp://jobs.example",
+             "https://jobs.example/board", "https://jobs.example/?a=1", "https://jobs.example/#x",
+             "https://jobs.example?", "https://ann:pw-canary@jobs.example", "https://jobs.example:99999",
+             "https://jobs example", "javascript://x", "https://*.example"}) {
+        check_says(refusal({"JOBBOARD_PUBLIC_URL=" + bad}), "JOBBOARD_PUBLIC_URL");
+        BOOST_TEST(refusal({"JOBBOARD_PUBLIC_URL=" + bad}).find("canary") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(plain_http_in_production_must_be_meant)
+{
+    const std::string plain = "JOBBOARD_PUBLIC_URL=http://jobs.example";
+    check_says(refusal({plain}), "JOBBOARD_PLAIN_HTTP=allowed");
+    BOOST_TEST(refusal({plain, "JOBBOARD_PLAIN_HTTP=allowed"}) == "");
+    BOOST_TEST(refusal({plain, "JOBBOARD_ENVIRONMENT=development"}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(origins_are_brought_into_the_form_that_browsers_send)
+{
+    auto read = [](const std::string& list) {
+        return read_settings(with_needed({"JOBBOARD_CORS_ORIGINS=" + list}), "").cors_origins;
+    };
+    BOOST_TEST(read("https://app.example/, HTTP://LocalHost:3000 ,https://app.example:443") ==
+               "https://app.example,http://localhost:3000");
+    BOOST_TEST(
+        read("capacitor://localhost, http://[::1]:5173/") == "capacitor://localhost,http://[::1]:5173");
+    BOOST_TEST(read("") == "");
+    for (const std::string bad : {"*", "null", "app.example", "https://app.example/page", "https://*.example",
+             "https://a@b.example", "https://ok.example,http://", "https://app.example?x"})
+        check_says(refusal({"JOBBOARD_CORS_ORIGINS=" + bad}), "JOBBOARD_CORS_ORIGINS");
+}
+
+BOOST_AUTO_TEST_CASE(operators_are_addresses_and_networks)
+{
+    auto read = [](const std::string& list) {
+        return read_settings(with_needed({"JOBBOARD_OPERATOR_ADDRESSES=" + list}), "");
+    };
+    auto given = read("10.0.0.0/8, 2001:DB8:0:0::/32,::ffff:192.0.2.5,unix:");
+    BOOST_TEST(given.operator_addresses == "10.0.0.0/8,2001:db8::/32,192.0.2.5,unix:");
+    BOOST_TEST(operator_address(given) == "10.0.0.0");
+    auto known = operator_networks(given);
+    for (auto inside : {"10.0.0.0", "10.255.0.1", "::ffff:10.1.2.3", "2001:db8:ffff::1", "192.0.2.5",
+             "unix:", "unix:/run/x"})
+        BOOST_TEST(within(known, inside), inside);
+    for (auto outside : {"11.0.0.1", "2001:db9::1", "192.0.2.4", "::a00:1", "", "10.0.0.0/8", "x"})
+        BOOST_TEST(!within(known, outside), outside);
+    BOOST_TEST(within(operator_networks(read("0.0.0.0/0")), "203.0.113.9"));
+    BOOST_TEST(!within(operator_networks(read("0.0.0.0/0")), "2001:db8::1"));
+    BOOST_TEST(operator_networks(read("")).empty());
+    for (const std::string bad : {"10.0.0.5/8", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0",
+             "localhost", "2001:db8::/129", "2001:db8::1/32", "10.0.0.0/8/8", "10.*"})
+        check_says(refusal({"JOBBOARD_OPERATOR_ADDRESSES=" + bad}), "JOBBOARD_OPERATOR_ADDRESSES");
 }
 
 BOOST_AUTO_TEST_CASE(production_needs_passwords_that_are_dear_to_guess)
 {
     auto said = [](const std::string& passes, const std::string& memory, const std::string& environment) {
-        return refusal(
-            {"JOBBOARD_ENVIRONMENT=" + environment, "JOBBOARD_SECRET_KEY=0123456789012345678901234567890123",
-                "JOBBOARD_HASH_PASSES=" + passes, "JOBBOARD_HASH_MEMORY_KB=" + memory});
+        return refusal({"JOBBOARD_ENVIRONMENT=" + environment, "JOBBOARD_HASH_PASSES=" + passes,
+            "JOBBOARD_HASH_MEMORY_KB=" + memory});
     };
     const std::pair<std::string, long long> least[] = {
         {"1", 47'104}, {"2", 19'456}, {"3", 12'288}, {"4", 9'216}, {"5", 7'168}, {"20", 7'168}};
@@ -103,29 +215,40 @@ BOOST_AUTO_TEST_CASE(production_needs_passwords_that_are_dear_to_guess)
             "JOBBOARD_HASH_MEMORY_KB must be at least " + std::to_string(memory));
     }
     BOOST_TEST(said("1", "1024", "test") == "");
-    auto cost = hash_cost(read_settings(Texts{"JOBBOARD_HASH_PASSES=3", "JOBBOARD_HASH_MEMORY_KB=2048"}, ""));
+    auto cost = hash_cost(read_settings(
+        with_needed({"JOBBOARD_ENVIRONMENT=test", "JOBBOARD_HASH_PASSES=3", "JOBBOARD_HASH_MEMORY_KB=2048"}),
+        ""));
     BOOST_TEST(cost.passes == 3u);
     BOOST_TEST(cost.memory == 2u << 20);
 }
 
-BOOST_AUTO_TEST_CASE(connections_are_shown_without_their_password)
+BOOST_AUTO_TEST_CASE(secrets_may_stand_in_files)
 {
-    for (auto [words, shown] : {std::pair("host=a password=x user=b", "host=a password=******** user=b"),
-             std::pair("password='x y' host=a", "password=******** host=a"),
-             std::pair("password = 'x \\' y' host='a b'", "password = ******** host='a b'"),
-             std::pair("user=password password=x\\ y", "user=password password=********"),
-             std::pair("password='never closed", "password=********"),
-             std::pair("password", "password********"),
-             std::pair("host=/run dbname=jobboard", "host=/run dbname=jobboard"), std::pair("", "")})
-        BOOST_TEST(without_password(Secret(words)) == shown, words);
-    BOOST_TEST(without_password(Secret(std::string(1 << 20, 'x'))).size() == 1u << 20);
+    Directory room;
+    room.write("url", "host=/run/a dbname=b user=c password=canary-42\n");
+    room.write("empty", "\n");
+    auto of = [&](const std::string& name) { return "JOBBOARD_DATABASE_URL=file:" + room.at(name); };
+    auto settings = read_settings(with_needed({of("url")}), "");
+    BOOST_TEST(settings.database_url.reveal() == "host=/run/a dbname=b user=c password=canary-42");
+    check_says(refusal({of("empty")}), "is empty");
+    check_says(refusal({of("none")}), "cannot be read");
+    check_says(refusal({"JOBBOARD_DATABASE_URL=file:" + room.path}), "cannot be read");
 }
 
 BOOST_AUTO_TEST_CASE(printing_masks_secrets)
 {
     std::ostringstream out;
-    print_settings(out, read_settings(Texts{"JOBBOARD_SECRET_KEY=super-secret-key-of-many-characters"}, ""));
+    print_settings(out,
+        read_settings(with_needed({"JOBBOARD_SECRET_KEY=super-secret-key-of-many-characters",
+                          "JOBBOARD_DATABASE_URL=postgresql://app:super-secret@db.example/board",
+                          "JOBBOARD_REDIS_URL=redis://:super-secret@redis.example:6380/2",
+                          "JOBBOARD_FILE_STORAGE=s3:https://key:super-secret@s3.example/bucket?region=x"}),
+            ""));
     BOOST_TEST(out.str().find("super-secret") == std::string::npos);
+    for (auto part : {"DATABASE_URL=host=db.example dbname=board user=app password=********\n",
+             "REDIS_URL=redis://:********@redis.example:6380/2\n",
+             "s3:https://********@s3.example/bucket?region=x\n"})
+        BOOST_TEST(out.str().find(part) != std::string::npos, part);
     for (const auto& row : settings_table())
         BOOST_TEST(out.str().find("JOBBOARD_" + std::string(row.name) + "=") != std::string::npos, row.name);
 }

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_terminal_shows_them_too)
 BOOST_AUTO_TEST_CASE(a_terminal_says_when_no_pool_answers)
 {
     auto none = run({jobboard(), "status"},
-        {{"JOBBOARD_ENVIRONMENT", "test"}, {"JOBBOARD_FAST_LISTEN", "unix:/nowhere/fast"}});
+        {{"JOBBOARD_ENVIRONMENT", "development"}, {"JOBBOARD_FAST_LISTEN", "unix:/nowhere/fast"}});
     BOOST_TEST(none.status == 1);
     BOOST_TEST(none.out == "jobboard: No pool listens at unix:/nowhere/fast.\n");
 }

@@ -1,0 +1,179 @@
+// What the settings must be for the program to start, besides what their table says of each.
+#include "settings.hpp"
+
+#include "lib/base/text.hpp"
+#include "lib/db/address/postgres_address.hpp"
+#include "lib/db/address/redis_address.hpp"
+#include "lib/outside/sentry.hpp"
+#include "lib/web/http/networks.hpp"
+#include "lib/web/http/origin.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unicode/timezone.h>
+#include <zxcvbn.h>
+
+namespace {
+
+constexpr std::string_view development_key = "insecure-development-key-change-me-0000";
+
+template <class... T> [[noreturn]] void refuse(fmt::format_string<T...> sentence, T&&... parts)
+{
+    throw BadSetting("JOBBOARD_" + fmt::format(sentence, std::forward<T>(parts)...));
+}
+
+// What a text consists of that only repeats itself: "ab" of "ababab".
+std::string_view repeated_part(std::string_view text)
+{
+    for (std::size_t length = 1; length <= text.size() / 2; ++length)
+        if (text.substr(length) == text.substr(0, text.size() - length)) return text.substr(0, length);
+    return text;
+}
+
+bool is_weak(const std::string& key)
+{
+    constexpr double least_bits = 60; // of guessing; a random key of 32 hexadecimal digits has over 120
+    constexpr std::size_t enough = 100;
+    auto judged = std::string(repeated_part(key).substr(0, enough));
+    return ZxcvbnMatch(judged.c_str(), nullptr, nullptr) < least_bits;
+}
+
+void check_keys(Settings& settings)
+{
+    if (settings.secret_key.empty() && settings.environment == "development")
+        settings.secret_key = Secret(std::string(development_key));
+    if (settings.secret_key.empty()) refuse("SECRET_KEY must be set: openssl rand -hex 32 makes a good one.");
+    auto keys = secret_keys(settings);
+    if (keys.size() > 3) refuse("PREVIOUS_SECRET_KEYS may hold two keys at most.");
+    for (const auto& key : keys) {
+        if (key.size() < 32)
+            refuse("SECRET_KEY and each of JOBBOARD_PREVIOUS_SECRET_KEYS must have at least 32 characters.");
+        if (key == development_key && settings.environment != "development")
+            refuse(
+                "SECRET_KEY is the one that everybody knows, which only development takes: openssl rand -hex "
+                "32 makes a good one.");
+        if (is_weak(key))
+            refuse("SECRET_KEY or one of JOBBOARD_PREVIOUS_SECRET_KEYS is easy to guess: openssl rand -hex "
+                   "32 makes "
+                   "a good one.");
+    }
+}
+
+// A name without a slash may be an old abbreviation that PostgreSQL reads as something else.
+void check_time_zone(const Settings& settings)
+{
+    const auto& name = settings.time_zone;
+    UErrorCode error = U_ZERO_ERROR;
+    UBool known = false;
+    icu::UnicodeString canonical;
+    icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(name), canonical, known, error);
+    if (name != "UTC" && (U_FAILURE(error) || !known || name.find('/') == name.npos))
+        refuse(
+            "TIME_ZONE must be UTC or a name such as Europe/Vienna or America/New_York, not \"{}\".", name);
+}
+
+// What OWASP recommends as the least for Argon2id: less memory needs more passes.
+void check_hash_cost(const Settings& settings)
+{
+    static constexpr long long least_kb[] = {47'104, 19'456, 12'288, 9'216, 7'168};
+    auto least = least_kb[std::min<long long>(settings.hash_passes, std::ssize(least_kb)) - 1];
+    if (settings.production() && settings.hash_memory_kb < least)
+        refuse("HASH_MEMORY_KB must be at least {} in production while JOBBOARD_HASH_PASSES is {}: passwords "
+               "would "
+               "be too cheap to guess.",
+            least, settings.hash_passes);
+}
+
+void check_sentry_dsn(const Settings& settings)
+{
+    if (settings.sentry_dsn.empty()) return;
+    try {
+        sentry_place(settings.sentry_dsn.reveal());
+    } catch (const std::invalid_argument& error) {
+        throw BadSetting(error.what());
+    }
+}
+
+// Where an address may hold a password, nothing of it is repeated.
+void check_servers(const Settings& s)
+{
+    auto check = [](std::string_view name, const Secret& address, auto read) {
+        try {
+            if (!address.empty()) read(address);
+        } catch (const std::invalid_argument& error) {
+            refuse("{} {}.", name, error.what());
+        }
+    };
+    check("DATABASE_URL", s.database_url, postgres_words);
+    check("DATABASE_OWNER_URL", s.database_owner_url, postgres_words);
+    check("DATABASE_STANDBY_URL", s.database_standby_url, postgres_words);
+    check("REDIS_URL", s.redis_url, redis_address);
+    if (s.database_url.empty()) refuse("DATABASE_URL must be set.");
+}
+
+std::string origin_of(std::string_view setting, const std::string& text)
+{
+    try {
+        return normal_origin(text);
+    } catch (const std::invalid_argument& error) {
+        auto shown = text.find('@') == text.npos ? text : "…"; // what stands before an @ may be a password
+        refuse("{}: \"{}\" {}.", setting, shown, error.what());
+    }
+}
+
+void check_public_url(Settings& s)
+{
+    s.public_url = origin_of("PUBLIC_URL", s.public_url);
+    bool plain = s.public_url.starts_with("http://");
+    if (!plain && !s.public_url.starts_with("https://"))
+        refuse("PUBLIC_URL must begin with https:// or http://, not \"{}\".", s.public_url);
+    if (plain && s.production() && s.plain_http != "allowed")
+        refuse("PUBLIC_URL must begin with https:// in production, not \"{}\": cookies would travel "
+               "unprotected. "
+               "Where that is meant, set JOBBOARD_PLAIN_HTTP=allowed.",
+            s.public_url);
+}
+
+void check_origins(Settings& s)
+{
+    std::vector<std::string> origins;
+    for (const auto& text : split_list(s.cors_origins)) {
+        if (text == "*" || text == "null")
+            refuse(
+                "CORS_ORIGINS: \"{}\" would let the pages of anybody act for whoever visits them; list the "
+                "origins that you know.",
+                text);
+        auto origin = origin_of("CORS_ORIGINS", text);
+        if (std::find(origins.begin(), origins.end(), origin) == origins.end()) origins.push_back(origin);
+    }
+    s.cors_origins = fmt::format("{}", fmt::join(origins, ","));
+}
+
+void check_operators(Settings& s)
+{
+    std::vector<std::string> networks;
+    for (const auto& text : split_list(s.operator_addresses)) {
+        auto network = parse_network(text);
+        if (!network)
+            refuse("OPERATOR_ADDRESSES: \"{}\" is neither an address (10.0.0.5, 2001:db8::5), nor a network "
+                   "by its "
+                   "first address and length (10.0.0.0/8), nor unix:.",
+                text);
+        networks.push_back(text_of(*network));
+    }
+    s.operator_addresses = fmt::format("{}", fmt::join(networks, ","));
+}
+
+} // namespace
+
+void check_settings(Settings& settings)
+{
+    check_keys(settings);
+    check_time_zone(settings);
+    check_hash_cost(settings);
+    check_sentry_dsn(settings);
+    check_servers(settings);
+    check_public_url(settings);
+    check_origins(settings);
+    check_operators(settings);
+}
