@@ -2,15 +2,16 @@
 
 namespace command {
 extern const Command serve, work, check, migrate, upkeep, sweep, read_files, demo, import_jobs, add_user,
-    list_users, status, top, doctor, backup, restore, config, env_example, openapi, nginx_cached,
-    nginx_locations;
+    list_users, set_password, set_role, deactivate_user, reactivate_user, status, top, doctor, backup,
+    restore, config, env_example, openapi, nginx_cached, nginx_locations;
 }
 
 std::span<const Command* const> commands()
 {
     using namespace command;
     static constexpr const Command* all[] = {&serve, &work, &check, &migrate, &upkeep, &sweep, &read_files,
-        &demo, &import_jobs, &add_user, &list_users, &status, &top, &doctor, &backup, &restore, &config,
-        &env_example, &openapi, &nginx_cached, &nginx_locations};
+        &demo, &import_jobs, &add_user, &list_users, &set_password, &set_role, &deactivate_user,
+        &reactivate_user, &status, &top, &doctor, &backup, &restore, &config, &env_example, &openapi,
+        &nginx_cached, &nginx_locations};
     return all;
 }

@@ -1,9 +1,11 @@
-// `jobboard user add` and `user list`: accounts.
+// `jobboard user …`: accounts.
 #include "command.hpp"
+#include "terminal.hpp"
 
 #include "app/areas.hpp"
 #include "app/database.hpp"
 #include "lib/auth/passwords.hpp"
+#include "lib/store/accounts/sessions.hpp"
 #include "lib/store/accounts/users.hpp"
 
 #include <fmt/format.h>
@@ -12,64 +14,177 @@
 namespace {
 
 struct UserOptions {
-    std::string username, email, role = "user";
+    std::string username, email;
+    Role role = Role::user;
     bool password_from_stdin = false;
 
     static constexpr auto options = std::tuple{
         option("username", &UserOptions::username,
-            {.required = true, .about = "3 to 150 letters, digits, dots and underscores"}),
-        option("email", &UserOptions::email, {.required = true, .about = "Its e-mail address"}),
-        option("role", &UserOptions::role, {.about = "user, employer or admin"}),
+            {.about = "3 to 150 letters, digits, dots and underscores; asked for on a terminal"}),
+        option("email", &UserOptions::email, {.about = "Its e-mail address; asked for on a terminal"}),
+        option("role", &UserOptions::role, {.about = "What it may do"}),
         option("password-stdin", &UserOptions::password_from_stdin,
-            {.about = "Read the password from standard input"}),
+            {.about = "Read the password from standard input; otherwise it is asked for on a terminal"}),
     };
 };
 
-std::string read_password()
+struct NamedUser {
+    std::string name;
+    static constexpr auto options = std::tuple{
+        option("name", &NamedUser::name,
+            {.positional = true, .required = true, .about = "The user name or e-mail address"}),
+    };
+};
+
+struct PasswordOptions {
+    std::string name;
+    bool from_stdin = false;
+    static constexpr auto options = std::tuple{
+        option("name", &PasswordOptions::name,
+            {.positional = true, .required = true, .about = "The user name or e-mail address"}),
+        option("password-stdin", &PasswordOptions::from_stdin,
+            {.about = "Read the password from standard input; otherwise it is asked for on a terminal"}),
+    };
+};
+
+struct RoleOptions {
+    std::string name;
+    Role role{};
+    static constexpr auto options = std::tuple{
+        option("name", &RoleOptions::name,
+            {.positional = true, .required = true, .about = "The user name or e-mail address"}),
+        option("role", &RoleOptions::role, {.positional = true, .required = true, .about = "What it may do"}),
+    };
+};
+
+std::string folded(const std::string& name)
 {
-    std::string password;
-    std::getline(std::cin, password);
-    return password;
+    return lowered(trimmed(name));
+}
+
+// Does something with the database; what that refuses becomes a sentence.
+void with_database(const Settings& settings, const std::function<void(Sql&)>& work)
+{
+    Sql sql(request_session(settings));
+    try {
+        work(sql);
+    } catch (const DatabaseError& e) {
+        auto problem = problem_of(words(), e);
+        if (problem.faults.empty()) throw CommandFailed(sentence_of(e, settings.database_url));
+        const auto& fault = problem.faults[0];
+        auto where = fault.field.empty() ? "" : std::string(fault.field) + ": ";
+        throw CommandFailed(where + words()(fault.said));
+    }
+}
+
+// The rules are those of everybody's passwords.
+std::string hash_of_new(
+    std::string_view password, const std::vector<std::string>& about_the_user, const Settings& settings)
+{
+    std::string faults;
+    for (const auto& said : password_faults(password, about_the_user))
+        faults += (faults.empty() ? "" : " ") + words()(said);
+    if (!faults.empty()) throw CommandFailed("password: " + faults);
+    return hash_password(password, hash_cost(settings));
 }
 
 int add_user(const Settings& settings, const UserOptions& options)
 {
-    auto role = parse<Role>(options.role);
-    if (!role) throw CommandFailed("The role must be user, employer or admin.");
-    if (!options.password_from_stdin)
-        throw CommandFailed("Give --password-stdin and the password on standard input.");
-    auto password = read_password();
-    if (characters(password) < 8) throw CommandFailed("The password must have at least 8 characters.");
-
-    Sql sql(request_session(settings));
+    auto given = [](const std::string& value, const char* question, const char* name) {
+        return folded(value.empty() ? asked(question, name) : value);
+    };
     NewUser user{.id = new_uuid(),
-        .username = lowered(trimmed(options.username)),
-        .email = lowered(trimmed(options.email)),
-        .password_hash = hash_password(password, hash_cost(settings)),
-        .role = *role};
-    try {
-        store::add_user(sql, user);
-    } catch (const DatabaseError& e) {
-        auto problem = problem_of(words(), e);
-        if (problem.faults.empty()) throw CommandFailed(sentence_of(e, settings.database_url));
-        throw CommandFailed(fmt::format("{}: {}", problem.faults[0].field, words()(problem.faults[0].said)));
-    }
-    std::cout << fmt::format("added {} ({})\n", user.username, options.role);
+        .username = given(options.username, "User name", "--username"),
+        .email = given(options.email, "E-mail address", "--email"),
+        .role = options.role};
+    auto password = asked_password(options.password_from_stdin);
+    user.password_hash = hash_of_new(password, {user.username, user.email}, settings);
+    with_database(settings, [&](Sql& sql) { store::add_user(sql, user); });
+    std::cout << fmt::format("added {} ({})\n", user.username, name_of(user.role));
     return 0;
 }
 
 int list_users(const Settings& settings)
 {
-    Sql sql(request_session(settings));
-    try {
+    constexpr auto line = "{:<24} {:<36} {:<9} {:<9} {}\n";
+    with_database(settings, [&](Sql& sql) {
+        std::cout << fmt::format(line, "USERNAME", "EMAIL", "ROLE", "STATE", "JOINED");
         Window<User> everyone{.order = {{&store::user_orders()[0], false}}, .size = 1'000'000};
         for (const auto& u : store::list_users(sql, {}, everyone).rows)
-            std::cout << fmt::format("{:<24} {:<36} {:<9} {:<9} {}\n", u.username, u.email, name_of(u.role),
+            std::cout << fmt::format(line, u.username, u.email, name_of(u.role),
                 u.is_active ? "active" : "inactive", to_text(u.date_joined));
-        return 0;
-    } catch (const DatabaseError& e) {
-        throw CommandFailed(sentence_of(e, settings.database_url));
-    }
+    });
+    return 0;
+}
+
+// Holds the account that goes by that name while it is changed.
+void change(
+    const Settings& settings, const std::string& name, const std::function<void(Sql&, const User&)>& work)
+{
+    with_database(settings, [&](Sql& sql) {
+        Transaction transaction(sql);
+        auto found = store::find_credentials(sql, folded(name));
+        auto user = found ? store::lock_user(sql, found->id) : std::nullopt;
+        if (!user) throw CommandFailed(fmt::format("There is no account \"{}\".", name));
+        work(sql, *user);
+        transaction.commit();
+    });
+}
+
+UserChange unchanged(const User& u)
+{
+    return {.username = u.username,
+        .email = u.email,
+        .first_name = u.first_name,
+        .last_name = u.last_name,
+        .role = u.role,
+        .is_active = u.is_active,
+        .phone_number = u.phone_number,
+        .bio = u.bio,
+        .profile_picture = u.profile_picture};
+}
+
+// Whoever knew the old one is signed out.
+int set_password(const Settings& settings, const PasswordOptions& options)
+{
+    auto password = asked_password(options.from_stdin); // before anything is held: typing takes long
+    change(settings, options.name, [&](Sql& sql, const User& user) {
+        std::vector<std::string> about{user.username, user.email, user.first_name, user.last_name};
+        store::set_password(sql, user.id, hash_of_new(password, about, settings));
+        store::end_sessions(sql, user.id);
+        std::cout << fmt::format("{} has a new password and is signed out everywhere\n", user.username);
+    });
+    return 0;
+}
+
+int set_role(const Settings& settings, const RoleOptions& options)
+{
+    change(settings, options.name, [&](Sql& sql, const User& user) {
+        auto wanted = unchanged(user);
+        wanted.role = options.role;
+        store::change_user(sql, user.id, wanted);
+        std::cout << fmt::format("{} is {}\n", user.username, name_of(options.role));
+    });
+    return 0;
+}
+
+int set_active(const Settings& settings, const NamedUser& options, bool active)
+{
+    change(settings, options.name, [&](Sql& sql, const User& user) {
+        auto wanted = unchanged(user);
+        wanted.is_active = active;
+        store::change_user(sql, user.id, wanted);
+        std::cout << fmt::format("{} is {}\n", user.username, active ? "active" : "inactive");
+    });
+    return 0;
+}
+int deactivate(const Settings& settings, const NamedUser& options)
+{
+    return set_active(settings, options, false);
+}
+int reactivate(const Settings& settings, const NamedUser& options)
+{
+    return set_active(settings, options, true);
 }
 
 constexpr CommandGroup group{"user", "Accounts"};
@@ -89,6 +204,30 @@ extern constexpr Command list_users{
     .about = "List the accounts",
     .group = &group,
     .call = calling<::list_users>,
+};
+extern constexpr Command set_password{
+    .name = "password",
+    .about = "Give an account a new password, and end its sessions",
+    .group = &group,
+    .call = calling<::set_password>,
+};
+extern constexpr Command set_role{
+    .name = "role",
+    .about = "Make an account a user, an employer or an admin",
+    .group = &group,
+    .call = calling<::set_role>,
+};
+extern constexpr Command deactivate_user{
+    .name = "deactivate",
+    .about = "Keep an account out, without deleting anything",
+    .group = &group,
+    .call = calling<deactivate>,
+};
+extern constexpr Command reactivate_user{
+    .name = "reactivate",
+    .about = "Let a deactivated account in again",
+    .group = &group,
+    .call = calling<reactivate>,
 };
 
 } // namespace command
