@@ -17,9 +17,10 @@ Finding failed(std::string_view who, const DatabaseError& e)
 {
     if (e.lost)
         return {failure,
-            fmt::format("{} cannot reach the database: is PostgreSQL running, is the address right, is the "
-                        "role let in by pg_hba.conf, are connections left?",
-                who)};
+            fmt::format(
+                "{} cannot reach the database: {}. Is PostgreSQL running, is the address right, is the "
+                "role let in by pg_hba.conf, are connections left?",
+                who, e.summary)};
     return {failure, fmt::format("The database refused {}: {} ({}).", who, e.summary, e.sqlstate)};
 }
 
@@ -158,5 +159,5 @@ Findings examine_redis(const Settings& s)
     if (Redis(s.redis_url).ping()) return {{ok, "It answers."}};
     return {
         {warning, fmt::format("It does not answer at {}: the board works, uncached and with fewer limits.",
-                      s.redis_url)}};
+                      shown_redis(s.redis_url))}};
 }

@@ -15,6 +15,7 @@ inline constexpr std::array<std::string_view, 3> names_of<Finding::Grade>{"ok", 
 namespace {
 
 constexpr Examination examinations[] = {
+    {"account", examine_account},
     {"settings", examine_settings},
     {"PostgreSQL", examine_server},
     {"roles", examine_roles},
@@ -64,11 +65,11 @@ Findings examine_settings(const Settings& s)
     auto warn = [&](bool wrong, std::string_view sentence) {
         if (wrong) out.push_back({warning, std::string(sentence)});
     };
-    warn(!s.production(),
-        "ENVIRONMENT is not production: default secrets are accepted, and workers may write core files.");
+    warn(!s.production(), "ENVIRONMENT is not production: keys that everybody knows are taken, and workers "
+                          "may write core files.");
     if (!s.production()) return out;
     warn(s.public_url.starts_with("http://"),
-        "PUBLIC_URL begins with http://: links in answers lead past TLS.");
+        "PUBLIC_URL begins with http://: links in answers lead past TLS, and cookies travel unprotected.");
     warn(s.rate_limit_percent == 0,
         "RATE_LIMIT_PERCENT is 0: nobody is held back, not even who guesses passwords.");
     warn(s.log_level == "debug", "LOG_LEVEL is debug: the log grows by several lines a request.");
@@ -81,10 +82,8 @@ Findings examine_settings(const Settings& s)
 
 Findings examine_pool(const Settings& s)
 {
-    auto operators = split_list(s.operator_addresses);
-    auto from = operators.empty() ? std::string() : operators.front();
     try {
-        auto readiness = ask_pool(s.fast_listen, "/health/readiness/", from);
+        auto readiness = ask_pool(s.fast_listen, "/health/readiness/", operator_address(s));
         if (readiness.status == 200) return {{ok, "It answers, and is ready for requests."}};
         return {{failure, fmt::format("It answers, but is not ready ({}).", readiness.status)}};
     } catch (const NoAnswer& error) {

@@ -18,6 +18,8 @@ struct Examination {
     Findings (*look)(const Settings&);
 };
 
+// First of all: root becomes the account that the program runs as, since what root may do says nothing.
+Findings examine_account(const Settings&);
 Findings examine_settings(const Settings&);
 Findings examine_server(const Settings&);
 Findings examine_roles(const Settings&);

@@ -7,8 +7,11 @@
 
 #include <filesystem>
 #include <fmt/format.h>
+#include <grp.h>
+#include <pwd.h>
 #include <set>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -31,6 +34,38 @@ fs::path nearest_existing(fs::path path)
     return path;
 }
 
+// Where résumés lie, if that is a directory of this host.
+std::optional<fs::path> storage_directory(const Settings& s)
+{
+    static constexpr std::string_view local = "directory:";
+    if (!s.file_storage.starts_with(local)) return std::nullopt;
+    return s.file_storage.substr(local.size());
+}
+
+void remove_empty_above(const fs::path& file, const fs::path& root)
+{
+    std::error_code error;
+    for (auto path = file.parent_path(); path != root && path.has_relative_path(); path = path.parent_path())
+        if (!fs::remove(path, error)) return; // something else is in it
+}
+
+std::optional<uid_t> owner_of(const fs::path& path)
+{
+    struct stat found {};
+    if (path.empty() || stat(path.c_str(), &found) != 0) return std::nullopt;
+    return found.st_uid;
+}
+
+// Of the socket that the pool listens on, or what it writes into; nothing where none of that is there.
+std::optional<uid_t> account_of_program(const Settings& s)
+{
+    static constexpr std::string_view socket = "unix:";
+    std::string listen = s.fast_listen.starts_with(socket) ? s.fast_listen.substr(socket.size()) : "";
+    for (const auto& path : {fs::path(listen), storage_directory(s).value_or(""), fs::path(s.media_path)})
+        if (auto owner = owner_of(path)) return owner;
+    return std::nullopt;
+}
+
 void check_directory(std::string_view setting, const fs::path& path, Findings& out)
 {
     auto there = nearest_existing(fs::absolute(path));
@@ -51,9 +86,14 @@ void check_directory(std::string_view setting, const fs::path& path, Findings& o
 
 } // namespace
 
-// Writes a file, reads it, and removes it again.
+// Writes a file, reads it, and removes it again, with the directories that were made for it. A storage that
+// is not there yet is only said not to be: whoever looks may be somebody else than whoever is to own it.
 Findings examine_storage(const Settings& s)
 try {
+    auto root = storage_directory(s);
+    if (root && !fs::exists(*root))
+        return {
+            {ok, fmt::format("{} is not there yet; it is made when the first file comes.", root->string())}};
     auto storage = storage_of(s.file_storage, storage_access(s));
     std::string content = "written by jobboard doctor";
     auto file = memory_file(content);
@@ -61,6 +101,7 @@ try {
     storage.put(key, file.get(), facts_of(file.get()));
     auto read = read_all(storage.open(key).get(), 1000);
     storage.remove(key);
+    if (root) remove_empty_above(*root / key, *root);
     if (read != content || storage.has(key))
         return {{failure, "A file that was written and removed again was not what it should be."}};
     return {{ok, "A file was written, read and removed again."}};
@@ -73,9 +114,7 @@ Findings examine_disks(const Settings& s)
     Findings out;
     check_directory("MEDIA_PATH", s.media_path, out);
     check_directory("UPLOAD_PATH", s.upload_path, out);
-    static constexpr std::string_view local = "directory:";
-    if (s.file_storage.starts_with(local))
-        check_directory("FILE_STORAGE", s.file_storage.substr(local.size()), out);
+    if (auto root = storage_directory(s)) check_directory("FILE_STORAGE", *root, out);
     if (!s.log_file.empty()) check_directory("LOG_FILE", fs::path(s.log_file).parent_path(), out);
     return out;
 }
@@ -110,6 +149,23 @@ Findings examine_programs(const Settings&)
     return out;
 }
 
+Findings examine_account(const Settings& s)
+{
+    if (geteuid() != 0) return {};
+    auto owner = account_of_program(s);
+    if (!owner)
+        return {{warning,
+            "This is root, and nothing of the program is there yet that would tell its account: call this as "
+            "that."}};
+    if (*owner == 0)
+        return {{failure, "What the program owns belongs to root: run it as an account of its own."}};
+    const auto* account = getpwuid(*owner);
+    if (!account || initgroups(account->pw_name, account->pw_gid) != 0 || setgid(account->pw_gid) != 0 ||
+        setuid(*owner) != 0)
+        return {{warning, "This is root, and could not become the account of the program."}};
+    return {{ok, fmt::format("What follows holds for {}, the account of the program.", account->pw_name)}};
+}
+
 Findings examine_limits(const Settings&)
 {
     Findings out;
@@ -117,6 +173,5 @@ Findings examine_limits(const Settings&)
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < 1024)
         out.push_back(
             {warning, fmt::format("A process may open only {} files: raise LimitNOFILE.", files.rlim_cur)});
-    if (geteuid() == 0) out.push_back({failure, "This is root: run the program as an account of its own."});
     return out;
 }

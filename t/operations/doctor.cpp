@@ -85,4 +85,29 @@ BOOST_AUTO_TEST_CASE(without_a_database_the_rest_is_still_looked_at)
     BOOST_TEST(grade(done, "storage") == "ok");
 }
 
+BOOST_AUTO_TEST_CASE(it_looks_and_leaves_nothing_behind)
+{
+    Board own;
+    auto files = own.directory.at("files");
+    std::filesystem::remove_all(files);
+    auto done = own.call({"doctor", "--json"});
+    BOOST_TEST(grade(done, "storage", "is not there yet") == "ok", done.out);
+    BOOST_TEST(!std::filesystem::exists(files));
+    std::filesystem::create_directory(files);
+    done = own.call({"doctor", "--json"});
+    BOOST_TEST(grade(done, "storage", "written, read and removed") == "ok", done.out);
+    BOOST_TEST(std::filesystem::is_empty(files));
+}
+
+BOOST_AUTO_TEST_CASE(it_repeats_what_the_server_says)
+{
+    Board own;
+    auto settings = text_of(own.directory.at("env"));
+    settings.replace(settings.find("user=jobboard_app"), 17, "user=nobody_at_all password=canary42");
+    own.directory.write("env", settings);
+    auto done = own.call({"doctor", "--json"});
+    BOOST_TEST(grade(done, "PostgreSQL", "role \"nobody_at_all\" does not exist") == "failure", done.out);
+    BOOST_TEST(done.out.find("canary42") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
