@@ -3,9 +3,12 @@
 #include "lib/base/text.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <chrono>
 #include <fmt/format.h>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace fs = std::filesystem;
 
@@ -26,6 +29,16 @@ Migration describe(const fs::path& file)
     if (name.size() < 10 || name[4] != '_' || !number)
         throw MigrationError(fmt::format("{} is not named like 0001_users.sql.", name));
     return {*number, name, fingerprint(contents(file))};
+}
+
+bool has_word(std::string_view text, std::string_view word)
+{
+    auto in_word = [&](std::size_t at) {
+        return at < text.size() && (text[at] == '_' || std::isalnum(static_cast<unsigned char>(text[at])));
+    };
+    for (auto at = text.find(word); at != text.npos; at = text.find(word, at + 1))
+        if ((at == 0 || !in_word(at - 1)) && !in_word(at + word.size())) return true;
+    return false;
 }
 
 struct Exists {
@@ -51,19 +64,62 @@ std::vector<Migration> missing(const std::vector<Migration>& files, const std::v
     return {files.begin() + static_cast<std::ptrdiff_t>(std::min(done.size(), files.size())), files.end()};
 }
 
-void apply(Sql& sql, const Migration& m, const fs::path& directory)
+void note(Sql& sql, const Migration& m)
+{
+    sql.change(
+        "INSERT INTO schema_migrations (version, name, checksum) VALUES (:version::int, :name, :checksum)",
+        args_of(m));
+}
+
+struct IndexName {
+    std::string name;
+    static constexpr auto fields = std::tuple{field("name", &IndexName::name)};
+};
+
+// An index whose making was cut short stays there, useless, and would pass for the one that is wanted.
+void drop_remains(Sql& sql, const std::string& text)
+{
+    auto broken =
+        sql.all<IndexName>("SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+                           "WHERE NOT i.indisvalid AND c.relnamespace = 'public'::regnamespace");
+    for (const auto& index : broken)
+        if (has_word(text, index.name)) sql.script(fmt::format("DROP INDEX CONCURRENTLY \"{}\"", index.name));
+}
+
+void apply_outside(Sql& sql, const Migration& m, const std::string& text)
 {
     try {
+        drop_remains(sql, text);
+        sql.script(text);
+        note(sql, m);
+    } catch (const DatabaseError& e) {
+        throw MigrationError(fmt::format("{} failed outside a transaction, so part of it may be done; it is "
+                                         "tried again next time: {} ({})",
+            m.name, e.summary, e.sqlstate));
+    }
+}
+
+void apply(Sql& sql, const Migration& m, const fs::path& directory)
+{
+    auto text = contents(directory / m.name);
+    if (text.starts_with("-- outside a transaction\n")) return apply_outside(sql, m, text);
+    try {
         Transaction transaction(sql);
-        sql.script(contents(directory / m.name));
-        sql.change("INSERT INTO schema_migrations (version, name, checksum) VALUES (:version::int, :name, "
-                   ":checksum)",
-            args_of(m));
+        sql.script(text);
+        note(sql, m);
         transaction.commit();
     } catch (const DatabaseError& e) {
         throw MigrationError(
             fmt::format("{} failed and was rolled back: {} ({})", m.name, e.summary, e.sqlstate));
     }
+}
+
+// By asking again and again: whoever waits in PostgreSQL for a lock holds a snapshot, for whose end an index
+// that is made outside a transaction waits in turn.
+void wait_for_turn(Sql& sql)
+{
+    while (!sql.one<Exists>("SELECT pg_try_advisory_lock(hashtext('schema_migrations')) AS there")->there)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
 }
 
 } // namespace
@@ -88,7 +144,7 @@ std::vector<Migration> migrations_in(const fs::path& directory)
 std::vector<Migration> migrate(Sql& sql, const fs::path& directory)
 {
     auto files = migrations_in(directory);
-    sql.script("SELECT pg_advisory_lock(hashtext('schema_migrations'))");
+    wait_for_turn(sql);
     sql.script(R"(CREATE TABLE IF NOT EXISTS schema_migrations (
         version    integer PRIMARY KEY,
         name       text NOT NULL,

@@ -1,4 +1,8 @@
 // Forward-only migrations: sql/0001_….sql and on, each applied once, in order, in a transaction of its own.
+//
+// A file whose first line is "-- outside a transaction" holds a single statement that PostgreSQL allows in
+// none, such as CREATE INDEX CONCURRENTLY, and is written so that it can be repeated (IF NOT EXISTS): it may
+// have done its work and not be noted. What a failed attempt has left of an index it names is dropped first.
 #pragma once
 
 #include "sql.hpp"

@@ -32,6 +32,18 @@ struct Migrations {
             return e.what();
         }
     }
+    void migrate_twice_at_once()
+    {
+        Variables settings{{"JOBBOARD_ENVIRONMENT", "development"}, {"JOBBOARD_HOME_PATH", directory.path},
+            {"JOBBOARD_DATABASE_OWNER_URL", database.connection("postgres")}};
+        std::filesystem::create_directory(directory.at("sql"));
+        for (const auto& file : migrations_in(directory.path))
+            std::filesystem::copy(directory.at(file.name), directory.at("sql/" + file.name));
+        Process first({jobboard(), "migrate"}, directory.at("first"), settings);
+        Process second({jobboard(), "migrate"}, directory.at("second"), settings);
+        BOOST_TEST(first.exit_status() == 0, text_of(directory.at("first")));
+        BOOST_TEST(second.exit_status() == 0, text_of(directory.at("second")));
+    }
     long long count(const std::string& of)
     {
         return sql.all_once<Count>("SELECT count(*) AS n FROM " + of, {})[0].n;
@@ -101,19 +113,45 @@ BOOST_AUTO_TEST_CASE(a_newer_database_is_refused)
 BOOST_AUTO_TEST_CASE(two_at_once_apply_each_file_once)
 {
     directory.write("0003_three.sql", "SELECT pg_sleep(0.2); INSERT INTO two VALUES (3);");
-    auto words = [&] {
-        return Variables{{"JOBBOARD_ENVIRONMENT", "test"}, {"JOBBOARD_HOME_PATH", directory.path},
-            {"JOBBOARD_DATABASE_OWNER_URL", database.connection("postgres")}};
-    };
-    std::filesystem::create_directory(directory.at("sql"));
-    for (auto name : {"0001_one.sql", "0002_two.sql", "0003_three.sql"})
-        std::filesystem::rename(directory.at(name), directory.at(std::string("sql/") + name));
-    Process first({jobboard(), "migrate"}, directory.at("first"), words());
-    Process second({jobboard(), "migrate"}, directory.at("second"), words());
-    BOOST_TEST(first.exit_status() == 0, text_of(directory.at("first")));
-    BOOST_TEST(second.exit_status() == 0, text_of(directory.at("second")));
+    migrate_twice_at_once();
     BOOST_TEST(count("one") == 1);
     BOOST_TEST(count("two") == 1);
+}
+
+const std::string outside = "-- outside a transaction\n";
+
+// Whoever waits for another one that migrates must not be what the index waits for.
+BOOST_AUTO_TEST_CASE(an_index_is_made_while_its_table_is_used_and_others_wait)
+{
+    directory.write("0003_index.sql", outside + "CREATE INDEX CONCURRENTLY IF NOT EXISTS one_n ON one (n);");
+    directory.write("0004_four.sql", "INSERT INTO two VALUES (4);");
+    migrate_twice_at_once();
+    BOOST_TEST(count("pg_index WHERE indexrelid = 'one_n'::regclass AND indisvalid") == 1);
+    BOOST_TEST(count("two") == 1);
+    BOOST_TEST(migrate(sql, directory.path).empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_the_mark_a_file_is_one_transaction)
+{
+    directory.write("0003_index.sql", "CREATE INDEX CONCURRENTLY one_n ON one (n);");
+    BOOST_TEST(has(refusal(), "0003_index.sql failed and was rolled back"));
+    directory.write("0003_index.sql", outside + "CREATE INDEX CONCURRENTLY one_n ON one (n); SELECT 1;");
+    BOOST_TEST(has(
+        refusal(), "0003_index.sql failed outside a transaction")); // one statement, or it is a transaction
+}
+
+BOOST_AUTO_TEST_CASE(what_a_failed_index_left_is_made_anew)
+{
+    directory.write("0003_rows.sql", "INSERT INTO one VALUES (1);");
+    const auto file = outside + "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS one_n ON one (n);";
+    directory.write("0004_index.sql", file);
+    BOOST_TEST(has(refusal(), "0004_index.sql failed outside a transaction")); // 1 is there twice
+    BOOST_TEST(count("pg_index WHERE indexrelid = 'one_n'::regclass AND NOT indisvalid") == 1);
+    BOOST_TEST(pending_migrations(sql, directory.path).size() == 1u);
+    sql.script("DELETE FROM one WHERE ctid = (SELECT max(ctid) FROM one)");
+    BOOST_TEST(refusal() == "");
+    BOOST_TEST(count("pg_index WHERE indexrelid = 'one_n'::regclass AND indisvalid") == 1);
+    BOOST_TEST(count("schema_migrations WHERE name = '0004_index.sql'") == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
