@@ -28,13 +28,15 @@ constexpr std::size_t errors_kept = 2000;
     throw std::system_error(errno, std::generic_category(), what);
 }
 
-// Only /usr, a few devices and an empty /tmp; the number of processes is counted inside the new namespace.
+// Only /usr, a few devices and an empty /tmp that holds twice what one file may; nothing else can be written
+// to. The number of processes is counted inside the new namespace.
 std::vector<std::string> wrapped(const Command& command)
 {
     std::vector<std::string> out{"/usr/bin/bwrap", "--unshare-all", "--die-with-parent", "--new-session",
         "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
-        "--symlink", "usr/lib64", "/lib64", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp",
-        "--clearenv"};
+        "--symlink", "usr/lib64", "/lib64", "--dev", "/dev", "--size",
+        std::to_string(2 * command.limits.file_size), "--tmpfs", "/tmp", "--remount-ro", "/dev",
+        "--remount-ro", "/", "--chdir", "/tmp", "--clearenv"};
     for (const auto& variable : command.environment) {
         auto equals = variable.find('=');
         for (const auto& word :

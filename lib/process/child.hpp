@@ -5,9 +5,9 @@
 // killed when its time is up, when it says too much, or when this process dies.
 //
 // With namespaces (bubblewrap, on a kernel that lets ordinary accounts make them) there is besides: no
-// network; no file but the system's programs and libraries below /usr, read-only, and an empty /tmp; no sight
-// of other processes; a limit on how many processes there are; and every descendant dies with it, whatever it
-// did to leave its group.
+// network; no file but the system's programs and libraries below /usr, read-only, and an empty /tmp that
+// holds twice `file_size` bytes altogether, the only place to write to; no sight of other processes; a limit
+// on how many processes there are; and every descendant dies with it, whatever it did to leave its group.
 //
 // Without them the child can read what this account can read and reach the network; the limits, and the fact
 // that nothing secret is handed to it, are what is left. That is logged once in each process.

@@ -26,6 +26,7 @@ public:
 private:
     struct Line {
         std::atomic<std::uint64_t> number; // of the line in it, from 1 on; 0 while it is written
+        std::atomic<int> writer;           // the process that writes it, which may die over it
         std::array<std::atomic<std::uint64_t>, longest / 8> text;
     };
     std::atomic<std::uint64_t> added{0};

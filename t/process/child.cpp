@@ -233,6 +233,22 @@ BOOST_DATA_TEST_CASE(files_are_limited, ways)
     BOOST_TEST(run_child(shell(script(100'001), limits), sample.isolation).status != 0);
 }
 
+// Many files may not be more than one: what lies in /tmp is memory that no other limit counts.
+BOOST_AUTO_TEST_CASE(all_files_together_are_limited)
+{
+    ChildLimits limits{.file_size = 1 << 20};
+    auto script = [](int files) {
+        return "for i in $(seq " + std::to_string(files) +
+               "); do head -c 500000 /dev/zero >/tmp/$i || exit 3; done";
+    };
+    said(shell(script(4), limits), Isolation::namespaces);
+    BOOST_TEST(run_child(shell(script(5), limits), Isolation::namespaces).status == 3);
+    for (const std::string place : {"/x", "/dev/x", "/dev/shm/x", "/usr/x", "/bin/x"})
+        BOOST_TEST(!run_child(shell("echo x >" + place, limits), Isolation::namespaces).well(), place);
+    BOOST_TEST(said(shell("echo x >/dev/null && head -c 1 /dev/zero | wc -c", limits),
+                   Isolation::namespaces) == "1\n");
+}
+
 BOOST_AUTO_TEST_CASE(processes_are_limited)
 {
     auto script = "for i in 1 2 3 4 5 6; do sleep 50 & done; jobs -p | wc -l";

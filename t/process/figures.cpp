@@ -2,9 +2,12 @@
 #include "lib/process/figures.hpp"
 #include "lib/process/error_lines.hpp"
 #include "lib/process/scoreboard.hpp"
+#include "t/kit/process.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 #include <memory>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,6 +83,32 @@ BOOST_AUTO_TEST_CASE(errors_that_gave_way_are_counted)
     BOOST_TEST(missed == 10u);
     BOOST_REQUIRE(got.size() == ErrorLines::capacity);
     BOOST_TEST(got.front() == "10");
+}
+
+// A process that is killed while it writes a line leaves a gap, not silence.
+BOOST_AUTO_TEST_CASE(a_writer_that_dies_holds_up_nobody)
+{
+    auto* memory =
+        mmap(nullptr, sizeof(ErrorLines), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    BOOST_REQUIRE(memory != MAP_FAILED);
+    auto& lines = *new (memory) ErrorLines;
+    const std::string line(ErrorLines::longest, 'x');
+    std::uint64_t seen = 0, missed = 0;
+    for (int round = 0; round < 50; ++round) {
+        auto writer = fork();
+        if (writer == 0)
+            for (;;) lines.add(line);
+        auto begun = [&] { return !lines.after(seen, missed).empty() || missed > 0; };
+        BOOST_REQUIRE(eventually(begun));
+        kill(writer, SIGKILL);
+        waitpid(writer, nullptr, 0);
+        lines.add("afterwards");
+        auto got = lines.after(seen, missed);
+        BOOST_TEST_REQUIRE(!got.empty(), "in round " << round);
+        BOOST_TEST(got.back() == "afterwards", "in round " << round);
+        missed = 0;
+    }
+    munmap(memory, sizeof(ErrorLines));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
