@@ -4,6 +4,7 @@
 #include "lib/files/documents/document_text.hpp"
 #include "lib/files/documents/file_name.hpp"
 #include "lib/process/log.hpp"
+#include "lib/web/fresh/range.hpp"
 #include "lib/web/shape/page.hpp"
 
 namespace applications {
@@ -231,6 +232,9 @@ Text fetch(Context& c, const ById& in)
         log(Level::error, "file_missing", {{"file", std::string_view(resume->key)}});
         throw Problem{"file_missing"};
     }
+    if (asks_for_no_part(c.request, resume->bytes))
+        throw Problem{.code = "range_not_satisfiable",
+            .headers = {{"Content-Range", fmt::format("bytes */{}", resume->bytes)}}};
     auto kind = parse<DocumentKind>(resume->kind).value_or(DocumentKind::pdf);
     auto delivery =
         c.site.files.deliver(resume->key, std::string(media_type_of(kind)), attachment_header(resume->name));

@@ -134,7 +134,7 @@ void Gate::account_for(const Request& request, const Response& response, std::ch
 Response Gate::route(Request& request)
 {
     auto found = router.find(request.method, canonical_path(request.uri));
-    if (found.allow.empty()) throw Problem{"not_found"};
+    if (found.allow.empty() && !is_known_preflight(site, request)) throw Problem{"not_found"};
     if (request.method == "OPTIONS") return options(request, found);
     if (!found.operation) throw Problem{.code = "method_not_allowed", .headers = {{"Allow", found.allow}}};
     operation = found.operation;
@@ -376,9 +376,7 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     switch (e.needs.who) {
     case Who::anyone: return;
     case Who::operators: {
-        const auto& known = site.operator_addresses;
-        if (std::find(known.begin(), known.end(), request.remote_address) == known.end())
-            throw Problem{"not_found"};
+        if (!within(site.operators, request.remote_address)) throw Problem{"not_found"};
         return;
     }
     default: break;
@@ -389,8 +387,8 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
 
 Response Gate::options(const Request& request, const Route& found) const
 {
-    Response response{
-        .status = 204, .headers = {{"Allow", found.allow}, {"Cache-Control", "no-store"}}, .body = {}};
+    Response response{.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+    if (!found.allow.empty()) response.set("Allow", found.allow);
     allow_preflight(site, request, found.allow, response);
     return response;
 }

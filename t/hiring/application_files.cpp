@@ -1,6 +1,7 @@
 // Résumés as files: stored with their row or not at all, handed out to those who may, and swept when nothing
 // names them.
 #include "applying.hpp"
+#include "t/kit/servers/redis_server.hpp"
 
 #include "app/upkeep/orphans.hpp"
 #include "lib/base/text.hpp"
@@ -8,6 +9,7 @@
 
 #include <filesystem>
 #include <fmt/format.h>
+#include <set>
 #include <sys/stat.h>
 
 namespace {
@@ -134,6 +136,36 @@ BOOST_AUTO_TEST_CASE(conditions_are_kept)
         BOOST_TEST(refused.header("cache-control") == "no-store");
     }
     BOOST_TEST(fetch(ann, id).status == 200);
+}
+
+// What comes twice is one value "a, b" to a browser. A refusal is no file.
+BOOST_AUTO_TEST_CASE(no_header_comes_twice)
+{
+    RedisServer redis;
+    Board limited(Variables{
+        {"RATE_LIMIT_PERCENT", "100"}, {"CORS_ORIGINS", "https://app.example"}, {"REDIS_URL", redis.url}});
+    auto bob = limited.user("bob");
+    auto id = made(apply(bob, seed::job(limited.sql())));
+    for (const auto& [more, status] : std::initializer_list<std::pair<Variables, int>>{{{}, 200},
+             {{{"Range", "bytes=0-3"}}, 206}, {{{"Range", "bytes=99999999-"}}, 416},
+             {{{"Range", "bytes=x"}}, 416}, {{{"Range", "bytes=9-5"}}, 416}, {{{"Range", "bytes=-0"}}, 416},
+             {{{"Range", "bytes=0-1, 99999999-"}}, 206}, {{{"Range", "lines=1-2"}}, 200},
+             {{{"If-Match", "\"another\""}}, 412}, {{{"If-None-Match", "*"}}, 304}}) {
+        auto headers = more;
+        headers.emplace_back("Origin", "https://app.example");
+        auto reply = fetch(bob, id, headers);
+        BOOST_TEST(reply.status == status);
+        std::set<std::string> seen;
+        for (const auto& [name, value] : reply.headers)
+            BOOST_TEST((seen.insert(name).second || name == "vary" || name == "set-cookie"),
+                status << ' ' << name << ": " << value);
+        BOOST_TEST(reply.header("ratelimit-limit") != "", status);
+        BOOST_TEST(reply.header("access-control-allow-origin") == "https://app.example", status);
+        if (status != 304) BOOST_TEST((reply.header("content-disposition") != "") == (status < 300), status);
+        if (status >= 400) BOOST_TEST(reply.header("content-type").starts_with("application/json"), status);
+    }
+    BOOST_TEST(fetch(bob, id, {{"Range", "bytes=99999999-"}}).header("content-range") ==
+               fmt::format("bytes */{}", papers::pdf().size()));
 }
 
 BOOST_AUTO_TEST_CASE(no_path_leads_to_it_unasked)

@@ -37,7 +37,9 @@ void check_allowed(const Reply& reply, const std::string& origin)
     BOOST_TEST(reply.header("access-control-allow-credentials") == "true");
     BOOST_TEST(reply.header("vary").find("Origin") != std::string::npos);
     auto exposed = reply.header("access-control-expose-headers");
-    for (auto name : {"ETag", "Retry-After", "RateLimit-Remaining", "X-Request-ID"})
+    for (auto name : {"ETag", "Retry-After", "RateLimit-Remaining", "X-Request-ID", "Content-Disposition",
+             "Content-Range", "Accept-Ranges", "WWW-Authenticate", "Idempotency-Replayed", "Location", "Link",
+             "Deprecation", "Sunset"})
         BOOST_TEST(exposed.find(name) != std::string::npos, name);
 }
 
@@ -85,9 +87,31 @@ BOOST_AUTO_TEST_CASE(a_preflight_says_what_is_allowed)
     check_allowed(reply, ours);
     BOOST_TEST(reply.header("access-control-allow-methods") == "PUT, PATCH, OPTIONS");
     auto headers = reply.header("access-control-allow-headers");
-    for (auto name : {"Authorization", "Content-Type", "If-Match", "Idempotency-Key"})
+    for (auto name : {"Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key",
+             "X-Request-ID", "X-Requested-With", "X-CSRFToken", "Cache-Control", "traceparent", "X-API-Key"})
         BOOST_TEST(headers.find(name) != std::string::npos, name);
     BOOST_TEST(reply.header("access-control-max-age") == "600");
+}
+
+// Otherwise the page would only be told that something failed, not that it was a 404 or a 405.
+BOOST_AUTO_TEST_CASE(a_preflight_is_answered_where_there_is_nothing)
+{
+    for (const std::string target : {"/api/v1/nowhere/", "/api/nowhere", "/api/v1/jobs/no-id/x/", "/nowhere",
+             "/media/x.jpg", "/assets/x"})
+        for (const std::string method : {"GET", "PUT", "DELETE"}) {
+            auto reply = api.send("OPTIONS", target, preflight(ours, method));
+            BOOST_TEST(reply.status == 204, target);
+            BOOST_TEST(reply.header("access-control-allow-origin") == ours, target);
+            BOOST_TEST(
+                reply.header("access-control-allow-methods").find(method) != std::string::npos, target);
+            BOOST_TEST(api.send("OPTIONS", target, preflight(strangers[0], method)).status != 204, target);
+        }
+    BOOST_TEST(api.send("OPTIONS", "/api/v1/nowhere/", {{"Origin", ours}}).status == 404); // nothing is asked
+    auto other = api.send("OPTIONS", auth + "me/update/", preflight(ours, "DELETE"));
+    BOOST_TEST(other.status == 204);
+    BOOST_TEST(other.header("access-control-allow-methods") == "PUT, PATCH, OPTIONS, DELETE");
+    BOOST_TEST(other.header("allow") == "PUT, PATCH, OPTIONS");
+    check_allowed(api.send("DELETE", auth + "me/update/", {{"Origin", ours}}), ours);
 }
 
 BOOST_AUTO_TEST_CASE(a_preflight_of_others_is_told_nothing)

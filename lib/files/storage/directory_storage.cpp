@@ -145,7 +145,7 @@ Storage directory_storage(const std::string& root)
             [](const std::string& key, const std::string& content_type, const std::string& disposition) {
                 check_key(key);
                 return Delivery{.status = 200,
-                    .headers = {{"Content-Type", content_type}, {"Content-Disposition", disposition},
+                    .headers = {{"Content-Type", content_type}, {"X-File-Disposition", disposition},
                         {"X-Accel-Redirect", std::string(internal_location) + key}}};
             },
         .list = [root](Time before,

@@ -103,7 +103,8 @@ std::optional<Application> store::find_application(Sql& sql, const Uuid& id, con
 std::optional<Resume> store::find_resume(Sql& sql, const Uuid& id, const Scope& scope)
 {
     static const std::string text =
-        "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, f.scan"
+        "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, a.resume_bytes AS bytes, "
+        "f.scan"
         " FROM applications a JOIN resume_files f ON f.application_id = a.id WHERE a.id = :id::uuid AND" +
         visible;
     return sql.one<Resume>(text, viewing(id, scope));

@@ -107,11 +107,13 @@ struct StatusChange {
 
 struct Resume {
     std::string key, name, kind;
+    long long bytes = 0;
     FileScan scan{};
     static constexpr auto fields = std::tuple{
         field("key", &Resume::key),
         field("name", &Resume::name),
         field("kind", &Resume::kind),
+        field("bytes", &Resume::bytes),
         field("scan", &Resume::scan),
     };
 };
