@@ -44,17 +44,25 @@ OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t
 SUITES  := $(filter-out $B/t/main.o $B/t/fuzz/%,$(TESTS))
 TEXT    := $(shell find app handlers lib t -name '*.[ch]pp')
 
+# How many steps this run takes, counted when the first one begins.
+RUN   := $(shell echo $$PPID)
+TO_DO  = $(eval TO_DO := $(shell $(MAKE) --dry-run COUNTING=1 $(MAKEOVERRIDES) $(MAKECMDGOALS) 2>/dev/null | grep -c 'deploy/progress step'))$(TO_DO)
+ifdef COUNTING
+TO_DO := 0
+endif
+step   = @deploy/progress step $B/.progress $(RUN) $(TO_DO) $1
+
 export PORT
 export BUILD := $B
 # What ccache wants to hear before it caches anything that was compiled with a precompiled header.
 export CCACHE_SLOPPINESS ?= pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 ##@ Every day
-run: packages-run $B/jobboard assets ## Start the board on http://127.0.0.1:$PORT/ (8080) and print how to log in; again: bring it up to date
+run: packages-run $B/jobboard assets ## Start the board on http://127.0.0.1:$PORT/ (8080) and print how to sign in; again: bring it up to date
 	@deploy/local start
 stop: ## Stop the board; its data stays
 	@deploy/local stop
-status: ## Say which parts of the board run
+status: ## Say which parts of the board run, where it is and how to sign in
 	@deploy/local status
 test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
 	@t/run
@@ -67,10 +75,12 @@ format: packages-test ## Format the C++ files
 install: $B/jobboard assets ## Copy what was built below PREFIX=/usr/local, and that below DESTDIR: program, data, units, guides
 	@deploy/install-files "$(DESTDIR)" "$(or $(PREFIX),/usr/local)"
 build: $B/jobboard ## Build the program only
+assets: build/assets/complete ## Fetch and put together the browser-side files only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
-torture: packages-run packages-test packages-bench $B/jobboard assets ## Hostile requests, every fault, kills at random for SECONDS=300, a million requests; and count
+torture: packages-run packages-test packages-bench packages-torture $B/jobboard assets ## Hostile requests, every fault, kills at random for SECONDS=300, a million requests; and count; and install it on a fresh Debian
 	@SECONDS_EACH=$(or $(SECONDS),300) t/torture/run
+	@t/fresh
 fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
 	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/fuzz
 	@t/fuzz/run $(or $(SECONDS),60) $(TARGET)
@@ -86,16 +96,16 @@ help:
 	    /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $B/jobboard: $B/app/main.o $B/shared.a
-	@echo "  link    $@"
+	$(call step,link)
 	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/tests: $(TESTS) $B/shared.a
-	@echo "  link    $@"
+	$(call step,link)
 	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) $(TESTLIBS) -o $@
 $B/t/%_stub: $B/t/stub/%.o $B/shared.a
-	@echo "  link    $@"
+	$(call step,link)
 	$(Q)$(CXX) $(CXXFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 build/fuzz/fuzz: $(FUZZED)
-	@echo "  link    $@"
+	$(call step,link)
 	$(Q)$(CXX) $(CXXFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(LIBS) -o $@
 $B/shared.a: $(SHARED)
 	@rm -f $@
@@ -108,7 +118,7 @@ $(SUITES): BEFORE := $B/t/precompiled.hpp
 $(SUITES): $B/t/precompiled.hpp.gch
 $(sort $(OBJECTS) $(FUZZED)): $B/%.o: %.cpp $B/lib/precompiled.hpp.gch | packages-build
 	@mkdir -p $(@D)
-	@echo "  compile $<"
+	$(call step,compile)
 	$(Q)$(COMPILE) -include $(BEFORE) -c $< -o $@
 # Of a command line that is read once in a process' life; CLI11 takes three seconds less this way.
 $B/app/command_line.o: CXXFLAGS += -Og
@@ -116,13 +126,12 @@ $B/app/command_line.o: CXXFLAGS += -Og
 # The compiler takes X.hpp.gch for X.hpp. Clang would refuse one that ccache has from another directory.
 $B/%/precompiled.hpp.gch: %/precompiled.hpp | packages-build
 	@mkdir -p $(@D)
-	@echo "  compile $<"
+	$(call step,compile)
 	@echo '#include "$<"' >$(@:.gch=)
 	$(Q)$(if $(findstring clang,$(CXX)),CCACHE_DISABLE=1) $(COMPILE) -x c++-header -c $(@:.gch=) -o $@
 
 # The browser-side files of the documentation pages.
-assets: build/assets/complete
-build/assets/complete: $(wildcard nginx/assets/*) | packages-run
+build/assets/complete: $(wildcard nginx/assets/*) | packages-assets
 	@nginx/assets/build build/assets
 
 # What drives a browser in the tests.

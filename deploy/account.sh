@@ -9,7 +9,7 @@ tree=$(dirname "$scripts")
 [[ :$PATH: = *:/usr/sbin:* ]] || export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 say() { echo "$*"; }
-fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
+fail() { echo "Error: $*" >&2; exit 1; }
 
 # need_programs SECTION...: fails at once, by name, where programs of these sections of deploy/packages cannot be found.
 # Without a browser only what needs one is skipped.
@@ -40,7 +40,8 @@ readonly longest_room=81
 
 # room PATH: makes the directory PATH for the servers, private to them. Where they cannot reach it (a checkout in a
 # home that only its owner may enter), or where sockets in it would have too long a name, PATH becomes a link to a
-# directory in /var/tmp. An existing one is kept.
+# directory in /var/tmp; the same where its path has blanks or other characters that settings and configurations of servers
+# would have to quote. An existing one is kept.
 room() {
     local path place
     path=$(realpath --canonicalize-missing --no-symlinks "$1")
@@ -49,7 +50,7 @@ room() {
     if [[ ! -e $path ]]; then
         mkdir "$path" || fail "The directory $path cannot be made."
         give "$path"
-        if ((${#path} > longest_room)) || ! as_servers test -w "$path"; then
+        if ((${#path} > longest_room)) || [[ $path =~ [^A-Za-z0-9/._+@-] ]] || ! as_servers test -w "$path"; then
             rmdir "$path"
             place=$(mktemp -d /var/tmp/jobboard-XXXXXX)
             give "$place"
@@ -78,7 +79,7 @@ copy_tree() {
     local to=$1 build=$2 path
     mkdir -p "$to"
     cd "$tree"
-    for path in Makefile README.md CHANGELOG.md .env.example app handlers lib nginx sql templates deploy docs t build/assets build/browser \
+    for path in Makefile README.md CHANGELOG.md LICENSE .env.example .gitignore .dockerignore app handlers lib nginx sql templates deploy docs t build/assets build/browser \
         "$build/jobboard" "$build/tests" "$build"/t/*_stub; do
         [[ ! -e $path ]] || cp --recursive --parents --preserve=mode,timestamps --remove-destination "$path" "$to"
     done
