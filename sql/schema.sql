@@ -582,6 +582,13 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE public.idempotency_keys OWNER TO jobboard_owner;
 
+CREATE TABLE public.imported_employers (
+    company text NOT NULL,
+    employer_id uuid NOT NULL
+);
+
+ALTER TABLE public.imported_employers OWNER TO jobboard_owner;
+
 CREATE TABLE public.job_counts (
     category_id uuid,
     shard integer NOT NULL,
@@ -827,6 +834,9 @@ ALTER TABLE ONLY public.categories
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_key PRIMARY KEY (user_id, key);
 
+ALTER TABLE ONLY public.imported_employers
+    ADD CONSTRAINT imported_employers_pkey PRIMARY KEY (company);
+
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_key UNIQUE NULLS NOT DISTINCT (category_id, shard);
 
@@ -911,6 +921,8 @@ CREATE UNIQUE INDEX categories_name_key ON public.categories USING btree (lower(
 CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
 
 CREATE INDEX idempotency_keys_old ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX imported_employers_employer ON public.imported_employers USING btree (employer_id);
 
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
 
@@ -1062,6 +1074,9 @@ ALTER TABLE ONLY public.categories
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.imported_employers
+    ADD CONSTRAINT imported_employers_employer_fkey FOREIGN KEY (employer_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_of_category FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
@@ -1100,6 +1115,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imported_employers TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 

@@ -9,12 +9,18 @@
 
 #include <filesystem>
 #include <fmt/core.h>
+#include <fstream>
+#include <unistd.h>
 #include <unordered_map>
 
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<Fraudulent>{"skip", "draft", "closed", "active"};
+template <> inline constexpr std::array<std::string_view, 3> names_of<Thin>{"draft", "skip", "keep"};
 
 namespace {
+
+// How long one statement may take. A server that answers no sooner is frozen.
+constexpr int statement_ms = 120'000;
 
 // Large enough that a transaction's cost is spread, small enough to stay a few megabytes.
 constexpr std::size_t batch_rows = 5000, batch_bytes = 8 << 20;
@@ -50,24 +56,28 @@ bool Import::is_repeated(const CsvRow& row, const ImportedJob& job)
 {
     auto [id, new_id] = ids.emplace(std::hash<std::string>{}(job.source_id), row.line);
     if (!new_id) {
-        account.skipped(row.line, job.source_id, {"external_id", fmt::format("repeats line {}", id->second)});
+        account.skipped(row.line, job.source_id,
+            {"external_id", {"repeats an earlier row", fmt::format("line {}", id->second)}});
         return true;
     }
     auto [content, new_content] = contents.emplace(content_hash(job), row.line);
     if (!new_content)
         account.skipped(row.line, job.source_id,
-            {"", fmt::format("the same posting as line {}, but for its id", content->second)});
+            {"", {"the same posting as an earlier row, but for its id",
+                     fmt::format("line {}", content->second)}});
     return !new_content;
 }
 
 void Import::take(const CsvRow& row)
 {
     account.row_read();
-    if (!row.fault.empty()) return account.skipped(row.line, "", {"", row.fault});
+    if (!row.fault.empty()) return account.skipped(row.line, "", {"", {"cannot be read", row.fault}});
     auto result = read_job(header, row.cells, options);
     result.job.line = static_cast<long long>(row.line);
     if (result.fault) return account.skipped(row.line, result.job.source_id, *result.fault);
     if (is_repeated(row, result.job)) return;
+    if (row.repaired)
+        account.noted(row.line, result.job.source_id, {"", {"quotation marks stood in the wrong place"}});
     for (const auto& note : result.notes) account.noted(row.line, result.job.source_id, note);
     batch_size += result.job.description.size() + result.job.requirements.size();
     batch.push_back(std::move(result.job));
@@ -84,8 +94,8 @@ void Import::store_part(std::span<ImportedJob> part)
             e.sqlstate.starts_with("22") || e.sqlstate.starts_with("23") || e.sqlstate.starts_with("54");
         if (!about_values) throw;
         if (part.size() == 1) {
-            auto reason = fmt::format("refused by the database ({} {})", e.sqlstate, e.constraint);
-            return account.skipped(static_cast<std::size_t>(part[0].line), part[0].source_id, {"", reason});
+            return account.skipped(static_cast<std::size_t>(part[0].line), part[0].source_id,
+                {"", {"refused by the database", fmt::format("{} {}", e.sqlstate, e.constraint)}});
         }
         store_part(part.subspan(0, part.size() / 2));
         store_part(part.subspan(part.size() / 2));
@@ -117,11 +127,21 @@ void run(Import& import, CsvReader& reader)
     import.flush();
 }
 
-ImportOptions completed(ImportOptions options)
+// Beside the file, else where what is temporary goes.
+std::string report_path(const ImportOptions& options)
 {
-    std::filesystem::path file(options.file);
-    if (options.source.empty()) options.source = file.stem().string();
-    if (options.report.empty()) options.report = file.filename().string() + ".report.csv";
+    if (!options.report.empty()) return options.report;
+    auto beside = options.file + ".report.csv";
+    if (std::ofstream(beside, std::ios::app)) return beside;
+    auto elsewhere = (std::filesystem::temp_directory_path() / "jobboard-import-XXXXXX.csv").string();
+    if (int file = mkstemps(elsewhere.data(), 4); file >= 0) close(file);
+    return elsewhere;
+}
+
+SqlOptions import_session(const Settings& settings, const Secret& connection)
+{
+    auto options = patient_session(settings, connection);
+    options.statement_timeout_ms = statement_ms;
     return options;
 }
 
@@ -131,13 +151,15 @@ int import_file(const Settings& settings, const ImportOptions& options)
     std::error_code error;
     auto size = std::filesystem::file_size(options.file, error);
     if (!in || error) throw std::runtime_error(fmt::format("The file {} cannot be read.", options.file));
-    Sql sql(patient_session(settings, settings.database_url));
-    ImportAccount account(options.report, size);
-    auto owner_options = patient_session(settings, settings.database_owner_url);
+    auto encoding = options.encoding.empty() ? encoding_of(in) : options.encoding;
+    if (encoding != "UTF-8") fmt::print("The file is read as {}; --encoding names another.\n", encoding);
+    CsvReader reader(in, encoding);
+    Sql sql(import_session(settings, settings.database_url));
+    ImportAccount account(report_path(options), size);
+    auto owner_options = import_session(settings, settings.database_owner_url);
     owner_options.lock_timeout_ms = 5000;
     Sql owner(owner_options);
     GatheringSearchIndex gathering(owner);
-    CsvReader reader(in);
     Import import{.options = options,
         .account = account,
         .store = {sql, options.source, options.dry_run},
@@ -156,16 +178,22 @@ int import_file(const Settings& settings, const ImportOptions& options)
         return 1;
     }
     account.print(options.dry_run);
-    return 0;
+    if (account.all_refused()) fmt::print(stderr, "No row of the file became a job.\n");
+    return account.all_refused() ? 1 : 0;
 }
 
 struct GivenImportOptions : ImportOptions {
     static constexpr auto options = std::tuple{
         option("file", &ImportOptions::file, {.positional = true, .required = true, .about = "The CSV file"}),
         option("dry-run", &ImportOptions::dry_run, {.about = "Do everything but keep it"}),
-        option("report", &ImportOptions::report, {.about = "Where to list skipped rows (<file>.report.csv)"}),
-        option(
-            "source", &ImportOptions::source, {.about = "Names where the rows come from (the file's name)"}),
+        option("source", &ImportOptions::source,
+            {.about = "Where the jobs come from; with a row's id it says for ever which job it is"}),
+        option("report", &ImportOptions::report,
+            {.about = "Where to list what was skipped, changed or left out (<file>.report.csv)"}),
+        option("encoding", &ImportOptions::encoding, {.about = "The file's encoding (what it looks like)"}),
+        option("employer", &ImportOptions::employer, {.about = "The employer of rows that name none"}),
+        option("thin", &ImportOptions::thin,
+            {.about = "What becomes of postings with under 40 characters of description"}),
         option("status", &ImportOptions::status,
             {.choices = "draft,active,closed", .about = "Of rows that do not say"}),
         option("fraudulent", &ImportOptions::fraudulent,
@@ -173,12 +201,18 @@ struct GivenImportOptions : ImportOptions {
     };
 };
 
-// 0 when the whole file was read, whatever became of its rows, 1 when something stopped the import. Batches
-// that were stored stay; starting again goes on where it stopped.
+// 0 when the whole file was read and is empty or became jobs, 1 when no row did or something stopped the
+// import. Batches that were stored stay; starting again goes on where it stopped.
 int import_jobs(const Settings& settings, const GivenImportOptions& given)
 {
+    if (trimmed(given.source).empty()) {
+        fmt::print(stderr, "Say with --source where these jobs come from, such as --source \"careers page\". "
+                           "Source and id say for "
+                           "ever which job a row is, whatever its file is called.\n");
+        return 2;
+    }
     try {
-        return import_file(settings, completed(given));
+        return import_file(settings, given);
     } catch (const std::runtime_error& e) {
         fmt::print(stderr, "{}\n", e.what());
         return 1;

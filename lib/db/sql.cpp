@@ -293,6 +293,7 @@ long long Sql::copy_in(const std::string& command, std::string_view rows)
 {
     script(command);
     PGconn* connection = connection_of(*session);
+    Deadline deadline(PQsocket(connection), options.statement_timeout_ms + deadline_slack_ms);
     // Parts well under the driver's int, and small enough that its buffer stays small.
     constexpr std::size_t part = 1 << 20;
     for (std::size_t at = 0; at < rows.size(); at += part)

@@ -1,6 +1,8 @@
-// Reads comma-separated values (RFC 4180) row by row. A broken row is answered as such and costs no other
-// row; memory stays within a few megabytes however long the file is.
+// Reads comma-separated values (RFC 4180, and what programs write instead of it) row by row. A broken row is
+// answered as such and costs no other row; memory stays within a few megabytes however long the file is.
 #pragma once
+
+#include "encoding.hpp"
 
 #include <cstddef>
 #include <csv.h>
@@ -13,6 +15,7 @@ struct CsvRow {
     std::size_t line = 0;           // of its first character, from 1
     std::vector<std::string> cells; // unquoted; nothing is promised about their encoding
     std::string fault;              // why the row could not be read; then it has no cells
+    bool repaired = false;          // quotation marks in it stood where they should not
 };
 
 class CsvReader {
@@ -20,14 +23,17 @@ public:
     // A row longer than this is taken for one whose quotation mark is never closed.
     static constexpr std::size_t longest_row = 1 << 20;
 
-    // The separator is the first line's: a comma, or a semicolon or tab when it has no comma. A byte order
-    // mark is skipped.
-    explicit CsvReader(std::istream&);
+    // The separator is the one of comma, semicolon, tab and bar that the first row has most of outside
+    // quotation marks, or what a first line "sep=;" says. Lines end in LF, CR LF or, where the first one
+    // does, in CR. A byte order mark is skipped. Throws std::runtime_error when there is no such encoding.
+    explicit CsvReader(std::istream&, const std::string& encoding = "UTF-8");
     ~CsvReader();
     CsvReader(const CsvReader&) = delete;
     CsvReader& operator=(const CsvReader&) = delete;
 
-    // False at the end. Empty lines are no rows.
+    // False at the end. Empty lines are no rows. Quotation marks are read strictly; where that fails, as
+    // escaped by backslashes; else the row's first line alone is read with the marks inside its cells as they
+    // are, and counts when it then has as many cells as the first row.
     bool next(CsvRow&);
 
     std::size_t bytes_read() const { return bytes; } // so far, for showing progress
@@ -40,22 +46,27 @@ private:
     };
 
     std::istream& in;
+    std::unique_ptr<Decoder> decoder; // none for UTF-8
     csv_parser parser;
-    unsigned char separator = ',';
-    std::vector<char> chunk;
-    std::size_t chunk_at = 0, chunk_end = 0, bytes = 0, lines = 0;
+    char separator = ',', line_end = '\n';
+    std::string chunk;
+    std::size_t chunk_at = 0, bytes = 0, lines = 0, width = 0;
+    bool backslashes = false;    // escape quotation marks in the row being read
+    bool torn = false;           // it has the wrong width, since it holds other rows
     std::deque<Line> again;      // to be read once more, after a row that went wrong
     std::vector<Line> row_lines; // of the row being read
     std::vector<std::string> cells;
     std::deque<CsvRow> ready;
 
-    void start_parser();
+    void start_parser(unsigned char options);
     bool refill();
     bool take_line(Line&);
     bool read_line(Line&);
-    void choose_separator(Line& first);
+    void look_at_front();
     void feed(const Line&);
     void finish();
+    bool holds_other_rows() const;
+    bool read_first_line_alone();
     void give_up(std::string reason);
     void end_row();
     static void on_cell(void*, std::size_t, void*);

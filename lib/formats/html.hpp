@@ -1,17 +1,28 @@
-// Plain text out of HTML.
+// Plain text out of HTML, read by the parser of the HTML 5 standard (Gumbo).
 #pragma once
 
 #include <string>
 #include <string_view>
 
-// Character references (&amp; &#8217; &#x2019;) as the characters they stand for. What is no reference stays,
+// What was left out of a text when it was read, beyond its tags.
+struct HtmlText {
+    std::string text;
+    bool markup = false;   // it was HTML; line ends in it are as HTML means them
+    bool escaped = false;  // the HTML was itself escaped, "&lt;p&gt;…", once or more
+    bool pictures = false; // left out
+    bool links = false;    // left out: places on a page that is not here
+    bool too_long = false; // more than most_tags; the text is as it was
+};
+
+// Nesting costs time by its square, so longer texts are not read.
+inline constexpr std::size_t most_tags = 5000;
+
+// Character references (&amp; &#8217; &hellip;) as the characters they stand for; what is no reference stays,
 // and so does one that would give a control character.
-std::string entities_decoded(std::string_view);
+std::string references_decoded(std::string_view clean);
 
-// Without tags and comments, and without what stands in script and style. Paragraphs, line breaks and
-// headings become line ends, list items lines that begin with "- ". Only names of real elements count as
-// tags: "a < b" and "<your name>" stay.
-std::string tags_removed(std::string_view);
-
-// Appends a character in UTF-8.
-void append_utf8(std::string& out, char32_t c);
+// References decoded, twice where all of them were escaped. Where the text is HTML beyond doubt, it is read
+// as such: paragraphs, line breaks and rows become line ends, list items lines that begin with "- ", cells
+// stand apart, an address follows the words that link to it: "here (https://example.com/)". Scripts and
+// styles go. What only looks like a tag stays: "a < b", "<your name>".
+HtmlText read_html(std::string_view clean);

@@ -1,4 +1,3 @@
-// Reasons are counted without what is quoted in them, so that they add up.
 #include "account.hpp"
 
 #include "lib/formats/csv.hpp"
@@ -11,26 +10,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-// A reason without its particulars: quoted text and numbers.
 std::string kind_of(const RowNote& note)
 {
-    std::string out;
-    bool quoted = false, digits = false;
-    char before = ' ';
-    for (char c : note.reason) {
-        if (c == '"') {
-            if (!quoted) out += "\"…\"";
-            quoted = !quoted;
-        } else if (!quoted) {
-            bool digit = c >= '0' && c <= '9';
-            bool number = (digit && (digits || before == ' ')) || (digits && (c == '.' || c == '-'));
-            if (number && !digits) out += "N";
-            if (!number) out += c;
-            digits = number;
-        }
-        before = c;
-    }
-    return note.column.empty() ? out : fmt::format("{}: {}", note.column, out);
+    return fmt::format("{}{}{}", note.column, note.column.empty() ? "" : ": ", note.remark.reason);
 }
 
 std::size_t sum(const std::map<std::string, std::size_t>& reasons)
@@ -46,11 +28,11 @@ void print_reasons(const std::map<std::string, std::size_t>& reasons)
 
 } // namespace
 
-ImportAccount::ImportAccount(std::string report_path, std::size_t size)
-    : path(std::move(report_path)), report(path, std::ios::binary | std::ios::trunc), file_size(size),
+ImportAccount::ImportAccount(const std::string& report_path, std::size_t size)
+    : path(report_path), report(path, std::ios::binary | std::ios::trunc), file_size(size),
       terminal(isatty(STDERR_FILENO)), start(Clock::now()), drawn(start)
 {
-    report << csv_line({"line", "id", "outcome", "column", "reason"}) << std::flush;
+    report << csv_line({"line", "id", "outcome", "column", "reason", "detail"}) << std::flush;
     if (!report)
         throw std::runtime_error(
             fmt::format("The report {} cannot be written; name another place with --report.", path));
@@ -59,8 +41,8 @@ ImportAccount::ImportAccount(std::string report_path, std::size_t size)
 void ImportAccount::write(
     std::size_t line, std::string_view id, std::string_view outcome, const RowNote& note)
 {
-    report << csv_line(
-        {std::to_string(line), std::string(id), std::string(outcome), note.column, note.reason});
+    report << csv_line({std::to_string(line), std::string(id), std::string(outcome), note.column,
+        std::string(note.remark.reason), note.remark.detail});
 }
 
 void ImportAccount::skipped(std::size_t line, std::string_view id, const RowNote& note)
@@ -80,6 +62,11 @@ void ImportAccount::stored(const ImportCounts& more)
     counts.imported += more.imported;
     counts.updated += more.updated;
     counts.unchanged += more.unchanged;
+}
+
+bool ImportAccount::all_refused() const
+{
+    return rows > 0 && counts.imported + counts.updated + counts.unchanged == 0;
 }
 
 void ImportAccount::show_progress(std::size_t bytes_read)

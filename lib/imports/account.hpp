@@ -12,12 +12,15 @@
 class ImportAccount {
 public:
     // Opens the report. Throws std::runtime_error with a sentence when it cannot be written.
-    ImportAccount(std::string report_path, std::size_t file_size);
+    ImportAccount(const std::string& report_path, std::size_t file_size);
 
     void row_read() { ++rows; }
     void skipped(std::size_t line, std::string_view id, const RowNote&);
     void noted(std::size_t line, std::string_view id, const RowNote&);
     void stored(const ImportCounts&);
+
+    // Whether rows were read and not one of them is a job.
+    bool all_refused() const;
 
     // Redraws the progress bar, on a terminal only.
     void show_progress(std::size_t bytes_read);

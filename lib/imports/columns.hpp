@@ -46,5 +46,6 @@ struct Header {
     std::string_view cell(const std::vector<std::string>& row, Column) const;
 };
 
-// Reads a file's first row: names in any order and case, spaces and dashes as good as underscores.
+// Reads a file's first row: names in any order and case, with or without blanks, dashes and underscores. Of
+// two names for one thing the better one counts, and the other is ignored.
 Header read_header(const std::vector<std::string>& names);

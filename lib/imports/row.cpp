@@ -2,15 +2,16 @@
 #include "row.hpp"
 
 #include "lib/base/text.hpp"
+#include "pay.hpp"
 #include "places.hpp"
 #include "terms.hpp"
-#include "text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace {
 
-constexpr std::size_t longest_title = 200, longest_text = 50'000;
+constexpr std::size_t longest_title = 200, longest_text = 50'000, longest_place = 100;
 
 struct BadRow {
     RowNote note;
@@ -23,43 +24,58 @@ struct Row {
     RowResult& result;
 
     std::string_view cell(Column c) const { return header.cell(cells, c); }
-    std::string text(Column c) const
+
+    // What a function makes of a cell; its remarks are the column's.
+    template <class Read> auto read(Column c, Read&& read)
     {
-        auto out = readable_text(cell(c));
+        Remarks remarks;
+        auto out = read(cell(c), remarks);
+        for (auto& remark : remarks) result.notes.push_back({std::string(name_of(c)), std::move(remark)});
+        return out;
+    }
+    std::string text(Column c)
+    {
+        auto out = read(c, readable_text);
         return says_something(out) ? out : std::string();
     }
-    void note(Column c, std::string reason)
+    std::string line(Column c) { return read(c, readable_line); }
+    void note(Column c, Remark remark)
     {
-        result.notes.push_back({std::string(name_of(c)), std::move(reason)});
+        result.notes.push_back({std::string(name_of(c)), std::move(remark)});
     }
-    [[noreturn]] void refuse(Column c, std::string reason) const
+    [[noreturn]] void refuse(Column c, Remark remark) const
     {
-        throw BadRow{{std::string(name_of(c)), std::move(reason)}};
+        throw BadRow{{std::string(name_of(c)), std::move(remark)}};
     }
-    std::string fitted(Column c, std::string text, std::size_t longest);
+    std::string fitted(Column c, std::string text, std::size_t longest)
+    {
+        if (text.size() <= longest || characters(text) <= longest) return text;
+        note(c, {"was cut", fmt::format("to {} characters", longest)});
+        return shortened(text, longest);
+    }
 };
 
-std::string Row::fitted(Column c, std::string text, std::size_t longest)
-{
-    if (text.size() <= longest || characters(text) <= longest) return text;
-    note(c, fmt::format("cut to {} characters", longest));
-    return shortened(text, longest);
-}
-
+// Programs leave out empty cells at the end, and add some.
 void check_cells(const Row& row)
 {
-    if (row.cells.size() != row.header.width)
-        throw BadRow{{"",
-            fmt::format("has {} columns where the first line has {}", row.cells.size(), row.header.width)}};
+    auto extra =
+        row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(row.cells.size(), row.header.width));
+    auto sizes = fmt::format("{} instead of {}", row.cells.size(), row.header.width);
+    if (std::any_of(extra, row.cells.end(), [](const auto& cell) { return !trimmed(cell).empty(); }))
+        throw BadRow{{"", {"has more columns than the first line", sizes}}};
+    if (row.cells.size() < row.header.width)
+        row.result.notes.push_back(
+            {"", {"has fewer columns than the first line; the last ones count as empty", sizes}});
     for (std::size_t i = 0; i < row.cells.size(); ++i)
         if (!is_clean_text(row.cells[i]))
-            throw BadRow{{fmt::format("column {}", i + 1), "is not UTF-8, or contains a NUL character"}};
+            throw BadRow{{fmt::format("column {}", i + 1), {"is not UTF-8, or contains a NUL character"}}};
 }
 
 bool yes(std::string_view text)
 {
-    auto word = lowered(text);
-    return word == "1" || word == "true" || word == "t" || word == "yes" || word == "y";
+    constexpr std::string_view words[] = {
+        "1", "1.0", "true", "t", "yes", "y", "x", "ja", "oui", "remote", "telecommute"};
+    return std::find(std::begin(words), std::end(words), lowered(text)) != std::end(words);
 }
 
 std::string with_section(std::string text, std::string_view heading, const std::string& section)
@@ -72,11 +88,11 @@ std::string with_section(std::string text, std::string_view heading, const std::
 std::string description_of(Row& row)
 {
     auto text = row.text(Column::description);
-    if (text.empty()) row.note(Column::description, "missing; the other texts stand in");
+    if (text.empty()) row.note(Column::description, {"missing; the other texts stand in"});
     text = with_section(text, "About the company", row.text(Column::company_profile));
     text = with_section(text, "Benefits", row.text(Column::benefits));
     if (text.empty()) text = row.text(Column::requirements);
-    if (text.empty()) row.refuse(Column::description, "missing, and no other text can stand in");
+    if (text.empty()) row.refuse(Column::description, {"missing, and no other text can stand in"});
     return row.fitted(Column::description, text, longest_text);
 }
 
@@ -85,7 +101,7 @@ std::string requirements_of(Row& row)
     auto text = row.text(Column::requirements);
     for (auto [column, label] :
         {std::pair{Column::experience, "Experience"}, {Column::education, "Education"}}) {
-        auto level = readable_line(row.cell(column));
+        auto level = row.line(column);
         auto word = lowered(level);
         if (level.empty() || word == "not applicable" || word == "unspecified") continue;
         text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", label, level);
@@ -95,86 +111,88 @@ std::string requirements_of(Row& row)
 
 std::string title_of(Row& row)
 {
-    auto title = readable_line(row.cell(Column::title));
-    if (!says_something(title)) row.refuse(Column::title, "missing");
+    auto title = row.line(Column::title);
+    if (!says_something(title)) row.refuse(Column::title, {"missing"});
     return row.fitted(Column::title, title, longest_title);
 }
 
-std::string location_of(const Row& row)
+std::string location_of(Row& row)
 {
-    auto place = normal_place(row.cell(Column::location));
-    if (!place.empty()) return place;
-    return yes(row.cell(Column::telecommuting)) ? "Remote" : "Not specified";
+    constexpr std::string_view mark = " (Remote)";
+    auto place = row.read(Column::location, normal_place);
+    bool remote = yes(row.cell(Column::telecommuting));
+    if (place.empty()) return remote ? "Remote" : "Not specified";
+    if (!remote || lowered(place).find("remote") != std::string::npos) return place;
+    return row.fitted(Column::location, place, longest_place - mark.size()).append(mark);
 }
 
-std::string category_of(const Row& row)
+std::string category_of(Row& row)
 {
-    if (auto own = readable_line(row.cell(Column::category)); !own.empty()) return shortened(own, 100);
+    if (auto own = row.line(Column::category); says_something(own))
+        return row.fitted(Column::category, own, 100);
     for (auto column : {Column::industry, Column::function, Column::department})
-        if (auto name = normal_category(row.cell(column)); !name.empty()) return name;
+        if (auto name = row.read(column, normal_category); !name.empty()) return name;
     return "Other";
 }
 
-std::string employer_of(const Row& row)
+std::string employer_of(Row& row)
 {
-    if (auto own = readable_line(row.cell(Column::employer)); says_something(own)) return shortened(own, 150);
-    if (auto named = company_named_in(row.cell(Column::company_profile)); !named.empty()) return named;
-    return fmt::format("Imported postings ({})", shortened(row.options.source, 120));
+    if (auto own = row.line(Column::employer); says_something(own))
+        return row.fitted(Column::employer, own, 150);
+    auto named = company_named_in(row.cell(Column::company_profile));
+    if (named.empty()) return row.options.employer;
+    row.note(Column::employer, {"was read from company_profile", in_quotes(named)});
+    return named;
 }
 
-Money bound_of(const Row& row, Column column)
+void set_pay(Row& row, ImportedJob& job)
 {
-    auto amount = read_amount(row.cell(column));
-    if (!amount) row.refuse(column, "is no amount of money");
-    if (amount->hundredths > 9'999'999'999) row.refuse(column, "is above 99999999.99");
-    return *amount;
+    auto pay = row.read(Column::salary_range, read_pay);
+    if (!row.cell(Column::salary_min).empty()) pay.min = row.read(Column::salary_min, read_bound);
+    if (!row.cell(Column::salary_max).empty()) pay.max = row.read(Column::salary_max, read_bound);
+    row.read(Column::salary_min, [&](auto, Remarks& remarks) { return put_in_order(pay, remarks), true; });
+    job.salary_min = pay.min;
+    job.salary_max = pay.max;
 }
 
-void set_salary(Row& row, ImportedJob& job)
-{
-    auto range = read_salary(row.cell(Column::salary_range));
-    if (!range.note.empty()) row.note(Column::salary_range, range.note);
-    job.salary_min = range.min;
-    job.salary_max = range.max;
-    if (!row.cell(Column::salary_min).empty()) job.salary_min = bound_of(row, Column::salary_min);
-    if (!row.cell(Column::salary_max).empty()) job.salary_max = bound_of(row, Column::salary_max);
-    if (job.salary_min && job.salary_max && *job.salary_min > *job.salary_max)
-        row.refuse(Column::salary_min, "is above salary_max");
-}
-
-std::string status_of(const Row& row)
+std::string status_of(Row& row)
 {
     if (yes(row.cell(Column::fraudulent))) {
         if (row.options.fraudulent == Fraudulent::skip)
-            row.refuse(Column::fraudulent, "known to be fraudulent");
+            row.refuse(Column::fraudulent, {"known to be fraudulent"});
         return row.options.fraudulent == Fraudulent::draft    ? "draft"
                : row.options.fraudulent == Fraudulent::closed ? "closed"
                                                               : "active";
     }
-    auto status = lowered(row.cell(Column::status));
-    if (status.empty()) return row.options.status;
-    if (status != "draft" && status != "active" && status != "closed")
-        row.refuse(Column::status, "must be draft, active or closed");
-    return status;
+    return row.cell(Column::status).empty() ? row.options.status : row.read(Column::status, normal_status);
 }
 
-std::optional<Date> deadline_of(const Row& row)
+// Of a job that says hardly anything.
+void judge_thin(Row& row, ImportedJob& job)
 {
-    auto text = row.cell(Column::application_deadline);
-    if (text.empty()) return std::nullopt;
-    auto date = parse<Date>(text);
-    if (!date) row.refuse(Column::application_deadline, "must be a date such as 2027-12-31");
-    return date;
+    if (job.status != "active" || characters(job.description) >= thin_below) return;
+    if (row.options.thin == Thin::skip) row.refuse(Column::description, {"has under 40 characters"});
+    bool draft = row.options.thin == Thin::draft;
+    if (draft) job.status = "draft";
+    row.note(Column::description,
+        {draft ? "has under 40 characters, so a new job is a draft" : "has under 40 characters"});
+}
+
+std::optional<Date> deadline_of(Row& row)
+{
+    if (row.cell(Column::application_deadline).empty()) return std::nullopt;
+    return row.read(Column::application_deadline, read_date);
 }
 
 // The row's own id, else one that follows from everything in it.
 std::string id_of(const Row& row)
 {
     auto id = row.cell(Column::id);
-    if (id.size() > 300) row.refuse(Column::id, "is longer than 300 bytes");
+    if (id.size() > 300) row.refuse(Column::id, {"is longer than 300 bytes"});
     if (!id.empty()) return std::string(id);
     std::string all;
-    for (const auto& cell : row.cells) all.append(cell) += '\n';
+    for (std::size_t i = 0; i < row.header.width; ++i)
+        all.append(i < row.cells.size() ? row.cells[i] : "") += '\n';
     return fingerprint(all);
 }
 
@@ -189,11 +207,12 @@ void fill(Row& row, ImportedJob& job)
     job.location = location_of(row);
     job.category = category_of(row);
     job.employer = employer_of(row);
-    std::string type_note;
-    job.job_type = normal_job_type(readable_line(row.cell(Column::job_type)), job.title, type_note);
-    if (!type_note.empty()) row.note(Column::job_type, type_note);
-    set_salary(row, job);
+    job.job_type = row.read(Column::job_type, [&](std::string_view cell, Remarks& remarks) {
+        return normal_job_type(readable_line(cell, remarks), job.title, remarks);
+    });
+    set_pay(row, job);
     job.application_deadline = deadline_of(row);
+    judge_thin(row, job);
     job.id = new_uuid();
     job.created_at = now();
 }

@@ -1,14 +1,14 @@
 // Small tables of the words that are seen, and rules for the rest.
 #include "terms.hpp"
 
-#include "letters.hpp"
 #include "lib/base/text.hpp"
+#include "lib/formats/pattern.hpp"
 #include "places.hpp"
-#include "text.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <vector>
+#include <map>
+#include <unicode/dtfmtsym.h>
+#include <unicode/locid.h>
 
 namespace {
 
@@ -16,14 +16,73 @@ struct Word {
     std::string_view said, meant;
 };
 
-// In the order they are looked for in; the first that occurs decides.
-constexpr Word job_types[] = {{"full-time", "full-time"}, {"full time", "full-time"},
-    {"fulltime", "full-time"}, {"part-time", "part-time"}, {"part time", "part-time"},
-    {"parttime", "part-time"}, {"per diem", "part-time"}, {"volunteer", "part-time"},
-    {"intern", "internship"}, {"trainee", "internship"}, {"apprentice", "internship"},
-    {"freelance", "freelance"}, {"self-employed", "freelance"}, {"temporary", "contract"},
-    {"contract", "contract"}, {"fixed term", "contract"}, {"seasonal", "contract"},
-    {"permanent", "full-time"}};
+struct Type {
+    std::string_view said, meant;
+    enum Sense {
+        plain,
+        in_titles_too,
+        nearest,
+        weak
+    } sense = plain; // weak: unless another word says something else
+};
+
+constexpr Type job_types[] = {
+    {"full time", "full-time", Type::in_titles_too},
+    {"fulltime", "full-time", Type::in_titles_too},
+    {"vollzeit", "full-time", Type::in_titles_too},
+    {"temps plein", "full-time"},
+    {"tiempo completo", "full-time"},
+    {"jornada completa", "full-time"},
+    {"permanent", "full-time", Type::weak},
+    {"regular", "full-time", Type::weak},
+    {"festanstellung", "full-time", Type::weak},
+    {"unbefristet", "full-time", Type::weak},
+    {"cdi", "full-time", Type::weak},
+    {"part time", "part-time", Type::in_titles_too},
+    {"parttime", "part-time", Type::in_titles_too},
+    {"teilzeit", "part-time", Type::in_titles_too},
+    {"minijob", "part-time", Type::in_titles_too},
+    {"temps partiel", "part-time"},
+    {"tiempo parcial", "part-time"},
+    {"media jornada", "part-time"},
+    {"per diem", "part-time", Type::nearest},
+    {"volunteer", "part-time", Type::nearest},
+    {"intern", "internship", Type::in_titles_too},
+    {"interns", "internship", Type::in_titles_too},
+    {"internship", "internship", Type::in_titles_too},
+    {"internships", "internship", Type::in_titles_too},
+    {"trainee", "internship"},
+    {"traineeship", "internship"},
+    {"apprentice", "internship"},
+    {"apprenticeship", "internship"},
+    {"praktikum", "internship", Type::in_titles_too},
+    {"praktikant", "internship", Type::in_titles_too},
+    {"ausbildung", "internship", Type::nearest},
+    {"stage", "internship"},
+    {"freelance", "freelance", Type::in_titles_too},
+    {"freelancer", "freelance", Type::in_titles_too},
+    {"self employed", "freelance"},
+    {"freiberuflich", "freelance"},
+    {"contract", "contract"},
+    {"contractor", "contract"},
+    {"contracts", "contract"},
+    {"contractual", "contract"},
+    {"temporary", "contract", Type::in_titles_too},
+    {"temp", "contract"},
+    {"fixed term", "contract", Type::in_titles_too},
+    {"seasonal", "contract", Type::in_titles_too},
+    {"befristet", "contract", Type::in_titles_too},
+    {"cdd", "contract"},
+    {"interim", "contract"},
+};
+
+constexpr Word states[] = {{"active", "active"}, {"open", "active"}, {"published", "active"},
+    {"publish", "active"}, {"live", "active"}, {"online", "active"}, {"public", "active"},
+    {"posted", "active"}, {"enabled", "active"}, {"draft", "draft"}, {"pending", "draft"},
+    {"unpublished", "draft"}, {"inactive", "draft"}, {"private", "draft"}, {"hidden", "draft"},
+    {"new", "draft"}, {"scheduled", "draft"}, {"closed", "closed"}, {"close", "closed"},
+    {"expired", "closed"}, {"filled", "closed"}, {"archived", "closed"}, {"ended", "closed"},
+    {"cancelled", "closed"}, {"canceled", "closed"}, {"offline", "closed"}};
 
 constexpr Word category_names[] = {
     {"information technology ans services", "Information Technology and Services"},
@@ -44,187 +103,157 @@ constexpr Word category_names[] = {
 constexpr std::string_view no_categories[] = {"other", "all", "none", "n/a", "na", "not applicable",
     "unspecified", "office", "other/not classified", "associate"};
 
-constexpr std::string_view months[] = {
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-
-constexpr Money largest{9'999'999'999};
-
-int month_number(std::string_view word)
+// The words of a text in small letters, one space around each.
+std::string words_of(std::string_view text)
 {
-    for (int i = 0; i < 12; ++i)
-        if (lowered(word) == months[i]) return i + 1;
-    return 0;
+    auto out = ' ' + lowered(text) + ' ';
+    std::replace_if(
+        out.begin(), out.end(),
+        [](char c) { return std::string_view("-_/,;|+()&.\t\n").find(c) != std::string_view::npos; }, ' ');
+    out.erase(
+        std::unique(out.begin(), out.end(), [](char a, char b) { return a == ' ' && b == ' '; }), out.end());
+    return out;
 }
 
-// "Oct-20", "20-Oct", "2021-10-20 00:00:00": a range of two small numbers that became a date.
-std::optional<std::pair<int, int>> range_behind_date(std::string_view text)
+// The names and abbreviations of months in some languages.
+const std::map<std::string, unsigned>& months()
 {
-    auto number = [](std::string_view digits) { return parse<int>(digits).value_or(0); };
-    if (text.size() >= 10 && text[4] == '-' && text[7] == '-' &&
-        (text.size() == 10 || text[10] == ' ' || text[10] == 'T'))
-        return std::pair{number(text.substr(5, 1) == "0" ? text.substr(6, 1) : text.substr(5, 2)),
-            number(text.substr(8, 1) == "0" ? text.substr(9, 1) : text.substr(8, 2))};
-    auto dash = text.find('-');
-    if (dash == text.npos) return std::nullopt;
-    auto left = text.substr(0, dash), right = text.substr(dash + 1);
-    if (int month = month_number(left)) return std::pair{month, number(right)};
-    if (int month = month_number(right)) return std::pair{month, number(left)};
-    return std::nullopt;
+    static const auto all = [] {
+        std::map<std::string, unsigned> out;
+        for (const char* language : {"en", "de", "fr", "es", "it", "nl", "pt", "pl"})
+            for (auto width : {icu::DateFormatSymbols::WIDE, icu::DateFormatSymbols::ABBREVIATED}) {
+                auto error = U_ZERO_ERROR;
+                int32_t count = 0;
+                icu::DateFormatSymbols symbols(icu::Locale(language), error);
+                const auto* names = symbols.getMonths(count, icu::DateFormatSymbols::FORMAT, width);
+                for (int32_t i = 0; i < count; ++i) {
+                    std::string name;
+                    icu::UnicodeString(names[i]).toLower().toUTF8String(name);
+                    while (name.ends_with('.')) name.pop_back();
+                    out.emplace(name, i + 1);
+                }
+            }
+        out.emplace("sept", 9);
+        return out;
+    }();
+    return all;
 }
 
-// Where a range's two amounts part: at a dash, a long dash or "to".
-std::pair<std::string_view, std::string_view> parted(std::string_view text)
+// A day of the years that deadlines are in; of digits.
+std::optional<Date> day(const std::string& year, unsigned month, const std::string& day)
 {
-    for (std::string_view separator : {"–", "—", " to ", "-"})
-        if (auto at = text.find(separator); at != text.npos && at > 0)
-            return {trimmed(text.substr(0, at)), trimmed(text.substr(at + separator.size()))};
-    return {text, text};
+    auto y = std::stoi(year);
+    Date out(std::chrono::year(y), std::chrono::month(month),
+        std::chrono::day(static_cast<unsigned>(std::stoi(day))));
+    return out.ok() && y >= 1900 && y < 2200 ? std::optional(out) : std::nullopt;
 }
 
-void put_in_order(SalaryRange& range)
+std::optional<Date> day_of_epoch(std::string_view digits)
 {
-    if (range.min && range.max && *range.min > *range.max) {
-        std::swap(range.min, range.max);
-        range.note = "the bounds were in the wrong order";
-    }
-    if (!range.min || !range.max || range.min->hundredths == 0) return;
-    Money thousands{range.min->hundredths * 1000};
-    if (range.max->hundredths >= 1'000'000 && range.min->hundredths < 100'000 && thousands <= *range.max) {
-        range.note = fmt::format("the lower bound {} was taken for thousands", to_text(*range.min));
-        range.min = thousands;
-    }
-}
-
-// Bounds that say nothing or too much are none.
-void drop_bounds(SalaryRange& range)
-{
-    for (auto* bound : {&range.min, &range.max}) {
-        if (!*bound) continue;
-        if (**bound > largest) {
-            range = {.min = std::nullopt,
-                .max = std::nullopt,
-                .note = "an amount beyond 99999999.99 was left out"};
-            return;
-        }
-        if ((*bound)->hundredths == 0) bound->reset();
-    }
-}
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
+    auto seconds = parse<long long>(digits.substr(0, 10)).value_or(0);
+    return Date(
+        std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
 }
 
 } // namespace
 
-std::optional<Money> read_amount(std::string_view text)
+std::string normal_job_type(std::string_view text, std::string_view title, Remarks& remarks)
 {
-    std::string digits;
-    text = trimmed(text);
-    bool thousands = text.ends_with('k') || text.ends_with('K');
-    if (thousands) text.remove_suffix(1);
-    while (!text.empty() && !is_digit(text[0])) text.remove_prefix(1); // a currency
-    while (!text.empty() && !is_digit(text.back())) text.remove_suffix(1);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        bool three_follow = text.size() >= i + 4 && is_digit(text[i + 1]) && is_digit(text[i + 2]) &&
-                            is_digit(text[i + 3]) && (text.size() == i + 4 || !is_digit(text[i + 4]));
-        bool grouping =
-            (text[i] == ',' || text[i] == '.' || text[i] == ' ' || text[i] == '\'') && three_follow;
-        if (!grouping) digits += text[i] == ',' ? '.' : text[i];
+    bool in_title = text.empty();
+    auto words = words_of(in_title ? title : text);
+    const Type *first = nullptr, *weak = nullptr;
+    std::size_t first_at = words.size();
+    bool several = false;
+    for (const auto& type : job_types) {
+        auto at = words.find(' ' + std::string(type.said) + ' ');
+        if (at == words.npos || (in_title && type.sense != Type::in_titles_too)) continue;
+        if (type.sense == Type::weak) weak = &type;
+        else {
+            several |= first && first->meant != type.meant;
+            if (at < first_at) first = &type, first_at = at;
+        }
     }
-    auto amount = parse<Money>(digits);
-    if (amount && thousands && *amount <= largest) amount->hundredths *= 1000;
-    return amount;
+    if (!first) first = weak;
+    if (in_title && first)
+        remarks.push_back({"the job type was read from the title", std::string(first->said)});
+    else if (several)
+        remarks.push_back({"names more than one job type, of which the first was taken", in_quotes(text)});
+    else if (first && first->sense == Type::nearest)
+        remarks.push_back({"the nearest job type was taken", in_quotes(text)});
+    else if (!first && !in_title)
+        remarks.push_back({"names no job type; taken for full-time", in_quotes(text)});
+    return first ? std::string(first->meant) : "full-time";
 }
 
-SalaryRange read_salary(std::string_view text)
+std::string normal_status(std::string_view text, Remarks& remarks)
 {
-    auto line = readable_line(text);
-    if (line.empty()) return {};
-    SalaryRange out;
-    if (auto date = range_behind_date(line); date && date->first > 0 && date->second > 0) {
-        out.min = Money{std::min(date->first, date->second) * 100LL};
-        out.max = Money{std::max(date->first, date->second) * 100LL};
-        out.note = fmt::format("\"{}\" is a range that a spreadsheet took for a date; read as {}-{}", line,
-            std::min(date->first, date->second), std::max(date->first, date->second));
-        return out;
-    }
-    auto [low, high] = parted(line);
-    out.min = read_amount(low);
-    out.max = read_amount(high);
-    if (!out.min || !out.max)
-        return {.min = std::nullopt,
-            .max = std::nullopt,
-            .note = fmt::format("\"{}\" was not understood and left out", shortened(line, 60))};
-    put_in_order(out);
-    drop_bounds(out);
+    auto word = lowered(text);
+    for (const auto& state : states)
+        if (state.said == word) return std::string(state.meant);
+    remarks.push_back({"the status was not understood; taken for draft", in_quotes(text)});
+    return "draft";
+}
+
+std::optional<Date> read_date(std::string_view text, Remarks& remarks)
+{
+    static const auto time = std::string(R"((?: [T,\ ]\ ? \d{1,2}:\d\d .* )?)");
+    static const Pattern year_first("^ (\\d{4}) [-/.]? (\\d\\d?) [-/.]? (\\d\\d?)" + time + "$");
+    static const Pattern year_last("^ (\\d\\d?) ([-/.]) (\\d\\d?) \\2 (\\d{4})" + time + "$");
+    static const Pattern day_month("^ (?:\\p{L}+,?\\ )? (\\d\\d?) (?:\\.|st|nd|rd|th)? [-\\ ] (?:of\\ |de\\ "
+                                   ")? (\\p{L}+) \\.?,?[-\\ ] (?:de\\ )? (\\d{4})" +
+                                   time + "$");
+    static const Pattern month_day(
+        "^ (?:\\p{L}+,\\ )? (\\p{L}+) \\.?\\  (\\d\\d?) (?:st|nd|rd|th)? ,?\\  (\\d{4})" + time + "$");
+    static const Pattern epoch(R"(^ (?: (\d{10}) | (\d{10})\d{3} ) (?:\.0)? $)");
+    std::optional<Date> out;
+    auto month = [](const std::string& name) {
+        auto found = months().find(lowered(name));
+        return found == months().end() ? 0 : found->second;
+    };
+    auto number = [](const std::string& digits) { return static_cast<unsigned>(std::stoi(digits)); };
+    if (text.size() > 60) text = {};
+    if (auto f = epoch.find(text)) out = day_of_epoch(f->groups[1] + f->groups[2]);
+    else if ((f = year_first.find(text))) out = day(f->groups[1], number(f->groups[2]), f->groups[3]);
+    else if ((f = year_last.find(text))) {
+        const auto &one = f->groups[1], &other = f->groups[3], &year = f->groups[4];
+        auto day_first = day(year, number(other), one), month_first = day(year, number(one), other);
+        bool dots = f->groups[2] == ".";
+        out = dots || !month_first || day_first == month_first ? day_first : !day_first ? month_first : out;
+    } else if ((f = day_month.find(text))) out = day(f->groups[3], month(f->groups[2]), f->groups[1]);
+    else if ((f = month_day.find(text))) out = day(f->groups[3], month(f->groups[1]), f->groups[2]);
+    if (!out)
+        remarks.push_back(
+            {"the date was not understood, or may mean two days, and was left out", in_quotes(text)});
     return out;
 }
 
-std::string normal_job_type(std::string_view text, std::string_view title, std::string& note)
+std::string normal_category(std::string_view text, Remarks& remarks)
 {
-    auto words = lowered(text.empty() ? title : text);
-    const Word* first = nullptr;
-    std::size_t first_at = words.size();
-    for (const auto& type : job_types) {
-        auto at = words.find(type.said);
-        bool whole =
-            at == 0 || (at < words.size() && !is_word_letter(static_cast<unsigned char>(words[at - 1])));
-        bool in_title = text.empty() && (type.said == "intern" || type.said == "contract" ||
-                                            type.said == "permanent" || type.said == "apprentice");
-        if (!whole || in_title || at >= first_at) continue;
-        first = &type;
-        first_at = at;
-    }
-    if (first) return std::string(first->meant);
-    if (!text.empty())
-        note = fmt::format("\"{}\" names no job type; taken for full-time", shortened(text, 60));
-    return "full-time";
-}
-
-std::string normal_category(std::string_view text)
-{
-    auto name = readable_line(text);
-    name = std::string(trimmed(name.substr(0, name.find(';'))));
+    auto line = readable_line(text, remarks);
+    auto name = std::string(trimmed(std::string_view(line).substr(0, line.find(';'))));
+    if (name.size() < line.size())
+        remarks.push_back({"names several categories, of which the first was taken", in_quotes(line)});
     auto plain = lowered(name);
     for (const auto& word : category_names)
-        if (word.said == plain) return std::string(word.meant);
-    auto letters = std::count_if(name.begin(), name.end(),
-        [](char c) { return is_word_letter(static_cast<unsigned char>(c)) && !is_digit(c); });
+        if (word.said == plain) {
+            remarks.push_back({"the category took its usual name", in_quotes(name)});
+            return std::string(word.meant);
+        }
     bool none =
         std::find(std::begin(no_categories), std::end(no_categories), plain) != std::end(no_categories);
-    if (letters < 3 || none) return "";
-    return shortened(with_capitals(name), 100);
+    static const Pattern three_letters(R"((?: \p{L} .*? ){3} | [\p{Lo}] )");
+    return none || !three_letters.find(name) ? "" : shortened(with_capitals(name), 100);
 }
 
 std::string company_named_in(std::string_view profile)
 {
-    constexpr std::string_view verbs[] = {" is a ", " is an ", " is the ", " is one of ", " has more than ",
-        " has over ", " provides ", " specializes ", " was founded ", " delivers "};
-    constexpr std::string_view not_names[] = {"position", "job", "role", "candidate", "company", "manager",
-        "team", "opportunity", "client", "department", "associate", "technician", "engineer", "developer",
-        "specialist", "analyst", "assistant", "this", "our", "we", "he", "she", "they", "it", "there", "who",
-        "salary", "mission"};
-    auto line = readable_line(profile.substr(0, 400));
-    std::size_t end = std::string::npos;
-    for (auto verb : verbs) end = std::min(end, line.find(verb));
-    if (end == std::string::npos || end > 60) return "";
-    auto name = std::string_view(line).substr(0, end);
-    if (name.starts_with("The ")) name.remove_prefix(4);
-
-    std::size_t words = 0;
-    for (auto rest = name; !rest.empty(); ++words) {
-        auto word = rest.substr(0, rest.find(' '));
-        rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-        bool joins = word == "&" || word == "and" || word == "of";
-        bool clean = std::all_of(word.begin(), word.end(), [](char c) {
-            return is_word_letter(static_cast<unsigned char>(c)) || c == '.' || c == '&' || c == '\'';
-        });
-        bool foreign =
-            std::find(std::begin(not_names), std::end(not_names), lowered(word)) != std::end(not_names);
-        if (word.empty() || !clean || (foreign && !(word == "Company" && words > 0)) ||
-            (!joins && !is_upper(static_cast<unsigned char>(word[0]))))
-            return "";
-    }
-    return words >= 2 && words <= 6 ? std::string(name) : "";
+    static const Pattern name(R"((?-i) ^ (?:The\ )? (?!Company) ( (?=\p{Lu})
+        (?: (?! (?i: position | job | role | candidate | manager | team | opportunity | client | department | associate |
+                technician | engineer | developer | specialist | analyst | assistant | this | our | we | he | she | they | it |
+                there | who | salary | mission ) \b )
+            (?: \p{Lu}[\p{L}\d.&']* | & | and | of ) \  ){2,6} )
+        (?: is\ (?:an?|the|one\ of) | has\ (?:more\ than|over) | provides | specializes | was\ founded | delivers )\  )");
+    Remarks ignored; // of a text that is read once more as a whole
+    auto found = name.find(readable_line(shortened(profile, 400), ignored));
+    return found ? std::string(trimmed(found->groups[1])) : "";
 }

@@ -61,7 +61,7 @@ std::string input_value(const std::string& html, const std::string& name)
     auto begin = html.rfind('<', at), end = html.find('>', at), from = html.find(" value=\"", begin);
     if (from == html.npos || from > end) return "";
     from += 8;
-    return entities_decoded(html.substr(from, html.find('"', from) - from));
+    return references_decoded(html.substr(from, html.find('"', from) - from));
 }
 
 bool has(const Reply& reply, std::string_view part)

@@ -7,6 +7,8 @@
 #include "lib/words/slug.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <unicode/unistr.h>
 
 namespace {
 
@@ -58,13 +60,21 @@ constexpr std::string_view add_category = R"(
     VALUES (:id, :name, :slug, '{}', '', 0)
         ON CONFLICT DO NOTHING)";
 
-constexpr std::string_view find_employer =
-    "SELECT id FROM users WHERE username = :username AND role <> 'user'";
+// The account whose username this is, else the one that the company's jobs were imported for before.
+constexpr std::string_view find_employer = R"(
+    SELECT id FROM users
+     WHERE role = 'employer'
+       AND id = coalesce((SELECT id FROM users WHERE username = :name AND role = 'employer'),
+                         (SELECT employer_id FROM imported_employers WHERE company = :company)))";
 
 constexpr std::string_view add_employer = R"(
-    INSERT INTO users (id, username, email, first_name, role)
-    VALUES (:id, :username, :email, :name, 'employer')
-        ON CONFLICT DO NOTHING)";
+    WITH added AS (INSERT INTO users (id, username, email, first_name, role)
+                   VALUES (:id, :username, :email, :name, 'employer')
+                       ON CONFLICT DO NOTHING
+                RETURNING id)
+    INSERT INTO imported_employers (company, employer_id)
+    SELECT :company, id FROM added
+        ON CONFLICT (company) DO UPDATE SET employer_id = excluded.employer_id)";
 
 struct FoundId {
     Uuid id;
@@ -79,12 +89,43 @@ std::string slug_for(const std::string& name, int attempt)
     return attempt == 0 ? slug : slug + "-" + fingerprint(name).substr(0, 6);
 }
 
+// The same, of an account.
+std::string username_for(const std::string& name, const std::string& company, int attempt)
+{
+    auto username = slug_of(name, 120);
+    std::replace(username.begin(), username.end(), '-', '_');
+    if (username.size() < 3) return "employer_" + fingerprint(company).substr(0, 12);
+    return attempt == 0 ? username : username + "_" + fingerprint(company).substr(0, 6);
+}
+
+// Names that differ in case alone are one.
+std::string case_folded(const std::string& name)
+{
+    auto letters = icu::UnicodeString::fromUTF8(name);
+    std::string out;
+    return letters.foldCase().toUTF8String(out);
+}
+
+// A script that does something with each; `statement` is PL/pgSQL about `index`.
+std::string for_each_search_index(std::string_view statement)
+{
+    return fmt::format(R"(DO $$
+        DECLARE index regclass;
+        BEGIN
+            FOR index IN SELECT i.indexrelid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                           JOIN pg_am a ON a.oid = c.relam
+                          WHERE i.indrelid = 'jobs'::regclass AND a.amname = 'gin' ORDER BY 1
+            LOOP {} END LOOP;
+        END $$)",
+        statement);
+}
+
 } // namespace
 
 GatheringSearchIndex::GatheringSearchIndex(Sql& session) : owner(session)
 {
     try {
-        owner.script("ALTER INDEX jobs_search SET (fastupdate = on)");
+        owner.script(for_each_search_index("EXECUTE format('ALTER INDEX %s SET (fastupdate = on)', index);"));
         on = true;
     } catch (const DatabaseError& e) {
         log(Level::warning, "search_index_not_gathering", {{"sqlstate", std::string_view(e.sqlstate)}});
@@ -95,18 +136,12 @@ GatheringSearchIndex::~GatheringSearchIndex()
 {
     if (!on) return;
     try {
-        owner.script("ALTER INDEX jobs_search SET (fastupdate = off)");
-        owner.script("SELECT gin_clean_pending_list('jobs_search')");
+        owner.script(
+            for_each_search_index("EXECUTE format('ALTER INDEX %s SET (fastupdate = off)', index);"));
+        owner.script(for_each_search_index("PERFORM gin_clean_pending_list(index);"));
     } catch (const DatabaseError& e) {
         log(Level::warning, "search_index_keeps_gathering", {{"sqlstate", std::string_view(e.sqlstate)}});
     }
-}
-
-std::string employer_username(std::string_view company)
-{
-    auto name = slug_of(company, 120);
-    std::replace(name.begin(), name.end(), '-', '_');
-    return name.size() >= 3 ? name : "employer_" + fingerprint(company).substr(0, 12);
 }
 
 Uuid ImportStore::category(const std::string& name)
@@ -121,18 +156,17 @@ Uuid ImportStore::category(const std::string& name)
     throw std::logic_error("a category can be neither found nor made");
 }
 
-// An account of that name which is no employer's keeps its name to itself.
 Uuid ImportStore::employer(const std::string& name)
 {
-    auto username = employer_username(name);
-    if (auto known = employers.find(username); known != employers.end()) return known->second;
-    auto tried = username;
+    if (auto known = employers.find(name); known != employers.end()) return known->second;
+    auto company = case_folded(name);
     for (int attempt = 0; attempt < 4; ++attempt) {
-        if (auto found = sql.one<FoundId>(find_employer, {arg("username", tried)}))
-            return employers[username] = found->id;
-        if (attempt == 2) tried += "_jobs";
-        sql.change(add_employer, {arg("id", new_uuid()), arg("username", tried),
-                                     arg("email", tried + "@imported.invalid"), arg("name", name)});
+        if (auto found = sql.one<FoundId>(find_employer, {arg("company", company), arg("name", name)}))
+            return employers[name] = found->id;
+        auto username = username_for(name, company, attempt);
+        sql.change(add_employer,
+            {arg("id", new_uuid()), arg("username", username), arg("email", username + "@imported.invalid"),
+                arg("name", name), arg("company", company)});
     }
     throw std::logic_error("an employer can be neither found nor made");
 }

@@ -48,15 +48,17 @@ public:
 
     // Stores a batch in one transaction: all of it or, when a DatabaseError is thrown, nothing. Jobs that are
     // there already and differ are changed, save for their status and employer, which the board may have
-    // changed since; jobs deleted on the board stay so. Categories and employers that are missing are made. A
-    // dry run does all of this and takes it back. No two jobs of a batch may have the same source_id.
+    // changed since; jobs deleted on the board stay so. Categories and employers that are missing are made;
+    // an employer is the account with the role whose username is the name, or the one made for that name
+    // before. A dry run does all of this and takes it back. No two jobs of a batch may have the same
+    // source_id.
     ImportCounts store(std::span<ImportedJob>);
 
 private:
     Sql& sql;
     std::string source;
     bool dry_run;
-    std::map<std::string, Uuid> categories, employers; // by lower-case name and by username
+    std::map<std::string, Uuid> categories, employers; // by name, that of categories in small letters
 
     void resolve_names(std::span<ImportedJob>);
     Uuid category(const std::string& name);
@@ -64,9 +66,9 @@ private:
     void forget();
 };
 
-// While it lives, the search index gathers new entries and merges them many at a time, which makes adding
-// jobs several times quicker and searching a little slower. Needs a session of the tables' owner; with
-// another one, or when the index is busy, everything works as usual and active() is false.
+// While it lives, the search indexes of jobs gather new entries and merge them many at a time, which makes
+// adding jobs several times quicker and searching a little slower. Needs a session of the tables' owner; with
+// another one, or when an index is busy, everything works as usual and active() is false.
 class GatheringSearchIndex {
 public:
     explicit GatheringSearchIndex(Sql& owner);
@@ -79,6 +81,3 @@ private:
     Sql& owner;
     bool on = false;
 };
-
-// The username of the account that a company's imported jobs belong to.
-std::string employer_username(std::string_view company);
