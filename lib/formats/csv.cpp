@@ -31,6 +31,8 @@ void CsvReader::start_parser(unsigned char options)
 void CsvReader::look_at_front()
 {
     if (chunk.starts_with("\xef\xbb\xbf")) chunk_at = 3;
+    for (; chunk_at + 1 < chunk.size() && (chunk[chunk_at] == '\r' || chunk[chunk_at] == '\n'); ++chunk_at)
+        lines += chunk[chunk_at] == '\n' || chunk[chunk_at + 1] != '\n'; // that are empty
     auto end = std::min(chunk.find_first_of("\r\n", chunk_at), chunk.size() - 1);
     if (chunk[end] == '\r' && (end + 1 == chunk.size() || chunk[end + 1] != '\n')) line_end = '\r';
     auto line = chunk.substr(chunk_at, end - chunk_at);
@@ -159,6 +161,12 @@ bool CsvReader::read_first_line_alone()
            !ready.empty();
 }
 
+void CsvReader::forget_lines()
+{
+    row_lines.clear();
+    row_bytes = 0;
+}
+
 // Reads the row being read in another way, in the end as a broken one, and goes on with the line after its
 // first.
 void CsvReader::give_up(std::string reason)
@@ -170,7 +178,7 @@ void CsvReader::give_up(std::string reason)
         ready.push_back({.line = row_lines.front().number, .cells = {}, .fault = std::move(reason)});
     again.insert(again.begin(), std::make_move_iterator(row_lines.begin() + !backslashes),
         std::make_move_iterator(row_lines.end()));
-    row_lines.clear();
+    forget_lines();
     torn = false;
     csv_free(&parser);
     start_parser(CSV_STRICT | CSV_STRICT_FINI);
@@ -186,9 +194,7 @@ void CsvReader::feed(const Line& line)
         return give_up(
             "a quotation mark stands in the wrong place, seen on line " + std::to_string(line.number));
     if (torn) return give_up("a quotation mark is not closed");
-    std::size_t length = 0;
-    for (const auto& l : row_lines) length += l.text.size();
-    if (ready.empty() && length > longest_row) give_up("a quotation mark is not closed within 1 MiB");
+    if (ready.empty() && row_bytes > longest_row) give_up("a quotation mark is not closed within 1 MiB");
 }
 
 void CsvReader::finish()
@@ -208,12 +214,13 @@ bool CsvReader::next(CsvRow& row)
         }
         bool blank = line.text.find_first_not_of("\r\n") == std::string::npos;
         if (row_lines.empty() && blank && !line.cut) continue;
+        row_bytes += line.text.size();
         row_lines.push_back(std::move(line));
         feed(row_lines.back());
     }
     row = std::move(ready.front());
     ready.pop_front();
-    if (ready.empty() && cells.empty()) row_lines.clear();
+    if (ready.empty() && cells.empty()) forget_lines();
     return true;
 }
 

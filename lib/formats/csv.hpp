@@ -55,6 +55,7 @@ private:
     bool torn = false;           // it has the wrong width, since it holds other rows
     std::deque<Line> again;      // to be read once more, after a row that went wrong
     std::vector<Line> row_lines; // of the row being read
+    std::size_t row_bytes = 0;   // of these lines
     std::vector<std::string> cells;
     std::deque<CsvRow> ready;
 
@@ -65,6 +66,7 @@ private:
     void look_at_front();
     void feed(const Line&);
     void finish();
+    void forget_lines();
     bool holds_other_rows() const;
     bool read_first_line_alone();
     void give_up(std::string reason);

@@ -177,29 +177,23 @@ std::optional<std::string> decoded_again(const icu::UnicodeString& text)
     return std::nullopt;
 }
 
-// The text with "â" put back before each "€" of it; nothing where one may be a price or stand in quotation
-// marks.
+// The text with "â" put back before each "€" of it; nothing where one may be a price. Quotation marks that
+// stand by themselves, as in „€“, are no UTF-8 afterwards.
 std::optional<icu::UnicodeString> with_heads(const icu::UnicodeString& text)
 {
-    constexpr std::u16string_view tails = u"™œ“”¦˜\u009d", quotes = u"“”„\"«»";
+    constexpr std::u16string_view tails = u"™œ“”¦˜¢¨©²³¹º‘\u009d";
+    auto digit = [&](int32_t at) { return at >= 0 && at < text.length() && u_isdigit(text[at]); };
+    auto blank = [&](int32_t at) { return at >= 0 && at < text.length() && u_isUWhiteSpace(text[at]); };
     icu::UnicodeString out;
-    bool any = false;
     for (int32_t i = 0; i < text.length(); ++i) {
-        auto c = text[i];
-        if (c == u'€') {
-            bool first = i == 0 || text[i - 1] != u'â';
-            auto near = [&](int32_t at) { return at >= 0 && at < text.length() && u_isdigit(text[at]); };
-            if (i + 1 == text.length() || tails.find(text[i + 1]) == tails.npos) return std::nullopt;
-            if (near(i - 1) || near(i - 2) || near(i + 2) || near(i + 3)) return std::nullopt;
-            if (first) out += u'â';
-            out.append(c).append(text[++i]);
-            any = true;
-        } else {
-            if (quotes.find(c) != quotes.npos && c != u'"') return std::nullopt;
-            out += c;
-        }
+        bool euro = text[i] == u'€';
+        bool price = digit(i - 1) || digit(i + 2) || (blank(i - 1) && digit(i - 2));
+        if (euro && (price || i + 1 == text.length() || tails.find(text[i + 1]) == tails.npos))
+            return std::nullopt;
+        if (euro && (i == 0 || text[i - 1] != u'â')) out += u'â';
+        out += text[i];
     }
-    return any ? std::optional(out) : std::nullopt;
+    return out;
 }
 
 // Control characters that a text read as ISO 8859-1 has where Windows-1252 has signs.
@@ -223,6 +217,8 @@ std::optional<std::string> better_decoded(std::string_view text)
 {
     if (std::none_of(text.begin(), text.end(), beyond_ascii)) return std::nullopt;
     auto letters = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+    for (int32_t i = 0; i < letters.length(); ++i) // a blank, and no part of a letter
+        if (letters[i] == 0xa0 && (i == 0 || letters[i - 1] < 0x80)) letters.setCharAt(i, u' ');
     auto out = decoded_again(letters);
     if (!out)
         if (auto whole = with_heads(letters)) out = decoded_again(*whole);

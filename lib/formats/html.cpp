@@ -112,7 +112,8 @@ std::optional<Tag> tag_at(std::string_view text, std::size_t begin)
     out.known = gumbo_tagn_enum(out.name.data(), static_cast<unsigned>(out.name.size()));
     auto from = begin + 1 + out.closes + out.name.size();
     auto close = text.find('>', from);
-    if (close == npos || std::string_view(" \t\r\n/>").find(text[from]) == npos) return std::nullopt;
+    bool named = !out.name.ends_with(':') && close != npos; // "<https://x.example>" is no tag
+    if (!named || std::string_view(" \t\r\n/>").find(text[from]) == npos) return std::nullopt;
     auto attributes = trimmed(text.substr(from, close - from));
     out.bare = attributes.empty() || attributes == "/";
     out.values = attributes.find('=') != npos;
@@ -272,7 +273,7 @@ void Writer::write_element(const GumboElement& element, bool preformatted)
 std::string bare_address(std::string_view address)
 {
     auto out = lowered(trimmed(address));
-    for (std::string_view front : {"https://", "http://", "mailto:", "tel:", "www."})
+    for (std::string_view front : {"https://", "http://", "//", "mailto:", "tel:", "www."})
         if (out.starts_with(front)) out.erase(0, front.size());
     while (out.ends_with('/')) out.pop_back();
     return out;
@@ -284,14 +285,16 @@ void Writer::write_address(const GumboElement& element, std::size_t from)
     if (!attribute) return;
     auto address = trimmed(attribute->value);
     auto scheme = lowered(address.substr(0, address.find(':')));
-    if (scheme != "http" && scheme != "https" && scheme != "mailto" && scheme != "tel") {
+    bool web =
+        scheme == "http" || scheme == "https" || address.starts_with("www.") || address.starts_with("//");
+    if (!web && scheme != "mailto" && scheme != "tel") {
         out.links |= !address.empty();
         return;
     }
     if (scheme == "mailto" || scheme == "tel") address.remove_prefix(scheme.size() + 1);
     if (scheme == "mailto") address = address.substr(0, address.find('?'));
     auto shown = bare_address(std::string_view(out.text).substr(from));
-    if (address.empty() || shown == bare_address(address)) return;
+    if (address.empty() || shown.find(bare_address(address)) != npos) return;
     out.text += shown.empty() ? std::string(address) : " (" + std::string(address) + ")";
 }
 

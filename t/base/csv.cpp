@@ -62,6 +62,16 @@ BOOST_AUTO_TEST_CASE(separators_count_outside_quotation_marks_and_a_first_line_m
     }
 }
 
+BOOST_AUTO_TEST_CASE(empty_lines_before_the_first_row_tell_nothing)
+{
+    for (std::string empty : {"\n\n", "\r\n\r\n", "\r\r"}) {
+        auto rows = rows_of(empty + "a;b" + empty.substr(0, empty.size() / 2) + "1;2");
+        BOOST_REQUIRE_EQUAL(rows.size(), 2);
+        BOOST_TEST((rows[1].cells == Cells{"1", "2"}));
+        BOOST_TEST(rows[1].line == 4);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(lines_may_end_in_cr_alone)
 {
     auto rows = rows_of("a,b\r1,\"two\rlines\"\r2,fine");

@@ -6,6 +6,8 @@
 #include "lib/files/documents/document_header.hpp"
 #include "lib/files/documents/file_name.hpp"
 #include "lib/files/pictures/image_header.hpp"
+#include "lib/formats/csv.hpp"
+#include "lib/formats/html.hpp"
 #include "lib/web/http/input.hpp"
 #include "lib/web/http/multipart.hpp"
 #include "lib/words/catalogue.hpp"
@@ -13,6 +15,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <sstream>
 #include <stdexcept>
 
 namespace {
@@ -139,6 +142,27 @@ void file_name(std::string_view bytes)
     for (char c : attachment_header(name)) must(c >= 0x20 && c < 0x7f, "a header is plain ASCII");
 }
 
+void csv(std::string_view bytes)
+{
+    std::istringstream in{std::string(bytes)};
+    CsvReader reader(in, encoding_of(in));
+    std::size_t line = 0;
+    for (CsvRow row; reader.next(row); line = row.line) {
+        must(row.line >= line, "rows come in the order of their lines");
+        must(row.fault.empty() || row.cells.empty(), "a broken row has no cells");
+    }
+}
+
+void html(std::string_view bytes)
+{
+    if (!is_clean_text(bytes)) return;
+    auto read = read_html(bytes);
+    must(is_clean_text(read.text), "what HTML says is clean text");
+    must(bytes.find_first_of("<&") != bytes.npos || read.text == bytes, "plain text stays");
+    auto better = better_decoded(bytes);
+    must(!better || is_clean_text(*better), "what is decoded again is clean text");
+}
+
 constexpr FuzzTarget targets[] = {
     {"multipart", multipart},
     {"json", json},
@@ -148,6 +172,8 @@ constexpr FuzzTarget targets[] = {
     {"document", document},
     {"image", image},
     {"file_name", file_name},
+    {"csv", csv},
+    {"html", html},
 };
 
 } // namespace

@@ -61,6 +61,12 @@ BOOST_AUTO_TEST_CASE(html_is_read)
     BOOST_TEST(text("<p>Ask <your manager> about <address></p>") == "Ask <your manager> about <address>");
     BOOST_TEST(text("<div><span>cut off") == "cut off");
     BOOST_TEST(text("<o:p></o:p><st1:place>Berlin</st1:place><br>") == "Berlin");
+    BOOST_TEST(text("<p>See <https://example.com> or <ann@example.com></p>") ==
+               "See <https://example.com> or <ann@example.com>");
+    BOOST_TEST(text("<a href=\"www.example.com/a\">Apply</a>") == "Apply (www.example.com/a)");
+    BOOST_TEST(text("<a href=\"https://example.com/a\">at https://example.com/a now</a>") ==
+               "at https://example.com/a now");
+    BOOST_TEST(remarks_of("<a href=\"#top\">Top</a>") == 2);
     BOOST_TEST(remarks_of("<p>One</p>") == 1);
     BOOST_TEST(remarks_of("<p>One<img src=x></p>") == 2);
 }
