@@ -75,13 +75,12 @@ bool CsvReader::read_line(Line& line)
     bool any = false;
     while (chunk_at < chunk.size() || refill()) {
         any = true;
-        const char* from = chunk.data() + chunk_at;
-        auto* end = static_cast<const char*>(std::memchr(from, line_end, chunk.size() - chunk_at));
-        auto length = end ? static_cast<std::size_t>(end - from) + 1 : chunk.size() - chunk_at;
+        auto at = chunk.find(line_end, chunk_at);
+        auto length = (at == chunk.npos ? chunk.size() : at + 1) - chunk_at;
         if (line.text.size() + length > longest_row) line.cut = true;
-        if (!line.cut) line.text.append(from, length);
+        if (!line.cut) line.text.append(chunk, chunk_at, length);
         chunk_at += length;
-        if (end) break;
+        if (at != chunk.npos) break;
     }
     if (any) ++lines;
     return any;

@@ -127,7 +127,8 @@ std::string Decoder::decode(std::string_view bytes, bool last)
     const char* source = bytes.data();
     auto error = U_ZERO_ERROR;
     ucnv_convertEx(converters->to.get(), converters->from.get(), &target, out.data() + out.size(), &source,
-        bytes.data() + bytes.size(), pivot, &from, &to, pivot + 1024, false, last, &error);
+        bytes.data() + bytes.size(), pivot, &from, &to, pivot + 1024, false, static_cast<UBool>(last),
+        &error);
     out.resize(static_cast<std::size_t>(target - out.data()));
     return out;
 }

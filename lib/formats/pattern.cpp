@@ -25,8 +25,9 @@ std::string narrow(const icu::UnicodeString& text)
 Pattern::Pattern(std::string_view expression)
 {
     auto error = U_ZERO_ERROR;
+    auto text = wide(expression).findAndReplace(u"\\d", u"[0-9]");
     compiled = std::make_unique<Compiled>(Compiled{std::unique_ptr<icu::RegexPattern>(
-        icu::RegexPattern::compile(wide(expression), UREGEX_CASE_INSENSITIVE | UREGEX_COMMENTS, error))});
+        icu::RegexPattern::compile(text, UREGEX_CASE_INSENSITIVE | UREGEX_COMMENTS, error))});
     if (U_FAILURE(error)) throw std::logic_error("no regular expression: " + std::string(expression));
 }
 

@@ -9,8 +9,8 @@
 
 class Pattern {
 public:
-    // Cases make no difference, blanks and line ends in the expression mean nothing. Throws std::logic_error
-    // when it is none.
+    // Cases make no difference, blanks and line ends in the expression mean nothing, \d is a digit of
+    // ASCII. Throws std::logic_error when it is none.
     explicit Pattern(std::string_view expression);
     ~Pattern();
     Pattern(const Pattern&) = delete;

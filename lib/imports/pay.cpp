@@ -38,7 +38,7 @@ const auto amount = currency + number + multiplier + currency + period + "?";
 const auto beside =
     "(?:" + period +
     R"( | [\s•·|;,:()~\[\]+/&.*] | (?<!\p{L}) (?=[\p{L}\d]) (?: salary | pay | wage | wages | range | compensation | base | basic | gross |
-    net | brutto | netto | gehalt | ote | doe | dep(?:ends|ending)?\ on\ experience | negotiable | competitive | vhb | vb | circa |
+    net | brutto | netto | gehalt | ote | doe | dep(?:ends|ending)?\ on\ experience | negotiable | competitive | vhb | vb | vat | circa |
     ca | approx | about | plus | and | with | of | bonus | bonuses | commission | commissions | equity | benefits | stock | options | tips | super |
     401\(?k\)? | \d{1,3}(?:[.,]\d)?\ ?% ) (?!\p{L}) )*+ )"s;
 const auto from =

@@ -38,7 +38,9 @@ const std::map<std::string, std::string, std::less<>>& countries()
             icu::Locale country("", *code);
             icu::UnicodeString name;
             std::string utf8;
-            country.getDisplayCountry(icu::Locale::getEnglish(), name).toUTF8String(utf8);
+            country.getDisplayCountry(icu::Locale::getEnglish(), name)
+                .findAndReplace(" SAR China", "")
+                .toUTF8String(utf8);
             out[*code] = out[country.getISO3Country()] = out[utf8] = utf8;
         }
         for (auto [alias, code] :
@@ -168,7 +170,9 @@ std::string with_capitals(std::string_view name)
     auto text = icu::UnicodeString::fromUTF8({name.data(), static_cast<int32_t>(name.size())});
     auto upper = text, lower = text;
     const auto& any = icu::Locale::getRoot();
-    if (text != upper.toUpper(any) && text != lower.toLower(any)) return std::string(name);
+    static const Pattern initials(R"(\p{L}\.\p{L})");
+    bool mixed = text != upper.toUpper(any) && text != lower.toLower(any);
+    if (mixed || initials.find(name)) return std::string(name);
     std::string titled, out;
     text.toTitle(nullptr, any).toUTF8String(titled);
     for (auto rest = std::string_view(titled); !rest.empty();) {

@@ -35,7 +35,9 @@ constexpr Type job_types[] = {{"full time", "full-time", Type::in_titles_too},
     {"parttime", "part-time", Type::in_titles_too}, {"teilzeit", "part-time", Type::in_titles_too},
     {"minijob", "part-time", Type::in_titles_too}, {"temps partiel", "part-time"},
     {"tiempo parcial", "part-time"}, {"media jornada", "part-time"}, {"per diem", "part-time", Type::nearest},
-    {"volunteer", "part-time", Type::nearest}, {"intern", "internship", Type::in_titles_too},
+    {"volunteer", "part-time", Type::nearest}, {"casual", "part-time", Type::nearest},
+    {"zero hours", "part-time", Type::nearest}, {"working student", "part-time", Type::nearest},
+    {"werkstudent", "part-time", Type::nearest}, {"intern", "internship", Type::in_titles_too},
     {"interns", "internship", Type::in_titles_too}, {"internship", "internship", Type::in_titles_too},
     {"internships", "internship", Type::in_titles_too}, {"trainee", "internship"},
     {"traineeship", "internship"}, {"apprentice", "internship"}, {"apprenticeship", "internship"},
@@ -171,9 +173,10 @@ std::optional<Date> read_date(std::string_view text, Remarks& remarks)
     static const auto time = std::string(R"((?: [T,\ ]\ ? \d{1,2}:\d\d .* )?)");
     static const Pattern year_first("^ (\\d{4}) [-/.]? (\\d\\d?) [-/.]? (\\d\\d?)" + time + "$");
     static const Pattern year_last("^ (\\d\\d?) ([-/.]) (\\d\\d?) \\2 (\\d{4})" + time + "$");
-    static const Pattern day_month("^ (?:\\p{L}+,?\\ )? (\\d\\d?) (?:\\.|st|nd|rd|th)? [-\\ ] (?:of\\ |de\\ "
-                                   ")? (\\p{L}+) \\.?,?[-\\ ] (?:de\\ )? (\\d{4})" +
-                                   time + "$");
+    static const Pattern day_month(
+        "^ (?:\\p{L}+,?\\ )? (\\d\\d?) (?:\\.|st|nd|rd|th|er)? [-\\ ] (?:of\\ |de\\ "
+        ")? (\\p{L}+) \\.?,?[-\\ ] (?:de\\ )? (\\d{4})" +
+        time + "$");
     static const Pattern month_day(
         "^ (?:\\p{L}+,\\ )? (\\p{L}+) \\.?\\  (\\d\\d?) (?:st|nd|rd|th)? ,?\\  (\\d{4})" + time + "$");
     static const Pattern epoch(R"(^ (?: (\d{10}) | (\d{10})\d{3} ) (?:\.0)? $)");

@@ -64,6 +64,8 @@ BOOST_AUTO_TEST_CASE(places_take_one_form)
     BOOST_TEST(place("Germany, Berlin") == "Berlin, Germany");
     BOOST_TEST(place("Dallas, USA") == "Dallas, United States");
     BOOST_TEST(place("1200 Market Street, Philadelphia, PA") == "1200 Market Street, Philadelphia, PA");
+    BOOST_TEST(place("WASHINGTON, D.C.") == "Washington, D.C.");
+    BOOST_TEST(place("HK") == "Hong Kong");
     BOOST_TEST(place("上海") == "上海");
     BOOST_TEST(place(" -, ").empty());
     BOOST_TEST(place(std::string(300, 'x'), 1).size() == 100);
@@ -117,9 +119,10 @@ BOOST_AUTO_TEST_CASE(pay_that_was_guessed_or_is_not_understood_has_a_remark)
     BOOST_TEST(pay("Oct-20", 1) == "10.00 20.00");
     BOOST_TEST(pay("20-Oct", 1) == "10.00 20.00");
     BOOST_TEST(pay("2021-12-25 00:00:00", 1) == "12.00 25.00");
-    for (std::string_view text : {"competitive", "DOE + 401k", "401(k)", "2 days per week", "Level 3", "24/7",
-             "40 hours/week", "60,000,80,000", "$60,000 plus $5,000 bonus", "-5000", "7.2e4", "3-5 years",
-             "50000 60000", "Grade 7: 24000", "100%", "800000000-1200000000", "1234567890123456789012"})
+    for (std::string_view text :
+        {"competitive", "DOE + 401k", "401(k)", "2 days per week", "Level 3", "24/7", "40 hours/week",
+            "60,000,80,000", "$60,000 plus $5,000 bonus", "-5000", "7.2e4", "3-5 years", "50000 60000",
+            "Grade 7: 24000", "100%", "١٠٠٠", "800000000-1200000000", "1234567890123456789012"})
         BOOST_TEST(pay(text, 1) == "- -", text);
     BOOST_TEST(pay(std::string(100'000, '1'), 1) == "- -");
 }
@@ -170,7 +173,7 @@ BOOST_AUTO_TEST_CASE(dates_are_read_unless_they_may_mean_two_days)
         BOOST_TEST(date(text) == "2027-12-31", text);
     BOOST_TEST(date("05.06.2027") == "2027-06-05");
     BOOST_TEST(date("05/05/2027") == "2027-05-05");
-    for (auto text : {"05/06/2027", "2026-02-30", "31.12.27", "soon", "0000-00-00", "12345"})
+    for (auto text : {"05/06/2027", "2026-02-30", "31.12.27", "soon", "0000-00-00", "12345", "٢٠٢٧-١٢-٣١"})
         BOOST_TEST(date(text, 1) == "-", text);
 }
 
