@@ -12,7 +12,10 @@ namespace {
 
 int run_migrations(const Settings& settings)
 {
-    Sql sql(patient_session(settings, settings.database_owner_url));
+    auto options = patient_session(settings, settings.database_owner_url);
+    constexpr int six_hours = 21'600'000; // what makes every row of a large board anew takes long
+    options.statement_timeout_ms = six_hours;
+    Sql sql(options);
     try {
         auto done = migrate(sql, settings.home_path + "/sql");
         for (const auto& m : done) std::cout << "applied " << m.name << '\n';

@@ -152,13 +152,20 @@ struct Sql::Timed {
         auto slow = sql.options.slow_statement_ms;
         if (slow > 0 && took > std::chrono::milliseconds(slow) && sql.spent.slow.size() < few)
             sql.spent.slow.push_back({std::string(text.substr(0, length)), took});
-        // A server that is gone says so at once; one that is frozen says nothing.
-        if (!sql.session && took >= std::chrono::seconds(1) && sql.options.shared_breaker)
+        if (!sql.options.shared_breaker) return;
+        // A server that is gone says so at once; one that is frozen says nothing, and to nobody.
+        auto began = std::chrono::duration_cast<std::chrono::milliseconds>(from.time_since_epoch()).count();
+        if (sql.session) database_answered_ms() = monotonic_ms();
+        else if (took >= std::chrono::seconds(1) && database_answered_ms() < began)
             database_away_until_ms() = monotonic_ms() + breaker_pause_ms;
     }
 };
 
-Sql::Sql(SqlOptions o) : options(std::move(o)) {}
+Sql::Sql(SqlOptions o)
+    : options(std::move(o)), wanted_limit_ms(options.statement_timeout_ms),
+      server_limit_ms(options.statement_timeout_ms)
+{
+}
 
 Sql::~Sql()
 {
@@ -188,6 +195,7 @@ void Sql::connect()
         "-c jobboard.time_zone={}",
         options.statement_timeout_ms, options.lock_timeout_ms, options.idle_transaction_timeout_ms,
         options.time_zone);
+    server_limit_ms = options.statement_timeout_ms;
     try {
         auto words = postgres_words(options.connection);
         auto& given = words["options"];
@@ -251,12 +259,29 @@ Sql::Prepared& Sql::prepare(std::string_view text, const Params& params, bool ke
     }
 }
 
+// Not in a transaction, which would take it back with all else.
+void Sql::tell_limit()
+{
+    if (transaction || wanted_limit_ms == server_limit_ms) return;
+    auto text = fmt::format("SET statement_timeout = {}", wanted_limit_ms);
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(
+        PQexec(connection_of(*session), text.c_str()), PQclear);
+    if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
+        server_limit_ms = wanted_limit_ms;
+        return;
+    }
+    auto error = error_of(result.get(), connection_of(*session));
+    if (error.lost) disconnect();
+    throw error;
+}
+
 SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
 {
     refuse_if_away();
     Timed timed{*this, text};
     connect();
     Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
+    tell_limit();
     Prepared& statement = prepare(text, params, keep);
     statement.bind(params);
     try {
@@ -314,6 +339,7 @@ void Sql::begin()
 {
     auto from = Clock::now();
     try {
+        if (session) tell_limit();
         script("BEGIN");
     } catch (const DatabaseError& e) {
         // After a wait the server is frozen, and the caller has waited enough.

@@ -5,6 +5,7 @@
 #include "lib/base/secret.hpp"
 #include "rows.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <unordered_map>
@@ -14,8 +15,9 @@ struct SqlOptions {
     std::string time_zone = "UTC"; // in which the board's days begin: see board_today() of the database
     int connect_timeout_s = 2;
     int statement_timeout_ms = 2500, lock_timeout_ms = 1000, idle_transaction_timeout_ms = 5000;
-    // Whether it is the pool's common database: what one worker has waited for in vain, the others do not
-    // wait for within the next second. Otherwise each request would wait for those before it as well.
+    // Whether it is the pool's common database: what one worker has waited for in vain while no other got an
+    // answer, nobody waits for within the next second. Otherwise each request would wait for those before it
+    // as well.
     bool shared_breaker = false;
     int slow_statement_ms = 0; // statements that take longer are remembered in Spent; 0: none
 };
@@ -95,6 +97,11 @@ public:
     };
     Spent take_spent(); // since the last call, for the log
 
+    // How long PostgreSQL works at each statement outside transactions before it gives up: see
+    // StatementLimit.
+    int limit_ms() const { return wanted_limit_ms; }
+    void limit_to(int milliseconds) { wanted_limit_ms = milliseconds; }
+
 private:
     struct Prepared;
     SqlOptions options;
@@ -104,14 +111,36 @@ private:
     std::vector<std::unique_ptr<Prepared>>
         failed; // in this transaction: dropping one is a call that waits for its end
     bool transaction = false;
+    int wanted_limit_ms, server_limit_ms;
     Spent spent;
 
     void connect();
     void refuse_if_away() const;
+    void tell_limit();
     SqlRows execute(std::string_view text, const Params&, bool keep);
     Prepared& prepare(std::string_view text, const Params&, bool keep);
     [[noreturn]] void fail(std::string_view text, const Prepared*);
     struct Timed;
+};
+
+// The SQLSTATE of a statement that was given up.
+inline constexpr std::string_view given_up = "57014";
+
+// While it lives, statements of a session outside transactions are given up after that time, if not sooner.
+// The server is told before the next statement, so one that is the same as before costs nothing.
+class StatementLimit {
+public:
+    StatementLimit(Sql& sql, std::chrono::milliseconds at_most) : sql(sql), before(sql.limit_ms())
+    {
+        sql.limit_to(std::min(before, static_cast<int>(at_most.count())));
+    }
+    ~StatementLimit() { sql.limit_to(before); }
+    StatementLimit(const StatementLimit&) = delete;
+    StatementLimit& operator=(const StatementLimit&) = delete;
+
+private:
+    Sql& sql;
+    int before;
 };
 
 // Rolls back at its end unless commit() was called.

@@ -13,15 +13,16 @@
 #include <unistd.h>
 
 // Changed with every change of the layout, so that a new binary never misreads an old one's memory.
-constexpr std::uint64_t layout = 0x4a42'5343'0000'0004;
+constexpr std::uint64_t layout = 0x4a42'5343'0000'0005;
 
 struct Scoreboard::Memory {
     std::uint64_t layout;
     std::array<PoolTotals, 2> pools;
     PoolOrders orders;
-    std::atomic<std::int64_t> database_away_until_ms;
     StorageVerdict storage;
     std::array<std::atomic<std::int64_t>, budgets> whole_at;
+    std::atomic<std::int64_t> database_away_until_ms, database_answered_ms;
+    TimeAccounts time_accounts;
     std::array<WorkerSlot, capacity> slots;
     Figures figures;
     ErrorLines errors;
@@ -157,6 +158,16 @@ std::atomic<std::int64_t>& Scoreboard::database_away_until_ms() const
     return memory_->database_away_until_ms;
 }
 
+std::atomic<std::int64_t>& Scoreboard::database_answered_ms() const
+{
+    return memory_->database_answered_ms;
+}
+
+TimeAccounts& Scoreboard::time_accounts() const
+{
+    return memory_->time_accounts;
+}
+
 static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
 {
     auto phase = slot.phase.load();
@@ -196,10 +207,11 @@ struct Inherited {
     WorkerSlot alone{};
     WorkerSlot* slot = &alone;
     PoolOrders own_orders{};
-    std::atomic<std::int64_t> own_away_until_ms{};
     StorageVerdict own_storage{};
+    std::atomic<std::int64_t> own_away_until_ms{}, own_answered_ms{};
     std::unique_ptr<Figures> own_figures; // many pages, so only where they are needed
     std::unique_ptr<ErrorLines> own_errors;
+    std::unique_ptr<TimeAccounts> own_accounts;
 
     Inherited()
     {
@@ -275,6 +287,20 @@ std::atomic<std::int64_t>& database_away_until_ms()
 {
     auto& here = inherited();
     return here.board ? here.board->database_away_until_ms() : here.own_away_until_ms;
+}
+
+std::atomic<std::int64_t>& database_answered_ms()
+{
+    auto& here = inherited();
+    return here.board ? here.board->database_answered_ms() : here.own_answered_ms;
+}
+
+TimeAccounts& time_accounts()
+{
+    auto& here = inherited();
+    if (here.board) return here.board->time_accounts();
+    if (!here.own_accounts) here.own_accounts = std::make_unique<TimeAccounts>();
+    return *here.own_accounts;
 }
 
 void use(const Scoreboard& board)

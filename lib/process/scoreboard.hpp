@@ -62,6 +62,9 @@ struct StorageVerdict {
     std::atomic<std::int64_t> looked_ms; // by monotonic_ms(); 0: nobody has looked yet
 };
 
+// One for each of many clients, found by a hash: until when what they owe is paid off, see Metered.
+using TimeAccounts = std::array<std::atomic<std::int64_t>, 4096>;
+
 // The scoreboard as plain values, for those who print it.
 struct WorkerStatus {
     int pid;
@@ -103,6 +106,8 @@ public:
     std::atomic<std::int64_t>& database_away_until_ms() const;
     StorageVerdict& storage() const;
     std::atomic<std::int64_t>& budget(std::size_t number) const;
+    std::atomic<std::int64_t>& database_answered_ms() const;
+    TimeAccounts& time_accounts() const;
     BoardStatus status() const;
 
 private:
@@ -131,6 +136,9 @@ StorageVerdict& storage_verdict();
 // When a budget of requests will be whole again, in microseconds since 1970: one place of many, by any
 // number. Budgets that meet in one place share it.
 std::atomic<std::int64_t>& budget_place(std::size_t number);
+// When, by monotonic_ms(), the database last answered anybody in the pool.
+std::atomic<std::int64_t>& database_answered_ms();
+TimeAccounts& time_accounts();
 // Makes the master's scoreboard the one that this process takes for inherited.
 void use(const Scoreboard&);
 // A snapshot of the inherited scoreboard; without a master, of this process alone.

@@ -1,8 +1,12 @@
 // The SQL session: kept statements, failures, lost servers, and what is told of an error.
 #include "t/kit/database.hpp"
 #include "t/kit/process.hpp"
+#include "t/kit/servers/relay.hpp"
+
+#include "lib/process/scoreboard.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 #include <sstream>
 
 namespace {
@@ -191,6 +195,58 @@ BOOST_AUTO_TEST_CASE(time_limits_hold)
     BOOST_TEST(failure([&] { sql.change("UPDATE notes SET text = 'y'"); }).sqlstate == "55P03");
     superuser.script("ROLLBACK");
     BOOST_TEST(sql.change("UPDATE notes SET text = 'y'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_holds_for_its_statements_and_no_others)
+{
+    auto sleep = [&] { sql.all_once<Text>("SELECT pg_sleep(0.15)::text AS text", {}); };
+    {
+        StatementLimit limit(sql, std::chrono::milliseconds(50));
+        BOOST_TEST(failure(sleep).sqlstate == given_up);
+        StatementLimit wider(sql, std::chrono::milliseconds(250));
+        BOOST_TEST(failure(sleep).sqlstate == given_up);
+    }
+    sleep();
+    {
+        StatementLimit limit(sql, std::chrono::milliseconds(50));
+        sql.one<Text>("SELECT 'x' AS text");
+    }
+    Transaction transaction(sql); // the server still has the other limit
+    sleep();
+    transaction.commit();
+    end_session();
+    BOOST_TEST(failure([&] { sql.one<Text>("SELECT 'x' AS text"); }).lost);
+    sleep();
+}
+
+// A session that waits behind a frozen relay until it is lost, and one with the server itself, as two workers
+// of a pool have them.
+BOOST_AUTO_TEST_CASE(the_database_is_frozen_only_if_it_answers_nobody)
+{
+    Relay relay(cluster_socket_directory() + "/.s.PGSQL.5432");
+    auto options = [&](const std::string& host) {
+        return SqlOptions{.connection = Secret(database.connection("jobboard_app", host)),
+            .statement_timeout_ms = 900,
+            .shared_breaker = true};
+    };
+    Sql waiting(options(fmt::format("127.0.0.1 port={}", relay.port()))), other(options(""));
+    auto wait_in_vain = [&](std::int64_t another_was_answered) {
+        waiting.one<Text>("SELECT 'x' AS text");
+        database_answered_ms() = another_was_answered;
+        relay.become(Relay::frozen);
+        BOOST_TEST(failure([&] { waiting.one<Text>("SELECT 'y' AS text"); }).lost);
+        relay.become(Relay::passing);
+    };
+    other.one<Text>("SELECT 'x' AS text");
+    wait_in_vain(monotonic_ms() + 60'000); // other workers get answers meanwhile
+    BOOST_TEST(other.one<Text>("SELECT 'x' AS text")->text.value() == "x");
+
+    wait_in_vain(0);
+    BOOST_TEST(failure([&] { other.one<Text>("SELECT 'x' AS text"); }).summary == "is taken for frozen");
+    database_away_until_ms() = 0;
+
+    BOOST_TEST(failure([&] { other.one<Text>("SELECT pg_sleep(5)::text AS text"); }).sqlstate == given_up);
+    BOOST_TEST(other.one<Text>("SELECT 'x' AS text")->text.value() == "x");
 }
 
 BOOST_AUTO_TEST_CASE(times_go_in_and_come_out_as_utc)
