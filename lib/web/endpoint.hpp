@@ -306,7 +306,9 @@ struct Endpoint {
     // Of a form: shows it again with what is wrong, after what was begun is undone. Throws what is not its to
     // show.
     Response (*form_again)(Context&, const Input&, const Problem&) = nullptr;
-    bool from_copy = false;      // reads Context::copy
+    bool from_copy = false; // reads Context::copy
+    bool metered =
+        false; // what it costs depends on what is asked: its time is limited too, by client address
     std::string_view since = ""; // the version of the API that brought it, if it was not the first
     Deprecated deprecated = {};
     FurtherFaults further_faults = {};

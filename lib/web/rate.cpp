@@ -30,6 +30,17 @@ long long seconds_up(long long milliseconds)
     return (milliseconds + 999) / 1000;
 }
 
+// Milliseconds of debt beyond which a client waits; what is set aside for each request of one that owes
+// something, so that few go on at once; how fast debts are paid off; beyond how much a request counts twice,
+// whatever the budgets are scaled by.
+constexpr std::int64_t most_owed = 1500, set_aside = 500, ms_to_pay_one = 3, slow = 100;
+
+// When a debt will be paid off that grows by so much.
+std::int64_t later(std::int64_t paid_off, std::int64_t now, std::int64_t more)
+{
+    return std::max(paid_off, now) + more * ms_to_pay_one;
+}
+
 } // namespace
 
 // The same count among the workers of this host alone.
@@ -48,6 +59,30 @@ static RateVerdict take_here(const std::string& key, long long budget, int secon
         if (place.compare_exchange_weak(seen, whole + step))
             return {true, budget, (period - (whole + step - at)) / step, us(whole + step - at), 0};
     }
+}
+
+Metered::Metered(const std::string& client, int percent)
+    : paid_off_ms(time_accounts()[std::hash<std::string>()(client) % time_accounts().size()]),
+      percent(percent), began_ms(monotonic_ms()), reserved(0)
+{
+    for (auto before = paid_off_ms.load(); before > began_ms;) {
+        auto after = later(before, began_ms, set_aside);
+        if (auto wait = after - began_ms - most_owed * ms_to_pay_one; wait > 0)
+            throw Problem{.code = "rate_limited",
+                .headers = {{"Retry-After", std::to_string(seconds_up(wait))}},
+                .sentence = "rate.takes_long"_s};
+        if (!paid_off_ms.compare_exchange_weak(before, after)) continue;
+        reserved = set_aside;
+        return;
+    }
+}
+
+Metered::~Metered()
+{
+    auto now = monotonic_ms(), took = now - began_ms;
+    auto owed = took * 100 / std::max(percent, 100) + std::max<std::int64_t>(0, took - slow) - reserved;
+    for (auto before = paid_off_ms.load(); owed != 0;)
+        if (paid_off_ms.compare_exchange_weak(before, later(before, now, owed))) return;
 }
 
 std::optional<RateVerdict> RateLimiter::take(Sql& sql, const Rate& rate, const std::string& who)

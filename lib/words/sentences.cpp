@@ -25,6 +25,7 @@ constexpr Sentence sentences[] = {
         "Send application/json, application/x-www-form-urlencoded or multipart/form-data."},
     {"too_many_attempts", "Too many attempts to sign in; wait before the next one."},
     {"rate_limited", "Too many requests; try again later."},
+    {"rate.takes_long", "Your searches take long; wait a moment, or ask for rarer words."},
     {"internal_error", "Something went wrong on our side."},
     {"database_unavailable", "The database cannot be reached; try again in a moment."},
     {"database_timeout", "The database took too long; try again in a moment."},

@@ -4,6 +4,8 @@
 #include "t/kit/servers/redis_server.hpp"
 
 #include "lib/db/redis.hpp"
+#include "lib/process/scoreboard.hpp"
+#include "lib/web/rate.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -287,6 +289,36 @@ BOOST_AUTO_TEST_CASE(a_network_of_ipv6_and_an_ipv4_address_written_as_one_are_on
     }
     BOOST_TEST(l.from("198.51.100.61").get(jobs).status == 429);
     BOOST_TEST(l.from("2001:db8:1:3::1").get(jobs).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_whose_searches_take_long_waits_for_its_own_account_only)
+{
+    auto search = [&](const std::string& address) { return l.from(address).get(jobs + "?search=wood"); };
+    auto& sql = l.board.sql();
+    Transaction transaction(sql);
+    sql.script("LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE"); // every search takes as long as it may
+    auto reply = search("198.51.100.50");
+    BOOST_TEST(reply.status == 503);
+    for (int i = 0; i < 5 && reply.status == 503; ++i) reply = search("198.51.100.50");
+    check_refused(reply, 429, "rate_limited");
+    BOOST_TEST(number(reply.header("retry-after")) >= 1);
+    BOOST_TEST(search("198.51.100.51").status == 503);
+    transaction.commit();
+    BOOST_TEST(search("198.51.100.51").status == 200); // nobody takes the database for frozen
+    BOOST_TEST(l.from("198.51.100.50").get("/api/v1/categories/").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_client_that_owes_time_few_searches_go_on_at_once)
+{
+    for (auto& account : time_accounts()) account = monotonic_ms() + 1000;
+    {
+        Metered first("198.51.100.60", 100), second("198.51.100.60", 100);
+        BOOST_CHECK_THROW(Metered("198.51.100.60", 100), Problem);
+    }
+    Metered again("198.51.100.60", 100);
+    for (auto& account : time_accounts()) account = 0;
+    std::vector<std::unique_ptr<Metered>> many; // nobody owes anything
+    for (int i = 0; i < 20; ++i) many.push_back(std::make_unique<Metered>("198.51.100.61", 100));
 }
 
 BOOST_AUTO_TEST_CASE(zero_percent_lifts_all_limits)
