@@ -8,6 +8,14 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE TYPE public.job_span AS (
+	oldest timestamp with time zone,
+	newest timestamp with time zone,
+	length integer
+);
+
+ALTER TYPE public.job_span OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.applications_counted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -46,6 +54,39 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.applications_keep_posting() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.best_jobs(pattern text, vals jsonb, matching tsquery, in_title tsquery, titled tsquery, some_in_title tsquery, most integer, straight boolean, OUT matches integer, OUT ids uuid[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    span     CONSTANT job_span := jobs_span();
+    more     integer := 0;
+    more_ids uuid[];
+BEGIN
+    SELECT n.matches, n.ids INTO matches, ids FROM newest_jobs(pattern, vals, in_title, most, straight, span) n;
+    IF matches > most THEN
+        SELECT n.matches, n.ids INTO more, ids FROM newest_jobs(pattern, vals, titled, most, straight, span) n;
+        IF more < most THEN
+            SELECT n.ids INTO more_ids FROM newest_jobs(pattern, vals, in_title && !!titled, most - more, straight, span) n;
+        END IF;
+    ELSE
+        IF matches > 0 THEN
+            SELECT array_agg(j.id ORDER BY j.search @@ titled DESC, j.created_at DESC, j.id DESC)
+              INTO ids FROM jobs j WHERE j.id = ANY (best_jobs.ids);
+        END IF;
+        IF matching <> in_title THEN
+            SELECT n.matches, n.ids INTO more, more_ids
+              FROM newest_jobs(pattern, vals, matching && !!in_title, greatest(1, most - matches), straight, span) n;
+            matches := matches + more;
+            SELECT array_agg(j.id ORDER BY CASE WHEN numnode(in_title) > 1 THEN ts_rank(j.search, some_in_title) END DESC, ts_rank_cd(j.search, matching) DESC,
+                                           j.created_at DESC, j.id DESC)
+              INTO more_ids FROM jobs j WHERE j.id = ANY (more_ids);
+        END IF;
+    END IF;
+    ids := (ids || more_ids)[1:most];
+END $$;
+
+ALTER FUNCTION public.best_jobs(pattern text, vals jsonb, matching tsquery, in_title tsquery, titled tsquery, some_in_title tsquery, most integer, straight boolean, OUT matches integer, OUT ids uuid[]) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.board_day(at timestamp with time zone) RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -256,6 +297,22 @@ $$;
 
 ALTER FUNCTION public.jobs_searchable(title text, requirements text, description text) OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.jobs_span() RETURNS public.job_span
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    span   job_span;
+    sample timestamptz;
+BEGIN
+    SELECT min(created_at), max(created_at) INTO span.oldest, span.newest FROM jobs WHERE deleted_at IS NULL;
+    SELECT created_at INTO sample FROM jobs WHERE status = 'active' AND deleted_at IS NULL
+     ORDER BY created_at DESC, id DESC OFFSET 400 LIMIT 1;
+    span.length := least(10, ceil(log(4, greatest(1, extract(epoch FROM span.newest - sample) / 225))));
+    RETURN span;
+END $$;
+
+ALTER FUNCTION public.jobs_span() OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.jobs_updated() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -270,6 +327,55 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.jobs_updated() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.newest_jobs(pattern text, vals jsonb, query tsquery, most integer, straight boolean, span public.job_span, OUT matches integer, OUT ids uuid[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+DECLARE
+    too_many CONSTANT integer := greatest(2000, 2 * most); -- to sort; so common a word is soon met on the way back from the newest
+    all_time CONSTANT integer := 10;
+    conditions text := coalesce(format(pattern, VARIADIC ARRAY(SELECT jsonb_array_elements_text(vals))),
+                                'j.status = ''active'' AND j.deleted_at IS NULL');
+    oldest     timestamptz := span.oldest;
+    newest     timestamptz := span.newest;
+    length     integer     := CASE WHEN straight OR span.length IS NULL THEN all_time ELSE span.length END;
+    periods    integer[];
+BEGIN
+    LOOP
+        IF length < all_time AND extract(epoch FROM newest - oldest) < 225 * 4 ^ length THEN length := all_time; END IF;
+        periods := ARRAY[(periods_of(newest))[length + 1], (periods_of(newest))[length + 1] - 1];
+        IF pattern IS NULL AND length < all_time THEN
+            WITH met AS MATERIALIZED (
+                     SELECT id, created_at FROM jobs
+                      WHERE status = 'active' AND deleted_at IS NULL AND search @@ query
+                        AND periods_of(created_at) && periods LIMIT too_many)
+            SELECT (SELECT count(*) FROM met),
+                   CASE WHEN (SELECT count(*) FROM met) > most
+                        THEN ARRAY(SELECT id FROM met ORDER BY created_at DESC, id DESC LIMIT most) END
+              INTO matches, ids;
+        ELSE
+            EXECUTE format($query$
+                WITH met AS MATERIALIZED (SELECT j.id, j.created_at FROM jobs j WHERE %s AND j.search @@ $1 %s)
+                SELECT (SELECT count(*) FROM met),
+                       CASE WHEN $3 OR (SELECT count(*) FROM met) > $2
+                            THEN ARRAY(SELECT id FROM met ORDER BY created_at DESC, id DESC LIMIT $2) END $query$,
+                conditions,
+                CASE WHEN length > all_time OR straight
+                     THEN 'ORDER BY j.created_at DESC, j.id DESC LIMIT ' || most + 1
+                     WHEN length = all_time THEN 'LIMIT ' || too_many
+                     ELSE format('AND periods_of(j.created_at) && %L LIMIT %s', periods, too_many) END)
+               INTO matches, ids USING query, most, length >= all_time;
+        END IF;
+        EXIT WHEN length > all_time OR straight
+               OR matches < too_many AND (length = all_time OR matches > most);
+        length := CASE WHEN matches = too_many THEN all_time + 1
+                       WHEN matches < 3 THEN all_time
+                       ELSE least(all_time, length + greatest(1, ceil(log(4, 2.0 * most / matches)))) END;
+    END LOOP;
+END $_$;
+
+ALTER FUNCTION public.newest_jobs(pattern text, vals jsonb, query tsquery, most integer, straight boolean, span public.job_span, OUT matches integer, OUT ids uuid[]) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.password_kind(hash text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -292,6 +398,95 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.periods_of(at timestamp with time zone) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_asked() RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT jsonb_object_agg(name, country)
+      FROM public.place_countries(), string_to_table(country || ',' || names, ',') name WHERE name <> ''
+$$;
+
+ALTER FUNCTION public.place_asked() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_countries() RETURNS TABLE(country text, names text, codes text, parts text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    VALUES ('us', 'usa,united states,united states of america,the united states,america', '', ''),
+           ('uk', 'gb,united kingdom,the united kingdom,great britain,britain', 'gbr', 'england,scotland,wales,northern ireland'),
+           ('uae', 'united arab emirates', 'ae,are', 'dubai,abu dhabi'), ('australia', '', 'au,aus', ''),
+           ('austria', 'osterreich', 'at,aut', ''), ('belgium', 'belgie,belgique', 'be,bel', ''), ('brazil', 'brasil', 'br,bra', ''),
+           ('canada', '', 'can', ''), ('china', '', 'cn,chn', ''), ('czechia', 'czech republic', 'cz,cze', ''),
+           ('denmark', 'danmark', 'dk,dnk', ''), ('egypt', '', 'eg,egy', ''), ('finland', 'suomi', 'fi,fin', ''),
+           ('france', '', 'fr,fra', ''), ('germany', 'deutschland', 'deu', ''), ('greece', '', 'gr,grc', ''),
+           ('hong kong', '', 'hk,hkg', ''), ('hungary', '', 'hu,hun', ''), ('india', '', 'ind', ''),
+           ('ireland', 'republic of ireland', 'ie,irl', ''), ('italy', 'italia', 'it,ita', ''), ('japan', '', 'jp,jpn', ''),
+           ('malaysia', '', 'my,mys', ''), ('mexico', '', 'mx,mex', ''),
+           ('netherlands', 'the netherlands,nederland,holland', 'nld', ''), ('new zealand', '', 'nz,nzl', ''),
+           ('norway', 'norge', 'nor', ''), ('philippines', 'the philippines', 'ph,phl', ''), ('poland', 'polska', 'pl,pol', ''),
+           ('portugal', '', 'pt,prt', ''), ('romania', '', 'ro,rou', ''), ('russia', 'russian federation', 'ru,rus', ''),
+           ('singapore', '', 'sg,sgp', ''), ('south africa', '', 'za,zaf', ''), ('south korea', 'korea', 'kr,kor', ''),
+           ('spain', 'espana', 'es,esp', ''), ('sweden', 'sverige', 'se,swe', ''),
+           ('switzerland', 'schweiz,suisse,svizzera', 'ch,che', ''), ('taiwan', '', 'tw,twn', ''), ('thailand', '', 'th,tha', ''),
+           ('turkey', 'turkiye', 'tr,tur', ''), ('ukraine', '', 'ua,ukr', ''), ('vietnam', 'viet nam', 'vn,vnm', '')
+$$;
+
+ALTER FUNCTION public.place_countries() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_folded(name text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE
+    t text := name;
+BEGIN
+    IF t ~ '[^\u0001-\u007f]' THEN t := public.unaccent('public.unaccent', normalize(t, NFKC)); END IF;
+    t := regexp_replace(lower(t), '[''`.\u00ad\u200b\u2060\ufeff]', '', 'g');
+    RETURN btrim(regexp_replace(regexp_replace(t, '[\s,;()-]+', ' ', 'g'), ' ?/ ?', '/', 'g'), ' ');
+END $$;
+
+ALTER FUNCTION public.place_folded(name text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_pattern(asked text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE
+    usual text := coalesce(public.place_usual(asked, public.place_asked()), '');
+    part  text := regexp_replace(usual, '([\\%_])', '\\\1', 'g');
+BEGIN
+    IF usual = '' THEN RETURN CASE WHEN btrim(asked) = '' THEN '%' END; END IF;
+    IF public.place_asked() ? usual THEN RETURN '% ' || part || ' %'; END IF;
+    RETURN '%' || part || '%';
+END $$;
+
+ALTER FUNCTION public.place_pattern(asked text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_stored() RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT public.place_asked()
+        || (SELECT jsonb_object_agg(code, country) FROM public.place_countries(), string_to_table(codes, ',') code WHERE code <> '')
+        || (SELECT jsonb_object_agg(part, part || ' ' || country) FROM public.place_countries(), string_to_table(parts, ',') part
+             WHERE part <> '')
+$$;
+
+ALTER FUNCTION public.place_stored() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_text(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT concat(' ', public.place_folded(name), ' | ',
+                  public.place_usual(name, public.place_stored()), ' ')
+$$;
+
+ALTER FUNCTION public.place_text(name text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.place_usual(name text, named jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT btrim(string_agg(coalesce(named ->> public.place_folded(part), public.place_folded(part)), ' ' ORDER BY at), ' ')
+      FROM string_to_table(name, ',') WITH ORDINALITY parts (part, at) WHERE public.place_folded(part) <> ''
+$$;
+
+ALTER FUNCTION public.place_usual(name text, named jsonb) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.ranked_jobs(pattern text, vals jsonb, asked text, most integer, deleted_too boolean, OUT matches integer, OUT ids uuid[]) RETURNS record
     LANGUAGE plpgsql STABLE
@@ -353,6 +548,318 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION public.ranked_jobs(pattern text, vals jsonb, asked text, most integer, deleted_too boolean, OUT matches integer, OUT ids uuid[]) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_asked(typed text, OUT matching tsquery, OUT loosely tsquery, OUT in_title tsquery, OUT titled tsquery, OUT some_in_title tsquery, OUT only_excludes boolean) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+#variable_conflict use_column
+BEGIN
+    WITH piece AS (
+             SELECT at, cut[1] <> '' AS excluded, cut[2] IS NOT NULL AS is_phrase, coalesce(cut[2], cut[3]) AS said,
+                    cut[1] = '' AND cut[2] IS NULL AND lower(cut[3]) = 'or' AS parts
+               FROM regexp_matches(typed, '(-*)(?:"([^"]*)(?:"|$)|([^\s"]+))', 'g') WITH ORDINALITY pieces (cut, at)),
+         numbered AS (
+             SELECT *, count(*) FILTER (WHERE parts) OVER (ORDER BY at) AS alternative,
+                    CASE WHEN excluded OR is_phrase THEN at
+                         ELSE -count(*) FILTER (WHERE parts OR excluded OR is_phrase) OVER (ORDER BY at) END AS run
+               FROM piece),
+         term AS (
+             SELECT DISTINCT alternative, excluded, is_phrase, string_agg(said, ' ' ORDER BY at) AS said
+               FROM numbered WHERE NOT parts GROUP BY alternative, excluded, is_phrase, run),
+         part AS (
+             SELECT alternative, excluded, p.*, bool_or(NOT excluded AND NOT only_stops) OVER (PARTITION BY alternative) AS has_words
+               FROM term, public.search_part(said, is_phrase) p
+              WHERE p.titled IS NOT NULL AND NOT (excluded AND only_stops)),
+         alternative AS (
+             SELECT bool_and(excluded) AS only_excludes,
+                    string_agg('(' || p.matching || ')', ' & ') FILTER (WHERE NOT excluded AND only_stops <> has_words) AS matching,
+                    string_agg('(' || p.loosely || ')', ' & ') FILTER (WHERE NOT excluded AND only_stops <> has_words) AS loosely,
+                    string_agg('(' || p.in_title || ')', ' & ') FILTER (WHERE NOT excluded AND only_stops <> has_words) AS in_title,
+                    string_agg('(' || p.titled || ')', ' & ') FILTER (WHERE NOT excluded) AS titled,
+                    string_agg(p.some_in_title, ' | ') FILTER (WHERE NOT excluded) AS some_in_title,
+                    coalesce(string_agg(' & !(' || p.matching || ')', '') FILTER (WHERE excluded), '') AS without,
+                    coalesce(string_agg(' & !(' || p.matching || ')', '') FILTER (WHERE excluded AND p.matching = p.loosely), '') AS surely
+               FROM part p GROUP BY p.alternative)
+    SELECT string_agg('(' || a.matching || without || ')', ' | ')::tsquery, string_agg('(' || a.loosely || surely || ')', ' | ')::tsquery,
+           string_agg('(' || a.in_title || without || ')', ' | ')::tsquery, string_agg('(' || a.titled || without || ')', ' | ')::tsquery,
+           string_agg(a.some_in_title, ' | ')::tsquery, coalesce(bool_or(a.only_excludes), false)
+      INTO matching, loosely, in_title, titled, some_in_title, only_excludes
+      FROM alternative a;
+END $_$;
+
+ALTER FUNCTION public.search_asked(typed text, OUT matching tsquery, OUT loosely tsquery, OUT in_title tsquery, OUT titled tsquery, OUT some_in_title tsquery, OUT only_excludes boolean) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_compounds() RETURNS TABLE(firsts text, seconds text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    VALUES ('angular backbone d3 ember express next node nuxt react svelte vue', 'js'), ('c', 'sharp'), ('objective', 'c'),
+           ('dot', 'net'), ('sql', 'server'), ('no my', 'sql'), ('java type', 'script'), ('git', 'hub lab'), ('dev', 'ops'),
+           ('big meta', 'data'), ('data', 'base center centre set'), ('block', 'chain'), ('word', 'press'), ('photo', 'shop'),
+           ('spring', 'boot'), ('open', 'source'), ('full', 'stack'), ('soft hard firm middle', 'ware'), ('main', 'frame'),
+           ('e', 'mail commerce learning business book sports'), ('web', 'site master page shop'), ('smart', 'phone'),
+           ('lap desk', 'top'), ('help', 'desk line'), ('hot', 'line'), ('on off', 'line site shore'), ('in', 'house bound store'),
+           ('out', 'bound door doors patient sourcing'), ('cyber', 'security'), ('artificial', 'intelligence'),
+           ('machine', 'learning'), ('human', 'resources'), ('quality', 'assurance'), ('public', 'relations'), ('r', 'd'),
+           ('user', 'interface experience'), ('ph', 'd'), ('front back', 'end office'), ('full part half', 'time'),
+           ('over down life real', 'time'), ('long short', 'term'), ('mid entry', 'level'), ('night', 'shift'),
+           ('free', 'lance lancer lancing'), ('co', 'founder operative operation ordinator ordination ordinate worker working'),
+           ('start set build clean back follow pop', 'up'), ('log check', 'in'), ('check', 'out list'), ('up', 'date selling'),
+           ('non', 'profit'), ('pro', 'active'), ('multi', 'media lingual tasking national disciplinary'), ('inter', 'personal'),
+           ('cross', 'functional'), ('pre post', 'school sales production'), ('post under', 'graduate'), ('post', 'doc doctoral'),
+           ('sub', 'contractor contract'), ('tele', 'sales marketing communications commute'), ('health child after day home', 'care'),
+           ('care', 'giver giving taker'), ('child', 'minder'), ('baby', 'sitter sitting'), ('mid', 'wife wives'),
+           ('para', 'legal medic'), ('physio psycho radio', 'therapist therapy'), ('x', 'ray'), ('well', 'being'),
+           ('house', 'keeper keeping hold work'), ('home', 'maker'), ('book', 'keeper keeping'), ('store shop', 'keeper front'),
+           ('shop', 'floor'), ('bar', 'tender keeper man staff'), ('dish', 'washer washing'), ('hair', 'dresser dressing stylist'),
+           ('ware', 'house housing'), ('fork', 'lift'), ('stock', 'room taking broker'), ('pipe', 'fitter line'), ('brick', 'layer laying'),
+           ('black lock', 'smith'), ('steel wood metal', 'work worker working'), ('ground', 'work worker'), ('tool watch', 'maker'),
+           ('trades crafts sales fire', 'man men woman person people'), ('fire', 'fighter fighting'), ('life', 'guard style'),
+           ('land', 'scape scaping scaper'), ('live', 'stock'), ('sea', 'food'), ('super', 'market'), ('whole', 'sale saler'),
+           ('market work', 'place'), ('work', 'flow force shop load'), ('team', 'work'), ('net', 'work working'), ('pay', 'roll'),
+           ('spread', 'sheet'), ('fund', 'raiser raising'), ('stake share', 'holder'), ('head', 'hunter count quarters'),
+           ('trouble', 'shooting shooter'), ('feed', 'back'), ('dead', 'line'), ('news', 'paper letter'), ('copy script under', 'writer writing'),
+           ('proof', 'reader reading'), ('story', 'board telling teller'), ('video', 'grapher'), ('voice', 'over'), ('class court', 'room'),
+           ('text hand note', 'book'), ('air', 'craft line port'), ('rail', 'way road'), ('sky', 'scraper'), ('waste', 'water'),
+           ('power', 'point'), ('share', 'point'), ('any every some', 'one'), ('week', 'end day'), ('micro', 'service'),
+           ('semi', 'skilled conductor'), ('green', 'house keeper'), ('game', 'play'), ('skill', 'set'), ('police', 'man woman')
+$$;
+
+ALTER FUNCTION public.search_compounds() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_firsts() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT array_agg(DISTINCT first) FROM public.search_compounds(), string_to_table(firsts, ' ') first
+$$;
+
+ALTER FUNCTION public.search_firsts() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_folded(source text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE
+    t text := source;
+    unspaced CONSTANT text := '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff'
+                              '\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff';
+BEGIN
+    IF t ~ '[^\u0001-\u007f]' THEN
+        t := public.unaccent('public.unaccent', normalize(regexp_replace(t, '[\u00ad\u200b\u2060\ufeff]', '', 'g'), NFKC));
+        t := regexp_replace(t, '[\u0080-\u00bf\u00d7\u00f7\u02b0-\u036f\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020'
+                               '\u3030\u303d\u30fb\ue000-\uf8ff\ufe00-\ufe6f\U0001f000-\U0001faff]+', ' ', 'g');
+        t := regexp_replace(t, '[^[:alnum:]\u0001-\u007f]+', '', 'g'); -- marks that the parser takes for blanks
+    END IF;
+    t := lower(t);
+    IF t ~ '[<&]' THEN
+        t := regexp_replace(t, '</?[a-z][^<>]*>|&(#\d{1,6}|[a-z]{2,8});', ' ', 'g');
+        t := regexp_replace(t, '\m([a-z])&(?=[a-z]\M)', U&'\\1 \E000', 'g');
+    END IF;
+    IF t ~ '[+#]|\.net' THEN
+        t := regexp_replace(t, '\mc\+\+\d*', ' cplusplus ', 'g');
+        t := regexp_replace(t, '\m([cf])#', ' \1sharp ', 'g');
+        t := regexp_replace(t, '\.net\M', ' dotnet ', 'g');
+    END IF;
+    IF strpos(t, '-') > 0 THEN
+        t := regexp_replace(t, '(?<=[^\u0001-/:-`{-\u007f])-(?=[^\u0001-/:-`{-\u007f])', U&' \E000', 'g');
+    END IF;
+    t := replace(regexp_replace(t, '[\u0001-\u001f!-/:-@[-`{-\u007f]+', ' ', 'g'), U&'\E000', '_');
+    IF t ~ ('[' || unspaced || ']') THEN
+        t := (SELECT string_agg(CASE WHEN run[1] IS NULL THEN run[2] ELSE
+                                     (SELECT ' ' || string_agg(substr(run[1], at, 2), ' ') || ' '
+                                        FROM generate_series(1, length(run[1])) at) END, '')
+                FROM regexp_matches(t, '([' || unspaced || ']+)|([^' || unspaced || ']+)', 'g') run);
+    END IF;
+    RETURN t;
+END $$;
+
+ALTER FUNCTION public.search_folded(source text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_is_pair(first text, second text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT public.search_pairs() ? (first || ' ' || coalesce((ts_lexize('pg_catalog.english_stem', second))[1], second))
+$$;
+
+ALTER FUNCTION public.search_is_pair(first text, second text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_meanings() RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT jsonb_object_agg(spelling || ending, meant)
+      FROM public.search_synonyms(), string_to_table(spellings, ' ') spelling, unnest('{"",s}'::text[]) ending
+$$;
+
+ALTER FUNCTION public.search_meanings() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_pairs() RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    WITH pair AS (SELECT first, second FROM public.search_compounds(), string_to_table(firsts, ' ') first,
+                                            string_to_table(seconds, ' ') second)
+    SELECT jsonb_object_agg(first || ' ' || coalesce((ts_lexize('pg_catalog.english_stem', second))[1], second), true) FROM pair
+$$;
+
+ALTER FUNCTION public.search_pairs() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_part(source text, is_phrase boolean, OUT matching text, OUT loosely text, OUT in_title text, OUT titled text, OUT some_in_title text, OUT only_stops boolean) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT string_agg(step || t.anywhere, '' ORDER BY place), string_agg(t.anywhere, ' & ' ORDER BY place),
+           string_agg(step || t.in_title, '' ORDER BY place),
+           string_agg(t.titled, CASE WHEN is_phrase THEN ' <-> ' ELSE ' & ' END ORDER BY place),
+           string_agg(concat_ws(' | ', t.titled, t.in_title), ' | '), bool_and(t.anywhere IS NULL)
+      INTO matching, loosely, in_title, titled, some_in_title, only_stops
+      FROM (SELECT *, CASE WHEN first THEN '' WHEN is_phrase THEN ' <' || place - before || '> ' ELSE ' & ' END AS step
+              FROM (SELECT *, lag(s.place) OVER same AS before, s.anywhere IS NULL OR lag(s.place) OVER same IS NULL AS first
+                      FROM public.search_terms(source, is_phrase) s
+                    WINDOW same AS (PARTITION BY s.anywhere IS NULL ORDER BY s.place)) placed) t;
+    IF only_stops THEN
+        matching := titled; loosely := titled; in_title := titled;
+    END IF;
+END $$;
+
+ALTER FUNCTION public.search_part(source text, is_phrase boolean, OUT matching text, OUT loosely text, OUT in_title text, OUT titled text, OUT some_in_title text, OUT only_stops boolean) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_spellings() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT array_agg(spelling) FROM jsonb_object_keys(public.search_meanings()) spelling
+$$;
+
+ALTER FUNCTION public.search_spellings() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_stem(word text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT (ts_lexize('pg_catalog.english_stem', coalesce(public.search_meanings() ->> word, word)))[1]
+$$;
+
+ALTER FUNCTION public.search_stem(word text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_synonyms() RETURNS TABLE(meant text, spellings text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    VALUES ('cplusplus', 'cpp'), ('objectivec', 'objc'), ('golang', 'golanguage'), ('python', 'python2 python3'),
+           ('javascript', 'js ecmascript'), ('typescript', 'ts'), ('html', 'html5'), ('css', 'css3'),
+           ('react', 'reactjs'), ('angular', 'angularjs'), ('vue', 'vuejs'), ('node', 'nodejs'), ('next', 'nextjs'),
+           ('nuxt', 'nuxtjs'), ('express', 'expressjs'), ('ember', 'emberjs'), ('svelte', 'sveltejs'),
+           ('backbone', 'backbonejs'), ('d3', 'd3js'), ('postgresql', 'postgres postgre pgsql'), ('mongodb', 'mongo'),
+           ('sqlserver', 'mssql'), ('kubernetes', 'k8s'), ('macos', 'osx'), ('phd', 'doctorate'),
+           ('ai', 'artificialintelligence'), ('ml', 'machinelearning'), ('hr', 'humanresources'),
+           ('qa', 'qualityassurance'), ('pr', 'publicrelations'), ('ui', 'userinterface'), ('ux', 'userexperience'),
+           ('senior', 'sr snr'), ('junior', 'jr jnr'), ('manager', 'mgr'), ('assistant', 'asst'), ('cv', 'resume'),
+           ('center', 'centre'), ('theater', 'theatre'), ('program', 'programme'), ('labor', 'labour'),
+           ('license', 'licence'), ('organization', 'organisation'), ('optimization', 'optimisation'),
+           ('jewelry', 'jewellery'), ('pediatric', 'paediatric'), ('pediatrician', 'paediatrician'),
+           ('orthopedic', 'orthopaedic'), ('anesthetist', 'anaesthetist'), ('gynecologist', 'gynaecologist'),
+           ('counselor', 'counsellor'), ('truck', 'lorry')
+$$;
+
+ALTER FUNCTION public.search_synonyms() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_terms(source text, apart boolean) RETURNS TABLE(place integer, anywhere text, in_title text, titled text)
+    LANGUAGE plpgsql IMMUTABLE STRICT ROWS 3 PARALLEL SAFE
+    AS $$
+#variable_conflict use_column
+DECLARE
+    words text[] := ARRAY(SELECT word FROM public.search_words(source));
+    terms text[] := '{}';
+    i     integer := 1;
+BEGIN
+    WHILE i <= cardinality(words) LOOP
+        IF NOT apart AND public.search_is_pair(words[i], words[i + 1]) THEN
+            terms := terms || (words[i] || words[i + 1]);
+            i := i + 2;
+        ELSE
+            -- The last letter of a run that has been cut into pairs says nothing new.
+            IF i = 1 OR words[i] < U&'\0E00' OR length(words[i]) > 1 OR words[i - 1] NOT LIKE '_' || words[i] THEN
+                terms := terms || words[i];
+            END IF;
+            i := i + 1;
+        END IF;
+    END LOOP;
+    RETURN QUERY
+        WITH term AS (
+                 SELECT at, word, public.search_stem(word) AS stem, CASE WHEN length(word) = 1 AND word >= U&'\0E00' THEN ':*' ELSE '' END AS rest
+                   FROM unnest(terms) WITH ORDINALITY t (word, at)),
+             form AS (
+                 SELECT at, word AS form, stem, rest FROM term
+                  UNION ALL
+                 SELECT at, two, public.search_stem(two), ''
+                   FROM term, LATERAL (VALUES (terms[at - 1] || word), (word || terms[at + 1])) beside (two)
+                  WHERE NOT apart AND stem IS NOT NULL AND two < U&'\0E00'),
+             likely AS (
+                 SELECT at, form, rest FROM form
+                  UNION ALL
+                 SELECT at, other, '' FROM term, LATERAL (VALUES (word || 's'), (left(word, -1))) endings (other)
+                  WHERE (other > word OR word LIKE '%s') AND public.search_stem(other) = stem)
+        SELECT at::integer,
+               (SELECT '(' || string_agg(format('''%s''%s', f.stem, f.rest), ' | ') || ')' FROM form f WHERE f.at = t.at AND f.stem IS NOT NULL AND t.stem IS NOT NULL),
+               (SELECT '(' || string_agg(format('''^%s''%s', f.stem, f.rest), ' | ') || ')' FROM form f WHERE f.at = t.at AND f.stem IS NOT NULL AND t.stem IS NOT NULL),
+               (SELECT '(' || string_agg(format('''=%s''%s', l.form, l.rest), ' | ') || ')' FROM likely l WHERE l.at = t.at)
+          FROM term t ORDER BY at;
+END $$;
+
+ALTER FUNCTION public.search_terms(source text, apart boolean) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_text(source text, titled boolean) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN (
+        WITH word AS MATERIALIZED (SELECT * FROM public.search_words(source)),
+             more AS (
+                 SELECT before || word AS more FROM word
+                  WHERE bound OR titled AND before < U&'\0E00' AND word < U&'\0E00'
+                     OR before = ANY (public.search_firsts()) AND public.search_is_pair(before, word)
+                  UNION ALL
+                 SELECT word FROM word WHERE word = ANY (public.search_spellings()))
+        SELECT concat_ws(' ', (SELECT string_agg(word, ' ') FROM word),
+                              (SELECT string_agg(concat_ws(' ', more, public.search_meanings() ->> more), ' ') FROM more)));
+END $$;
+
+ALTER FUNCTION public.search_text(source text, titled boolean) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_title(title text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN (
+        WITH word AS MATERIALIZED (SELECT * FROM public.search_words(title)),
+             form AS (
+                 SELECT word AS form, place FROM word
+                  UNION ALL
+                 SELECT before || word, at FROM word, LATERAL (VALUES (place - 1), (place)) places (at)
+                  WHERE before < U&'\0E00' AND word < U&'\0E00')
+        SELECT coalesce(string_agg(concat('''=', form, ''':', place, 'A ', '''^' || public.search_stem(form) || ''':' || place || 'A '), ''),
+                        '')::tsvector
+          FROM form);
+END $$;
+
+ALTER FUNCTION public.search_title(title text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_vector(title text, requirements text, description text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT setweight(to_tsvector('pg_catalog.english', public.search_text(title, true)), 'A')
+        || setweight(to_tsvector('pg_catalog.english', public.search_text(requirements, false)), 'B')
+        || setweight(to_tsvector('pg_catalog.english', public.search_text(description, false)), 'C')
+        || public.search_title(title)
+$$;
+
+ALTER FUNCTION public.search_vector(title text, requirements text, description text) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.search_words(source text) RETURNS TABLE(place bigint, word text, before text, bound boolean)
+    LANGUAGE sql IMMUTABLE ROWS 300 PARALLEL SAFE
+    AS $$
+    SELECT at, left(ltrim(piece, '_'), 60), left(ltrim(previous, '_'), 60), starts_with(piece, '_')
+      FROM (SELECT array_remove(string_to_array(public.search_folded(source), ' '), '') AS all_of OFFSET 0) pieces,
+           unnest(all_of, array_prepend(NULL, all_of)) WITH ORDINALITY each (piece, previous, at)
+     WHERE piece IS NOT NULL
+$$;
+
+ALTER FUNCTION public.search_words(source text) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.sign_in_delay(failures integer, free integer, longest_seconds integer) RETURNS interval
     LANGUAGE sql IMMUTABLE
@@ -656,7 +1163,7 @@ CREATE TABLE public.jobs (
     deleted_at timestamp with time zone,
     source text,
     source_id text,
-    search tsvector GENERATED ALWAYS AS (public.jobs_searchable(title, requirements, description)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (public.search_vector(title, requirements, description)) STORED NOT NULL,
     CONSTRAINT jobs_description_length CHECK (((length(description) >= 1) AND (length(description) <= 50000))),
     CONSTRAINT jobs_location_length CHECK (((length(location) >= 1) AND (length(location) <= 100))),
     CONSTRAINT jobs_no_return_to_draft CHECK (((status <> 'draft'::text) OR (activated_at IS NULL))),
@@ -705,6 +1212,7 @@ ALTER TABLE public.kept_counts OWNER TO jobboard_owner;
 CREATE TABLE public.locations (
     id integer NOT NULL,
     name text NOT NULL,
+    found_by text GENERATED ALWAYS AS (public.place_text(name)) STORED NOT NULL,
     CONSTRAINT locations_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 
@@ -966,7 +1474,7 @@ CREATE UNIQUE INDEX jobs_source_key ON public.jobs USING btree (source, source_i
 
 CREATE INDEX kept_counts_due ON public.kept_counts USING btree (exact, counted_at) WHERE ((NOT exact) OR asked);
 
-CREATE INDEX locations_part ON public.locations USING gin (lower(name) public.gin_trgm_ops);
+CREATE INDEX locations_part ON public.locations USING gin (found_by public.gin_trgm_ops);
 
 CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 

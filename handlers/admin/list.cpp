@@ -2,7 +2,6 @@
 #include "admin.hpp"
 
 #include "lib/formats/csv.hpp"
-#include "lib/store/board/job_filter.hpp"
 
 namespace admin {
 
@@ -89,7 +88,7 @@ void search(const Resource& r, const Input& in, Asked& asked)
     if (r.search.find(":like") != r.search.npos)
         asked.listing.params.push_back(arg("like", std::string_view(like_containing(text))));
     if (r.search.find(":words") != r.search.npos)
-        asked.listing.params.push_back(arg("words", std::string_view(store::search_words(text))));
+        asked.listing.params.push_back(arg("words", std::string_view(text)));
 }
 
 void sort(const Resource& r, const Input& in, Asked& asked)

@@ -109,6 +109,11 @@ Page<Job> list(Context& c, const List& in)
     try {
         auto slice = store::list_jobs(c.sql, c.copy, in.filter, scope_of(c, in.include_deleted), window);
         return page_of(c, sorted, window, std::move(slice));
+    } catch (const DatabaseError& error) {
+        if (error.sqlstate != given_up || !in.filter.search) throw;
+        throw Problem{.code = "database_timeout", .sentence = "search.takes_too_long"_s};
+    } catch (const NothingAsked&) {
+        throw invalid("search", "search.needs_a_word"_s);
     } catch (const UnknownFilter& unknown) {
         throw invalid(
             unknown.parameter, unknown.parameter == "employer" ? "employer.unknown"_s : "category.unknown"_s);
@@ -251,6 +256,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"read", 300, per_minute},
         .cache = a_second,
         .from_copy = true,
+        .metered = true,
         .answer = [](Context& c, const List& in) -> Page<Job> { return list(c, in); },
     },
     {

@@ -46,11 +46,12 @@ struct Ranked : Db {
     std::vector<std::string> right(const std::string& word, const std::string& seen)
     {
         return ids(sql.all_once<Listed>(fmt::format(R"(
-            WITH newest AS (SELECT id, created_at, search FROM jobs
-                             WHERE search @@ websearch_to_tsquery('jobs', :word) AND {}
-                             ORDER BY created_at DESC, id DESC LIMIT 100)
-            SELECT id FROM newest
-             ORDER BY ts_rank_cd(search, websearch_to_tsquery('jobs', :word)) DESC, created_at DESC, id DESC)",
+            WITH met AS (SELECT *, search @@ titled AS very, search @@ in_title AS titular
+                           FROM jobs CROSS JOIN search_asked(:word) said WHERE search @@ matching AND {}),
+                 best AS (SELECT * FROM met ORDER BY very DESC, titular DESC, created_at DESC, id DESC LIMIT 100)
+            SELECT id FROM best
+             ORDER BY very DESC, titular DESC, CASE WHEN NOT titular THEN ts_rank(search, some_in_title) END DESC,
+                      CASE WHEN NOT titular THEN ts_rank_cd(search, matching) END DESC, created_at DESC, id DESC)",
                                             seen),
             {arg("word", std::string_view(word))}));
     }

@@ -9,12 +9,12 @@ namespace store {
 // Whatever finds something has an index of its own, except the employer's name.
 inline constexpr std::string_view jobs_found = R"(j.id IN (
     SELECT id FROM jobs WHERE status = 'active' AND deleted_at IS NULL
-       AND search @@ websearch_to_tsquery('jobs', spell_names(:words))
+       AND search @@ (SELECT matching FROM search_asked(:words))
      UNION ALL
     SELECT id FROM jobs WHERE (status <> 'active' OR deleted_at IS NOT NULL)
-       AND search @@ websearch_to_tsquery('jobs', spell_names(:words))
+       AND search @@ (SELECT matching FROM search_asked(:words))
      UNION ALL
-    SELECT o.id FROM jobs o WHERE o.location_id IN (SELECT id FROM locations WHERE lower(name) LIKE lower(:like))
+    SELECT o.id FROM jobs o WHERE o.location_id IN (SELECT id FROM locations WHERE found_by LIKE place_pattern(:words))
      UNION ALL
     SELECT o.id FROM jobs o WHERE o.employer_id IN (
         SELECT id FROM users WHERE username ILIKE :like OR first_name || ' ' || last_name ILIKE :like)))";

@@ -21,17 +21,17 @@ struct Due {
 long long count_and_keep(Sql& sql, const store::JobConditions& c)
 {
     auto params = c.params;
-    bool narrowed = c.has_index && !c.only_search;
-    params.push_back(arg("searched", narrowed ? std::optional(c.search) : std::nullopt));
+    bool narrowed = c.asked.matching && !c.only_search;
+    params.push_back(arg("searched", narrowed ? c.asked.matching : std::nullopt));
     params.push_back(arg("question", std::string_view(c.question)));
     params.push_back(arg("pattern", std::string_view(c.pattern)));
     params.push_back(arg("pattern_values", std::string_view(store::values_of(c))));
     // What an index can search, it is to search: a limit would tempt the planner to walk all jobs instead.
-    auto found = fmt::format("(SELECT FROM jobs j WHERE {}{})", c.where, c.has_index ? " OFFSET 0" : "");
+    auto found = fmt::format("(SELECT FROM jobs j WHERE {}{})", c.where, c.asked.matching ? " OFFSET 0" : "");
     auto text = fmt::format(R"(
         WITH common AS MATERIALIZED (
                  SELECT :searched::text IS NOT NULL AND jobs_expected(
-                     'j.search @@ websearch_to_tsquery(''jobs'', spell_names(%1$L))',
+                     'j.search @@ %1$L::tsquery',
                      jsonb_build_array(:searched::text)) > {1} AS held),
              few AS MATERIALIZED (
                  SELECT count(*) AS n FROM (SELECT FROM {0} j WHERE NOT (SELECT held FROM common) LIMIT 1001) first),
@@ -74,7 +74,16 @@ long long store::count_jobs(Sql& sql, const JobConditions& c)
             ->count;
     if (c.known) return *c.known;
 
-    return count_and_keep(sql, c);
+    try {
+        return count_and_keep(sql, c);
+    } catch (const DatabaseError& error) {
+        if (error.sqlstate != given_up) throw;
+    }
+    return sql
+        .one<Count>("SELECT jobs_expected(:pattern, :pattern_values::jsonb) AS count",
+            {arg("pattern", std::string_view(c.pattern)),
+                arg("pattern_values", std::string_view(values_of(c)))})
+        ->count;
 }
 
 bool store::recount(Sql& sql)

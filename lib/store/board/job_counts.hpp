@@ -8,7 +8,8 @@ namespace store {
 
 // How many jobs meet the conditions. Exact for whole categories and up to a thousand, and up to twenty
 // thousand unless the planner expects half of it or more; beyond that what it expects, until recount has been
-// there; so also for a common word narrowed by other conditions. One statement at most.
+// there; so also for a common word narrowed by other conditions, and for what the session's limit leaves no
+// time to count. One statement, or two if the first is given up.
 long long count_jobs(Sql&, const JobConditions&);
 
 // Takes the most urgent count that is due: one that is only expected, or old and asked for. False when none

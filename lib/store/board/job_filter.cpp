@@ -3,9 +3,7 @@
 #include "lib/base/json.hpp"
 #include "lib/base/text.hpp"
 
-#include <cctype>
 #include <fmt/format.h>
-#include <set>
 
 namespace {
 
@@ -16,7 +14,8 @@ struct Names {
     std::string categories; // of the subtree, as an array
     std::string places;     // whose name matches, as an array
     int place_count = 0;
-    bool employer_known = false, has_index = false;
+    bool employer_known = false;
+    AskedWords asked;
     long long jobs = 0; // about how many there are
     std::optional<long long> kept;
     static constexpr auto fields = std::tuple{
@@ -24,7 +23,7 @@ struct Names {
         field("places", &Names::places),
         field("place_count", &Names::place_count),
         field("employer_known", &Names::employer_known),
-        field("has_index", &Names::has_index),
+        field("asked", &Names::asked),
         field("jobs", &Names::jobs),
         field("kept", &Names::kept),
     };
@@ -44,32 +43,31 @@ std::string question_of(const JobFilter& f, const Scope& scope)
     return fingerprint(all);
 }
 
-Names look_up(Sql& sql, const JobFilter& filter, const std::string& search, const std::string& question)
+Names look_up(Sql& sql, const JobFilter& filter, const std::string& question)
 {
     static const std::string text = fmt::format(R"(
+        WITH place AS MATERIALIZED (SELECT id FROM locations WHERE found_by LIKE place_pattern(:location) LIMIT {}),
+             renewed AS (UPDATE kept_counts SET asked = true WHERE question = :question AND {})
         SELECT (SELECT coalesce(array_agg(below.id), '{{}}') FROM categories asked
                   JOIN categories below ON below.ancestors @> ARRAY[asked.id]
                  WHERE asked.id = :category_id::uuid OR asked.slug = :category_slug)::text AS categories,
                (SELECT coalesce(array_agg(id), '{{}}') FROM place)::text AS places,
                (SELECT count(*) FROM place)::int AS place_count,
                (SELECT EXISTS (SELECT FROM users WHERE id = :employer::uuid)) AS employer_known,
-               coalesce(querytree(websearch_to_tsquery('jobs', spell_names(:search))) <> 'T', false) AS has_index,
+               said.matching::text AS asked_matching, said.loosely::text AS asked_loosely,
+               said.in_title::text AS asked_in_title, said.titled::text AS asked_titled,
+               said.some_in_title::text AS asked_some_in_title,
+               coalesce(said.only_excludes, false) AS asked_only_excludes,
                (SELECT reltuples::bigint FROM pg_class WHERE oid = 'jobs'::regclass) AS jobs,
                (SELECT rows FROM kept_counts WHERE question = :question AND {}) AS kept
-        )",
-        store::good_count);
-    static const std::string with_places = fmt::format(R"(
-        WITH place AS MATERIALIZED (SELECT id FROM locations WHERE lower(name) LIKE lower(:location) LIMIT {}),
-             asked AS (UPDATE kept_counts SET asked = true WHERE question = :question AND {})
-        {})",
-        max_places + 1, store::count_to_renew, text);
+          FROM search_asked(:search) said)",
+        max_places + 1, store::count_to_renew, store::good_count);
     auto slug_or_id = filter.category.value_or("");
     auto id = parse<Uuid>(slug_or_id);
-    auto location = filter.location ? std::optional(like_containing(*filter.location)) : std::nullopt;
-    return *sql.one<Names>(with_places,
-        {arg("location", location), arg("category_id", id),
-            arg("category_slug", std::string_view(slug_or_id)), arg("employer", filter.employer),
-            arg("search", std::string_view(search)), arg("question", std::string_view(question))});
+    return *sql.one<Names>(
+        text, {arg("location", filter.location), arg("category_id", id),
+                  arg("category_slug", std::string_view(slug_or_id)), arg("employer", filter.employer),
+                  arg("search", filter.search), arg("question", std::string_view(question))});
 }
 
 // The condition names its value once.
@@ -98,58 +96,8 @@ void add_names(store::JobConditions& c, const JobFilter& filter, const Names& na
     if (names.place_count <= max_places)
         add(c, "j.location_id = ANY (:places::int[])", arg("places", std::string_view(names.places)));
     else
-        add(c, "j.location_id IN (SELECT id FROM locations WHERE lower(name) LIKE lower(:location))",
-            arg("location", std::string_view(like_containing(*filter.location))));
-}
-
-// A minus counts only before what can be excluded: "engineer - Vienna" asks for both, and PostgreSQL gives up
-// on a long row of minus signs.
-std::string without_stray_minus(std::string text)
-{
-    int foreign = 0; // minus signs before a character beyond ASCII, which may be a letter or not
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '-') continue;
-        auto after = [&](std::size_t n) {
-            return i + n < text.size() ? static_cast<unsigned char>(text[i + n]) : 0;
-        };
-        bool excludes = std::isalnum(after(1)) || after(1) == '"' ||
-                        (after(1) == '.' && std::isalnum(after(2))) || (after(1) >= 0x80 && ++foreign <= 16);
-        if (!excludes) text[i] = ' ';
-    }
-    return text;
-}
-
-// Words and phrases that stand there already cost as much as others and ask for nothing.
-std::string without_repeats(std::string_view text)
-{
-    std::set<std::string_view> seen;
-    std::string out;
-    while (!(text = trimmed(text)).empty()) {
-        auto end = std::min(text.find(' '), text.size());
-        auto quote = text.find('"');
-        if (quote < end) end = std::min(text.find('"', quote + 1), text.size() - 1) + 1;
-        auto word = text.substr(0, end);
-        text.remove_prefix(end);
-        if (seen.insert(word).second || lowered(word) == "or")
-            out += (out.empty() ? "" : " ") + std::string(word);
-    }
-    return out;
-}
-
-// A search that only excludes finds nearly everything: as a function, the condition keeps the planner from
-// reading the whole index for it.
-void add_search(store::JobConditions& c, bool has_index, bool active_only)
-{
-    add(c,
-        has_index ? "j.search @@ websearch_to_tsquery('jobs', spell_names(:search))"
-                  : "ts_match_vq(j.search, websearch_to_tsquery('jobs', spell_names(:search)))",
-        arg("search", std::string_view(c.search)));
-    if (active_only || !has_index) return;
-    // True of every job: there is an index for either half.
-    auto either = " AND (j.status = 'active' AND j.deleted_at IS NULL OR j.status <> 'active' OR "
-                  "j.deleted_at IS NOT NULL)";
-    c.where += either;
-    c.pattern += either;
+        add(c, "j.location_id IN (SELECT id FROM locations WHERE found_by LIKE place_pattern(:location))",
+            arg("location", *filter.location));
 }
 
 void add_values(store::JobConditions& c, const JobFilter& filter)
@@ -168,6 +116,21 @@ void add_values(store::JobConditions& c, const JobFilter& filter)
     }
 }
 
+// Every job is asked for that the search finds, in the half of the index that holds them, or in either.
+void search_for(store::JobConditions& c, AskedWords asked, bool active_only, std::optional<bool> featured)
+{
+    auto also = [&](std::string_view condition) {
+        c.where += condition;
+        c.pattern += condition;
+    };
+    if (!asked.matching) also(" AND false");
+    if (!active_only)
+        also(" AND (j.status = 'active' AND j.deleted_at IS NULL OR j.status <> 'active' OR "
+             "j.deleted_at IS NOT NULL)"); // true of every job
+    c.only_search = asked.matching && active_only && c.params.empty() && !featured;
+    c.asked = std::move(asked);
+}
+
 // What the caller may see at all. The public's condition is the one that the indexes of active jobs are for.
 void see(store::JobConditions& c, const JobFilter& f, const Scope& scope)
 {
@@ -183,11 +146,6 @@ void see(store::JobConditions& c, const JobFilter& f, const Scope& scope)
 
 } // namespace
 
-std::string store::search_words(std::string_view typed)
-{
-    return without_repeats(without_stray_minus(std::string(typed)));
-}
-
 store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Scope& scope)
 {
     JobConditions c;
@@ -201,20 +159,38 @@ store::JobConditions store::conditions_of(Sql& sql, const JobFilter& f, const Sc
 
     auto base = c.params.size();
     c.question = question_of(f, scope);
-    if (f.search) c.search = search_words(*f.search);
-    auto names = look_up(sql, f, c.search, c.question);
+    auto names = look_up(sql, f, c.question);
+    if (names.asked.only_excludes) throw NothingAsked{};
     c.known = names.kept;
     c.jobs = names.jobs;
-    c.has_index = f.search && names.has_index;
     add_names(c, f, names);
     bool only_category = active_only && base == 0 && c.params.size() == 1 && f.category;
     add_values(c, f);
-    if (f.search) {
-        active_only = active_only && !scope.deleted_too;
-        add_search(c, names.has_index, active_only);
-        c.only_search = names.has_index && active_only && c.params.size() == 1 && !f.is_featured;
-    }
-    if (only_category && c.params.size() == 1 && !f.is_featured) c.categories = names.categories;
+    if (only_category && c.params.size() == 1 && !f.is_featured && !f.search) c.categories = names.categories;
+    if (f.search) search_for(c, std::move(names.asked), active_only && !scope.deleted_too, f.is_featured);
+    return c;
+}
+
+store::JobConditions store::with_search(JobConditions c)
+{
+    if (c.asked.matching && !c.by_id)
+        add(c, "j.search @@ :matching::tsquery", arg("matching", std::string_view(*c.asked.matching)));
+    return c;
+}
+
+store::JobConditions store::of_these(JobConditions c, std::string_view ids)
+{
+    c.params.clear();
+    c.where = c.pattern = "true";
+    add(c, "j.id = ANY (:ids::uuid[])", arg("ids", ids));
+    c.by_id = true;
+    c.only_search = false;
+    return c;
+}
+
+store::JobConditions store::without(JobConditions c, std::string_view ids)
+{
+    add(c, "j.id <> ALL (:without::uuid[])", arg("without", ids));
     return c;
 }
 

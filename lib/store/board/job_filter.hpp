@@ -17,7 +17,7 @@ struct JobFilter {
     std::optional<Money> min_salary; // salary_min is at least this
     std::optional<Money> max_salary; // salary_max is at most this
     std::optional<bool> is_featured;
-    std::optional<std::string> search; // words, "phrases", -without, or
+    std::optional<std::string> search; // words, "phrases", -without, or: see search_asked in sql/
 
     static constexpr auto fields = std::tuple{
         field("category", &JobFilter::category,
@@ -44,6 +44,23 @@ struct UnknownFilter {
     std::string_view parameter;
 };
 
+// A search, or one of its alternatives, only says what it is not.
+struct NothingAsked {};
+
+// What a search asks for, as tsqueries: see search_asked in sql/.
+struct AskedWords {
+    std::optional<std::string> matching, loosely, in_title, titled, some_in_title;
+    bool only_excludes = false;
+    static constexpr auto fields = std::tuple{
+        field("matching", &AskedWords::matching),
+        field("loosely", &AskedWords::loosely),
+        field("in_title", &AskedWords::in_title),
+        field("titled", &AskedWords::titled),
+        field("some_in_title", &AskedWords::some_in_title),
+        field("only_excludes", &AskedWords::only_excludes),
+    };
+};
+
 namespace store {
 
 // A kept count is good for two minutes; when it is one minute old and somebody asks for it, it is taken
@@ -51,26 +68,32 @@ namespace store {
 inline constexpr std::string_view good_count = "counted_at > now() - interval '2 minutes'",
                                   count_to_renew = "counted_at < now() - interval '1 minute' AND NOT asked";
 
-// Conditions on jobs j with the values they bind.
+// Conditions on jobs j with the values they bind. Those of the search are not among them.
 struct JobConditions {
     std::string where, pattern; // pattern: the same for format() of PostgreSQL: %1$L is the first of params
     Params params;
-    std::string search;             // what is searched for, as PostgreSQL is to read it
-    bool has_index = false;         // there is a search, and an index can find what it asks for
+    AskedWords asked;               // what is searched for, if anything
     long long jobs = 0;             // about how many there are in all; not if the filter asks for nothing
     bool plain = false;             // every active job and nothing else
+    bool by_id = false;             // the search has been done: see of_these
     bool only_search = false;       // every active job that the search finds
     std::string categories;         // if the category is all that is asked: its array of ids
     std::string question;           // the same for the same filter: names its kept count
     std::optional<long long> known; // the kept count, if it is fresh
 };
 
-// What somebody has typed, for websearch_to_tsquery: without what costs much or makes it fail.
-std::string search_words(std::string_view typed);
-
 // Looks names up (one statement, none when nothing is asked) so that the planner sees ids, whose
-// frequencies it knows. Throws UnknownFilter.
+// frequencies it knows. Throws UnknownFilter and NothingAsked.
 JobConditions conditions_of(Sql&, const JobFilter&, const Scope&);
+
+// The same, and that the search finds the job.
+JobConditions with_search(JobConditions);
+
+// In place of all conditions, the ids of the jobs that meet them, as an array.
+JobConditions of_these(JobConditions, std::string_view ids);
+
+// The same without the jobs of those ids, an array.
+JobConditions without(JobConditions, std::string_view ids);
 
 // The values that the pattern takes, as a JSON array of texts.
 std::string values_of(const JobConditions&);

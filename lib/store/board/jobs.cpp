@@ -7,8 +7,16 @@
 
 namespace {
 
-// How many of the newest matches are ranked. Ranking all of them would cost seconds for a common word.
+// How many matches are ranked. Ranking all of them would cost seconds for a common word.
 constexpr int ranked_at_most = 100;
+
+// The order of a phrase's words is not in the index: of so many jobs that have them all, it is looked at.
+constexpr int phrases_at_most = 2000;
+
+using std::chrono::milliseconds;
+
+// What a list may take in all, and of it the count, which can be guessed.
+constexpr milliseconds list_may_take{450}, count_may_take{150};
 
 const std::string card_columns = R"(
     j.id, j.title, j.description,
@@ -72,7 +80,8 @@ std::string page_text(
 // which costs three times as much as fetching one that the index has found.
 bool gathers(const store::JobConditions& c, const Window<Job>& window, long long found)
 {
-    if (!c.has_index) return false;
+    if (c.by_id) return true;
+    if (!c.asked.matching) return false;
     auto share = static_cast<double>(std::max(found, 1ll)) / static_cast<double>(std::max(c.jobs, 1ll));
     auto walked = static_cast<double>(window.offset + window.size) / share;
     return static_cast<double>(found) < 3 * walked;
@@ -92,34 +101,91 @@ std::vector<Job> fetch_page(
 }
 
 struct RankedJob : Job {
-    long long found = 0; // matches, see ranked_jobs in sql/
+    long long found = 0; // matches, see best_jobs in sql/
     static constexpr auto fields = std::tuple_cat(Job::fields, std::tuple{field("found", &RankedJob::found)});
 };
 
-// How many of the newest matches are ranked among themselves, a whole number of pages; older matches
-// follow, newest first.
+// How many of the best matches are ranked among themselves, a whole number of pages; the others follow,
+// newest first.
 int ranked_rows(const Window<Job>& window)
 {
     return window.size * std::max(1, ranked_at_most / window.size);
 }
 
-Slice<Job> ranked_slice(
-    Sql& sql, Sql& copy, const store::JobConditions& c, const Window<Job>& window, bool deleted_too)
+constexpr std::string_view best_jobs =
+    "best_jobs(:pattern, :values::jsonb, :matching::tsquery, :in_title::tsquery, "
+    ":titled::tsquery, :some_in_title::tsquery, :among::int, "
+    ":straight::boolean)";
+
+Params best_params(const store::JobConditions& c, const Window<Job>& window, const Scope& scope)
+{
+    return {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
+        arg("values", std::string_view(values_of(c))), arg("matching", c.asked.matching),
+        arg("in_title", c.asked.in_title), arg("titled", c.asked.titled),
+        arg("some_in_title", c.asked.some_in_title), arg("among", ranked_rows(window)),
+        arg("straight", scope.deleted_too || c.by_id)};
+}
+
+struct Ids {
+    std::string ids; // as an array
+    long long count = 0;
+    static constexpr auto fields = std::tuple{field("ids", &Ids::ids), field("count", &Ids::count)};
+};
+
+// Where a list is read, for whom, and how long it may still take.
+struct Reading {
+    Sql &sql, &copy;
+    const Scope& scope;
+    std::chrono::steady_clock::time_point until = std::chrono::steady_clock::now() + list_may_take;
+
+    // In whole steps, since each change is told to the server.
+    milliseconds left() const
+    {
+        constexpr milliseconds step{50};
+        auto left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
+        return std::max(step, left / step * step);
+    }
+};
+
+// The newest jobs of those that have all words of a phrase are looked through for the phrase, once.
+store::JobConditions with_phrase_found(const Reading& r, store::JobConditions c)
+{
+    StatementLimit limit(r.copy, r.left());
+    auto found = *r.copy.one<Ids>(R"(
+        SELECT coalesce(array_agg(j.id), '{}')::text AS ids, count(*) AS count
+          FROM newest_jobs(:pattern, :values::jsonb, :loosely::tsquery, :among::int, :straight::boolean,
+                           jobs_span()) n
+               JOIN jobs j ON j.id = ANY (n.ids) AND j.search @@ :matching::tsquery)",
+        {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
+            arg("values", std::string_view(values_of(c))), arg("loosely", c.asked.loosely),
+            arg("among", phrases_at_most), arg("straight", r.scope.deleted_too),
+            arg("matching", c.asked.matching)});
+    c = store::of_these(std::move(c), found.ids);
+    c.known = found.count;
+    return c;
+}
+
+long long count(const Reading& r, const store::JobConditions& c)
+{
+    StatementLimit limit(r.sql, std::min(count_may_take, r.left()));
+    return store::count_jobs(r.sql, store::with_search(c));
+}
+
+Slice<Job> ranked_slice(const Reading& r, const store::JobConditions& c, const Window<Job>& window)
 {
     static const std::string text = fmt::format(R"(
-        SELECT {}, r.matches AS found
-          FROM ranked_jobs(:pattern, :values::jsonb, :search, :among::int, :deleted_too::boolean) r
-               CROSS JOIN unnest(r.ids) WITH ORDINALITY page (id, place)
+        SELECT {}, best.matches AS found
+          FROM {} best
+               CROSS JOIN unnest(best.ids) WITH ORDINALITY page (id, place)
                JOIN jobs j ON j.id = page.id {}
          WHERE page.place BETWEEN :first::int AND :last::int
          ORDER BY page.place)",
-        card_columns, card_tables);
-    auto among = ranked_rows(window);
-    auto ranked = copy.all<RankedJob>(
-        text, {arg("pattern", c.only_search ? std::nullopt : std::optional(c.pattern)),
-                  arg("values", std::string_view(values_of(c))), arg("search", std::string_view(c.search)),
-                  arg("among", among), arg("deleted_too", deleted_too), arg("first", window.offset + 1),
-                  arg("last", window.offset + window.size)});
+        card_columns, best_jobs, card_tables);
+    auto params = best_params(c, window, r.scope);
+    params.push_back(arg("first", window.offset + 1));
+    params.push_back(arg("last", window.offset + window.size));
+    StatementLimit limit(r.copy, r.left());
+    auto ranked = r.copy.all<RankedJob>(text, params);
 
     auto found = ranked.empty() ? 0 : ranked[0].found;
     Slice<Job> slice;
@@ -127,8 +193,32 @@ Slice<Job> ranked_slice(
     slice.by_offset = true;
     slice.before = window.offset > 0;
     slice.after = found > window.offset + window.size;
-    bool all_found = !ranked.empty() && found <= among;
-    slice.count = all_found ? found : count_jobs(sql, c);
+    bool all_found = !ranked.empty() && found <= ranked_rows(window);
+    slice.count = all_found ? found : count(r, c);
+    return slice;
+}
+
+Slice<Job> ordered_slice(const Reading& r, const store::JobConditions& c, const Window<Job>& window)
+{
+    auto counted = count(r, c);
+    StatementLimit limit(r.copy, r.left());
+    return slice_of(window, fetch_page(r.copy, store::with_search(c), window, counted), counted);
+}
+
+// Past the ranked matches: the others, newest first. What stands before the first of them is ranked, and not
+// beside it in this order.
+Slice<Job> unranked_slice(const Reading& r, const store::JobConditions& c, Window<Job> window)
+{
+    static const std::string text =
+        fmt::format("SELECT coalesce(ids, '{{}}')::text AS ids, matches AS count FROM {} best", best_jobs);
+    StatementLimit limit(r.copy, r.left());
+    auto ranked = *r.copy.one<Ids>(text, best_params(c, window, r.scope));
+    auto others = store::without(c, ranked.ids);
+    window.offset -= ranked_rows(window);
+    window.order.push_back(newest);
+    auto counted = count(r, c);
+    auto slice = slice_of(window, fetch_page(r.copy, store::with_search(others), window, counted), counted);
+    slice.by_offset = slice.before = true;
     return slice;
 }
 
@@ -142,18 +232,17 @@ std::span<const Order<Job>> store::job_orders()
 Slice<Job> store::list_jobs(
     Sql& sql, Sql& copy, const JobFilter& filter, const Scope& scope, const Window<Job>& asked)
 {
+    Reading reading{.sql = sql, .copy = copy, .scope = scope};
+    StatementLimit limit(sql, reading.left());
     auto conditions = conditions_of(sql, filter, scope);
+    if (conditions.asked.matching != conditions.asked.loosely)
+        conditions = with_phrase_found(reading, std::move(conditions));
     bool ranked = asked.order.empty() && filter.search;
-    if (ranked && asked.offset < ranked_rows(asked))
-        return ranked_slice(sql, copy, conditions, asked, scope.deleted_too);
+    if (ranked && asked.offset < ranked_rows(asked)) return ranked_slice(reading, conditions, asked);
+    if (ranked) return unranked_slice(reading, conditions, asked);
     auto window = asked;
     if (window.order.empty()) window.order.push_back(newest);
-    auto count = count_jobs(sql, conditions);
-    auto rows = fetch_page(copy, conditions, window, count);
-    auto slice = slice_of(window, std::move(rows), count);
-    // What stands before the first unranked row is ranked, and not beside it in this order.
-    slice.by_offset = ranked;
-    return slice;
+    return ordered_slice(reading, conditions, window);
 }
 
 const std::string& store::job_by_id()
