@@ -11,7 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string old_key = "an-older-key-for-tests-of-32-characters", not_ours(40, 'x');
+const std::string old_key = "an-older-key-for-tests-of-32-characters",
+                  not_ours = "a-key-of-somebody-else-9f3b6c1e77d2a045";
 
 // The parts of a token of ours, to be changed one at a time.
 struct Forger {

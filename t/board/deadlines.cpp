@@ -105,7 +105,8 @@ BOOST_FIXTURE_TEST_CASE(a_job_that_somebody_changes_is_closed_the_next_time, Emp
 BOOST_AUTO_TEST_CASE(only_time_zones_that_exist_are_taken)
 {
     auto read = [](const std::string& zone) {
-        std::vector<std::string> environment{"JOBBOARD_TIME_ZONE=" + zone};
+        std::vector<std::string> environment{
+            "JOBBOARD_ENVIRONMENT=development", "JOBBOARD_TIME_ZONE=" + zone};
         return read_settings(environment, "").time_zone;
     };
     for (std::string good : {"UTC", "Europe/Vienna", "America/Argentina/Ushuaia", "Etc/GMT+12"})
