@@ -71,7 +71,11 @@ std::string likeliest_encoding(const std::string& sample)
             western = ucsdet_getConfidence(matches[i], &error);
     auto best = ucsdet_getConfidence(matches[0], &error);
     bool far = western == 0 ? best >= 25 : best >= 40 && best >= western + 20;
-    return far ? name(0) : "windows-1252";
+    auto known = [](const std::string& encoding) { // the detector knows some that the converters do not
+        auto status = U_ZERO_ERROR;
+        return Converter(ucnv_open(encoding.c_str(), &status)) != nullptr;
+    };
+    return far && known(name(0)) ? name(0) : "windows-1252";
 }
 
 std::string unicode_without_mark(std::string_view front)

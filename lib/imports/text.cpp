@@ -166,7 +166,7 @@ std::string lines_restored(std::string_view text, Remarks& remarks)
     std::string out, where;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool mark = lost_list_line(text, i), sentence = lost_sentence_end(text, i);
-        if ((mark || sentence) && where.empty()) where = in_quotes(text.substr(i, 30));
+        if ((mark || sentence) && where.empty()) where = in_quotes(shortened(text.substr(i, 200), 30));
         if (mark || sentence) out += '\n';
         out += mark ? '-' : text[i];
     }

@@ -1,6 +1,7 @@
 // What reading makes of foreign texts, and that it changes no letter without saying so.
 #include "lib/imports/text.hpp"
 
+#include "lib/base/text.hpp"
 #include "lib/formats/encoding.hpp"
 #include "lib/formats/html.hpp"
 #include "lib/words/slug.hpp"
@@ -123,6 +124,14 @@ BOOST_AUTO_TEST_CASE(list_marks_and_lost_sentence_ends_make_lines)
     BOOST_TEST(
         text("We are hiring.Please apply now!The rest") == "We are hiring.\nPlease apply now!\nThe rest");
     BOOST_TEST(remarks_of("We are hiring.Please apply now!The rest") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(details_of_remarks_are_clean_text)
+{
+    Remarks remarks;
+    readable_text("Done.- " + std::string(20, 'x') + "ü€ü€ü€ü€ü€", remarks);
+    BOOST_TEST(remarks.size() == 1);
+    BOOST_TEST(is_clean_text(remarks.front().detail));
 }
 
 BOOST_AUTO_TEST_CASE(masked_contacts_become_neutral)
