@@ -64,7 +64,7 @@ stop: ## Stop the board; its data stays
 	@deploy/local stop
 status: ## Say which parts of the board run, where it is and how to sign in
 	@deploy/local status
-test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
+test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete build/clients/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
 	@t/run
 check: packages-run packages-test $B/jobboard $B/t/fortified_stub ## Check formatting, warnings, what clang-tidy finds, the direction of includes and that generated files are fresh
 	@t/check $(TEXT)
@@ -78,7 +78,7 @@ build: $B/jobboard ## Build the program only
 assets: build/assets/complete ## Fetch and put together the browser-side files only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
-torture: packages-run packages-test packages-bench packages-torture $B/jobboard assets ## Hostile requests, every fault, kills at random for SECONDS=300, a million requests; and count; and install it on a fresh Debian
+torture: packages-run packages-test packages-bench packages-torture $B/jobboard assets build/clients/complete ## Hostile requests, every fault, kills at random for SECONDS=300, a million requests; and count; and install it on a fresh Debian
 	@SECONDS_EACH=$(or $(SECONDS),300) t/torture/run
 	@t/fresh
 fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
@@ -138,6 +138,13 @@ build/assets/complete: $(wildcard nginx/assets/*) | packages-assets
 build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/browser/. $(@D)
 	@npm ci --prefix $(@D) --prefer-offline --loglevel=error >/dev/null && touch $@
+
+# What generates clients from the OpenAPI document, and looks it through.
+build/clients/complete: $(addprefix t/clients/,package.json package-lock.json .npmrc requirements.txt) | packages-run packages-test
+	@rm -rf $(@D) && mkdir -p $(@D) && cp $^ $(@D)
+	@npm ci --prefix $(@D) --prefer-offline --loglevel=error >/dev/null
+	@/usr/bin/python3 -m venv $(@D)/python
+	@$(@D)/python/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r $(@D)/requirements.txt && touch $@
 
 # PACKAGES=installed: whoever calls has seen to them.
 packages-%:

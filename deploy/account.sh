@@ -87,3 +87,12 @@ copy_tree() {
     chmod -R u+rwX,go+rX "$to"
     ((EUID)) || chown -R "$account:$account" "$to"
 }
+
+# copy_clients TO: what generates clients, for a copy of the tree. It is large, so only what wants it copies it.
+copy_clients() {
+    [[ -e $tree/build/clients/complete ]] || return 0
+    mkdir -p "$1/build"
+    cp --recursive "$tree/build/clients" "$1/build/"
+    chmod -R u+rwX,go+rX "$1/build/clients"
+    ((EUID)) || chown -R "$account:$account" "$1/build"
+}

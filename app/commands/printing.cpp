@@ -36,7 +36,7 @@ int print_example(const Settings&)
 
 int print_openapi(const Settings&)
 {
-    auto document = openapi_document(areas());
+    auto document = openapi_document(areas(), "http://127.0.0.1:8080"); // where `make run` has it
     rapidjson::MemoryStream in(document.data(), document.size());
     rapidjson::StringBuffer out;
     rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);

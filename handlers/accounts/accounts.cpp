@@ -111,6 +111,8 @@ enum class SignUpRole { user, employer };
 
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<accounts::SignUpRole>{"user", "employer"};
+template <> inline constexpr SchemaName schema_of<accounts::SignUpRole>{
+    "SignUpRole", "Users apply, employers post jobs."};
 
 namespace accounts {
 
@@ -120,18 +122,43 @@ struct Register {
     SignUpRole role = SignUpRole::user;
     std::optional<std::string> phone_number, bio;
 
+    static constexpr std::string_view schema_name = "Registration";
+    static constexpr std::string_view schema_about = "A new account.";
     static constexpr auto fields = std::tuple{
         field("username", &Register::username,
-            {.max = 150, .about = "3 to 150 letters, digits, dots and underscores."}),
-        field("email", &Register::email, {.max = 254}),
-        field("password", &Register::password, {.max = 128, .verbatim = true}),
+            {.max = 150,
+                .about = "3 to 150 letters, digits, dots and underscores; no two differ by case alone.",
+                .pattern = "^[A-Za-z0-9_.]{3,150}$",
+                .example = "ann"}),
+        field("email", &Register::email,
+            {.max = 254,
+                .about = "An address that no other account has.",
+                .format = "email",
+                .example = "ann@example.com"}),
+        field("password", &Register::password,
+            {.max = 128,
+                .verbatim = true,
+                .about = "At least 8 characters: not only digits, no common one, and none like the name or "
+                         "address.",
+                .pattern = R"(^[\s\S]{8,}$)",
+                .example = "violet-harbour-74"}),
         field("password2", &Register::password2,
-            {.max = 128, .verbatim = true, .about = "The password again."}),
-        field("first_name", &Register::first_name, {.max = 150}),
-        field("last_name", &Register::last_name, {.max = 150}),
-        field("role", &Register::role, {.defaulted = true}),
-        field("phone_number", &Register::phone_number, {.max = 16, .about = "+ and 9 to 15 digits."}),
-        field("bio", &Register::bio, {.max = 500}),
+            {.max = 128,
+                .verbatim = true,
+                .about = "The password again.",
+                .pattern = R"(^[\s\S]{8,}$)",
+                .example = "violet-harbour-74"}),
+        field(
+            "first_name", &Register::first_name, {.max = 150, .about = "The first name.", .example = "Ann"}),
+        field("last_name", &Register::last_name, {.max = 150, .about = "The last name.", .example = "Lee"}),
+        field("role", &Register::role, {.defaulted = true, .about = "What the account is for."}),
+        field("phone_number", &Register::phone_number,
+            {.max = 16,
+                .about = "+ and 9 to 15 digits.",
+                .pattern = R"(^(\+[0-9]{9,15})?$)",
+                .example = "+431234567890"}),
+        field("bio", &Register::bio,
+            {.max = 500, .about = "What somebody says of themselves.", .example = "I write programs."}),
     };
 
     void check(Faults& faults) const
@@ -149,16 +176,33 @@ struct Register {
 struct Registered {
     User user;
     std::string message;
-    static constexpr auto fields =
-        std::tuple{field("user", &Registered::user), field("message", &Registered::message)};
+    static constexpr std::string_view schema_name = "Registered";
+    static constexpr std::string_view schema_about = "The account that was made.";
+    static constexpr auto fields = std::tuple{field("user", &Registered::user, {.about = "The new account."}),
+        field("message", &Registered::message,
+            {.about = "A welcome, for people.", .example = "Welcome. Your account is ready: sign in."})};
 };
 
 struct ChangePassword {
     Secret old_password, new_password, new_password2;
+    static constexpr std::string_view schema_name = "PasswordChange";
+    static constexpr std::string_view schema_about = "The old and the new password.";
     static constexpr auto fields = std::tuple{
-        field("old_password", &ChangePassword::old_password, {.max = 1000, .verbatim = true}),
-        field("new_password", &ChangePassword::new_password, {.max = 128, .verbatim = true}),
-        field("new_password2", &ChangePassword::new_password2, {.max = 128, .verbatim = true}),
+        field("old_password", &ChangePassword::old_password,
+            {.max = 1000, .verbatim = true, .about = "The one until now.", .example = "violet-harbour-74"}),
+        field("new_password", &ChangePassword::new_password,
+            {.max = 128,
+                .verbatim = true,
+                .about = "At least 8 characters: not only digits, no common one, and none like the name or "
+                         "address.",
+                .pattern = R"(^[\s\S]{8,}$)",
+                .example = "lantern-orbit-58"}),
+        field("new_password2", &ChangePassword::new_password2,
+            {.max = 128,
+                .verbatim = true,
+                .about = "The new password again.",
+                .pattern = R"(^[\s\S]{8,}$)",
+                .example = "lantern-orbit-58"}),
     };
 
     void check(Faults& faults) const
@@ -170,10 +214,18 @@ struct ChangePassword {
 
 struct PasswordChanged {
     std::string message, access, refresh;
+    static constexpr std::string_view schema_name = "PasswordChanged";
+    static constexpr std::string_view schema_about = "Tokens of a session of the new password.";
     static constexpr auto fields = std::tuple{
-        field("message", &PasswordChanged::message),
-        field("access", &PasswordChanged::access),
-        field("refresh", &PasswordChanged::refresh),
+        field("message", &PasswordChanged::message,
+            {.about = "What has happened, for people.",
+                .example = "Your password is changed; every other session has ended."}),
+        field("access", &PasswordChanged::access,
+            {.about = "For `Authorization: Bearer …`, good for an hour.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.e30.access"}),
+        field("refresh", &PasswordChanged::refresh,
+            {.about = "For one call of `refresh`, good for a day.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"}),
     };
 };
 
@@ -302,6 +354,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/register/",
         .summary = "Make an account",
+        .about = "With the role `user` to apply for jobs, or `employer` to post them. Then sign in.",
         .needs = anyone_unseen,
         .rate = {"register", 20, per_hour, true},
         .cache = no_store,
@@ -317,6 +370,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/auth/me/",
         .summary = "One's own account",
+        .about = "The account of whoever sends the token.",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = private_copy,
@@ -330,6 +384,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::put | Method::patch,
         .path = "/api/v1/auth/me/update/",
         .summary = "Change one's own account",
+        .about = "`PATCH` and `PUT` change the fields that are there; the role can only be repeated. "
+                 "A picture is a JPEG, PNG or WebP file.",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
@@ -350,6 +406,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/change-password/",
         .summary = "Choose a new password; ends every other session",
+        .about = "Wants the old one too. The answer has tokens to go on with.",
         .needs = signed_in,
         .rate = {"change_password", 10, per_minute},
         .cache = no_store,

@@ -25,19 +25,41 @@ struct AccountChange {
     Patch<std::optional<Upload>> profile_picture;
     Patch<Role> role;
 
+    static constexpr std::string_view schema_name = "AccountChange";
+    static constexpr std::string_view schema_about = "What changes of one's own account; the rest stays.";
     static constexpr auto fields = std::tuple{
-        field("username", &AccountChange::username, {.max = 150}),
-        field("email", &AccountChange::email, {.max = 254}),
-        field("first_name", &AccountChange::first_name, {.min = 0, .max = 150}),
-        field("last_name", &AccountChange::last_name, {.min = 0, .max = 150}),
-        field("phone_number", &AccountChange::phone_number, {.max = 16}),
-        field("bio", &AccountChange::bio, {.max = 500}),
+        field("username", &AccountChange::username,
+            {.max = 150,
+                .about = "3 to 150 letters, digits, dots and underscores.",
+                .pattern = "^[A-Za-z0-9_.]{3,150}$",
+                .example = "ann"}),
+        field("email", &AccountChange::email,
+            {.max = 254,
+                .about = "An address that no other account has.",
+                .format = "email",
+                .example = "ann@example.com"}),
+        field("first_name", &AccountChange::first_name,
+            {.min = 0,
+                .max = 150,
+                .about = "The first name; once there is one it cannot be taken away.",
+                .example = "Ann"}),
+        field("last_name", &AccountChange::last_name,
+            {.min = 0, .max = 150, .about = "The last name; the same.", .example = "Lee"}),
+        field("phone_number", &AccountChange::phone_number,
+            {.max = 16,
+                .about = "+ and 9 to 15 digits.",
+                .pattern = R"(^(\+[0-9]{9,15})?$)",
+                .example = "+431234567890"}),
+        field("bio", &AccountChange::bio,
+            {.max = 500, .about = "What somebody says of themselves.", .example = "I write programs."}),
         field("profile_picture", &AccountChange::profile_picture,
             {.max = max_picture_bytes,
                 .or_address = true,
                 .about =
-                    "A JPEG, PNG or WebP file in multipart/form-data, at most 2 MiB; null takes it away."}),
-        field("role", &AccountChange::role),
+                    "A JPEG, PNG or WebP file in multipart/form-data, at most 2 MiB; in JSON null, which "
+                    "takes it away, or its address as it was read, which changes nothing.",
+                .example = "https://jobs.example/media/profile_pictures/ann.jpg"}),
+        field("role", &AccountChange::role, {.about = "What the account may do; changed by admins alone."}),
     };
 
     void check(Faults&) const;

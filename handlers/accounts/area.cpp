@@ -21,6 +21,7 @@ extern const std::span<const ConstraintFault> constraints;
 
 extern const Area area{
     .name = "accounts",
+    .tags = {{"auth", "Accounts: who people are, how they prove it, and their sessions."}},
     .endpoints = {endpoints, sessions::endpoints, users::endpoints},
     .sentences = sentences,
     .constraints = constraints,

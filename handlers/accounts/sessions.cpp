@@ -144,13 +144,18 @@ struct Login {
     std::string username;
     Secret password;
     std::optional<std::string> device;
+    static constexpr std::string_view schema_name = "Login";
+    static constexpr std::string_view schema_about = "A name and a password.";
     static constexpr auto fields = std::tuple{
-        field("username", &Login::username, {.max = 254, .about = "Or the e-mail address."}),
-        field("password", &Login::password, {.max = 1000, .verbatim = true}),
+        field("username", &Login::username,
+            {.max = 254, .about = "The user name, or the e-mail address.", .example = "ann"}),
+        field("password", &Login::password,
+            {.max = 1000, .verbatim = true, .about = "As it was chosen.", .example = "violet-harbour-74"}),
         field("device", &Login::device,
             {.max = 200,
                 .about = "What signing in answered before, where cookies are not kept: nobody else's "
-                         "guesses lock such a client out."}),
+                         "guesses lock such a client out.",
+                .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
     };
 };
 
@@ -158,30 +163,45 @@ struct SignedIn {
     std::string access, refresh;
     User user;
     std::string device;
+    static constexpr std::string_view schema_name = "SignedIn";
+    static constexpr std::string_view schema_about = "A pair of tokens, and whose they are.";
     static constexpr auto fields = std::tuple{
-        field("access", &SignedIn::access),
-        field("refresh", &SignedIn::refresh),
-        field("user", &SignedIn::user),
+        field("access", &SignedIn::access,
+            {.about = "For `Authorization: Bearer …`, good for an hour.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.e30.access"}),
+        field("refresh", &SignedIn::refresh,
+            {.about = "For one call of `refresh`, good for a day.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"}),
+        field("user", &SignedIn::user, {.about = "Who has signed in."}),
         field("device", &SignedIn::device,
             {.about = "Makes this client known to the account until its password changes: to be sent along "
-                      "with the next sign-in. Browsers get it as a cookie, too."}),
+                      "with the next sign-in. Browsers get it as a cookie, too.",
+                .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
     };
 };
 
 struct Refresh {
     std::string refresh;
-    static constexpr auto fields = std::tuple{field("refresh", &Refresh::refresh, {.max = 4000})};
+    static constexpr std::string_view schema_name = "Refresh";
+    static constexpr std::string_view schema_about = "A refresh token.";
+    static constexpr auto fields = std::tuple{field("refresh", &Refresh::refresh,
+        {.max = 4000, .about = "The latest refresh token.", .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"})};
 };
 
 struct Logout {
     std::optional<std::string> refresh;
-    static constexpr auto fields = std::tuple{
-        field("refresh", &Logout::refresh, {.max = 4000, .about = "Ends this token's session too."})};
+    static constexpr std::string_view schema_name = "Logout";
+    static constexpr std::string_view schema_about = "What else ends with the session.";
+    static constexpr auto fields = std::tuple{field("refresh", &Logout::refresh,
+        {.max = 4000,
+            .about = "Ends this token's session too.",
+            .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"})};
 };
 
 struct ById {
     Uuid id;
-    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+    static constexpr auto fields =
+        std::tuple{field("id", &ById::id, {.in = In::path, .about = "The session's id."})};
 };
 
 namespace {
@@ -215,6 +235,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/login/",
         .summary = "Sign in with a user name or e-mail address and a password",
+        .about = "Unknown account, wrong password and inactive account are one answer. Failed "
+                 "attempts meet growing delays (429 with Retry-After); keep the `device` cookie that "
+                 "a sign-in sets, and other people's attempts never delay yours.",
         .needs = anyone_unseen,
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,
@@ -230,6 +253,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/refresh/",
         .summary = "Exchange a refresh token for a new pair of tokens",
+        .about = "The refresh token is then spent, and its successor takes its place.",
         .needs = anyone_unseen,
         .rate = {"refresh", 60, per_minute},
         .cache = no_store,
@@ -241,6 +265,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/logout/",
         .summary = "End this session",
+        .about = "Its tokens are no good any more, from the next request on.",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
@@ -251,6 +276,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/auth/sessions/",
         .summary = "One's own open sessions, latest use first",
+        .about = "Where the caller is signed in.",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
@@ -264,6 +290,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/auth/sessions/{id}/",
         .thing = "session",
         .summary = "End one of one's own sessions",
+        .about = "Its tokens are no good any more, from the next request on.",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
@@ -277,6 +304,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::del,
         .path = "/api/v1/auth/sessions/",
         .summary = "End all of one's own sessions but this one",
+        .about = "Whoever else uses the account has to sign in again.",
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,

@@ -8,8 +8,15 @@
 
 struct Tokens {
     std::string access, refresh;
+    static constexpr std::string_view schema_name = "Tokens";
+    static constexpr std::string_view schema_about = "A pair of tokens.";
     static constexpr auto fields =
-        std::tuple{field("access", &Tokens::access), field("refresh", &Tokens::refresh)};
+        std::tuple{field("access", &Tokens::access,
+                       {.about = "For `Authorization: Bearer …`, good for an hour.",
+                           .example = "eyJhbGciOiJIUzI1NiJ9.e30.access"}),
+            field("refresh", &Tokens::refresh,
+                {.about = "For one call of `refresh`, good for a day.",
+                    .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"})};
 };
 
 // A new session for the user, as the client of this request. Wants a transaction.

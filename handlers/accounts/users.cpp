@@ -6,6 +6,8 @@
 
 namespace users {
 
+constexpr std::string_view newest_first = "-date_joined";
+
 struct List {
     UserFilter filter;
     Paging paging;
@@ -14,7 +16,8 @@ struct List {
 
 struct ById {
     Uuid id;
-    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+    static constexpr auto fields =
+        std::tuple{field("id", &ById::id, {.in = In::path, .about = "The account's id."})};
 };
 
 struct Change {
@@ -22,10 +25,13 @@ struct Change {
     AccountChange account;
     Patch<bool> is_active;
 
+    static constexpr std::string_view schema_name = "UserChange";
+    static constexpr std::string_view schema_about = "What changes of an account; the rest stays.";
     static constexpr auto fields = std::tuple{
         fields_of(&Change::which),
         fields_of(&Change::account),
-        field("is_active", &Change::is_active),
+        field("is_active", &Change::is_active,
+            {.about = "Whether it can be used: takes effect on the next request."}),
     };
 
     void check(Faults& faults) const { account.check(faults); }
@@ -91,11 +97,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/auth/users/",
         .summary = "List accounts, newest first",
+        .about = "For admins.",
         .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
+        .ordering = {order_names<store::user_orders>, newest_first},
         .answer = [](Context& c, const List& in) -> Page<User> {
-            auto window = window_of(c, in.paging, store::user_orders(), "-date_joined");
+            auto window = window_of(c, in.paging, store::user_orders(), newest_first);
             auto slice = store::list_users(c.sql, in.filter, window);
             for (auto& user : slice.rows) user = for_clients(c, user);
             return page_of(c, in.paging, window, std::move(slice));
@@ -107,6 +115,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/auth/users/{id}/",
         .thing = "user",
         .summary = "Read an account",
+        .about = "For admins.",
         .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = private_copy,
@@ -121,6 +130,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/auth/users/{id}/",
         .thing = "user",
         .summary = "Change an account, its role, or whether it is active",
+        .about = "For admins. `PATCH` and `PUT` change the fields that are there. Nobody changes "
+                 "their own role or activity, and one active admin must remain.",
         .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
@@ -138,6 +149,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/auth/users/{id}/",
         .thing = "user",
         .summary = "Delete an account and all that is its own",
+        .about = "For admins. Applications and sessions go along; jobs are as if their employer had "
+                 "deleted them.",
         .needs = may(Grant::manage_accounts),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,

@@ -21,6 +21,8 @@ extern const std::span<const ConstraintFault> constraints;
 
 extern const Area area{
     .name = "board",
+    .tags = {{"jobs", "Postings of employers: lists, search, and what employers do with them."},
+        {"categories", "The tree that jobs are filed in."}},
     .endpoints = {categories::endpoints, jobs::endpoints},
     .sentences = sentences,
     .problems = problems,

@@ -6,23 +6,31 @@
 
 namespace categories {
 
+constexpr std::string_view by_name = "name";
+
 struct List {
     std::optional<std::string> search, parent;
     Paging paging;
 
     static constexpr auto fields = std::tuple{
         field("search", &List::search,
-            {.in = In::query, .max = 200, .about = "Part of the name, description or slug."}),
+            {.in = In::query,
+                .max = 200,
+                .about = "Part of the name, description or slug.",
+                .example = "soft"}),
         field("parent", &List::parent,
-            {.in = In::query, .about = "Children of this category; null for the roots."}),
+            {.in = In::query,
+                .about = "The id of a category, for its children; null for the roots.",
+                .pattern = "^(null|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$",
+                .example = "null"}),
         fields_of(&List::paging),
     };
 };
 
 struct ById {
     std::string id;
-    static constexpr auto fields =
-        std::tuple{field("id", &ById::id, {.in = In::path, .about = "Its id or slug."})};
+    static constexpr auto fields = std::tuple{field(
+        "id", &ById::id, {.in = In::path, .about = "The category's id or slug.", .example = "technology"})};
 };
 
 namespace {
@@ -41,17 +49,29 @@ struct NewCategory {
     std::optional<std::string> description, slug;
     std::optional<Uuid> parent;
 
+    static constexpr std::string_view schema_name = "CategoryContent";
+    static constexpr std::string_view schema_about = "All that admins say of a category.";
     static constexpr auto fields = std::tuple{
-        field("name", &NewCategory::name, {.max = 100}),
-        field("description", &NewCategory::description, {.max = 5000}),
-        field("parent", &NewCategory::parent, {.about = "The category it is in; null for a root."}),
-        field("slug", &NewCategory::slug, {.max = 120, .about = "Made from the name when it is missing."}),
+        field("name", &NewCategory::name,
+            {.max = 100,
+                .about = "What it is called; no two are called the same, in any case of letters.",
+                .example = "Software"}),
+        field("description", &NewCategory::description,
+            {.max = 5000, .about = "What is filed here.", .example = "Programs and those who write them."}),
+        field("parent", &NewCategory::parent, {.about = "The id of the category it is in; null for a root."}),
+        field("slug", &NewCategory::slug,
+            {.max = 120,
+                .about = "The name for addresses. Without one a new category gets it made from its name, and "
+                         "any other keeps its own.",
+                .pattern = "^([a-z0-9]+(-[a-z0-9]+)*)?$",
+                .example = "software"}),
     };
 };
 
 struct Which {
     Uuid id;
-    static constexpr auto fields = std::tuple{field("id", &Which::id, {.in = In::path})};
+    static constexpr auto fields =
+        std::tuple{field("id", &Which::id, {.in = In::path, .about = "The category's id."})};
 };
 
 // What PATCH changes of it; PUT sends the whole, but may leave the slug as it is.
@@ -61,13 +81,24 @@ struct Update {
     Patch<std::optional<std::string>> description, slug;
     Patch<std::optional<Uuid>> parent;
 
-    static constexpr bool whole = true;
+    static constexpr std::string_view schema_name = "CategoryChange";
+    using Whole = NewCategory; // what PUT takes
+    static constexpr std::string_view schema_about = "What changes of a category; the rest stays.";
     static constexpr auto fields = std::tuple{
         fields_of(&Update::which),
-        field("name", &Update::name, {.max = 100}),
-        field("description", &Update::description, {.max = 5000}),
-        field("parent", &Update::parent, {.about = "The category it is in; null for a root."}),
-        field("slug", &Update::slug, {.max = 120, .about = "Stays when it is missing or empty."}),
+        field("name", &Update::name,
+            {.max = 100,
+                .about = "What it is called; no two are called the same, in any case of letters.",
+                .example = "Software"}),
+        field("description", &Update::description,
+            {.max = 5000, .about = "What is filed here.", .example = "Programs and those who write them."}),
+        field("parent", &Update::parent, {.about = "The id of the category it is in; null for a root."}),
+        field("slug", &Update::slug,
+            {.max = 120,
+                .about = "The name for addresses. Without one a new category gets it made from its name, and "
+                         "any other keeps its own.",
+                .pattern = "^([a-z0-9]+(-[a-z0-9]+)*)?$",
+                .example = "software"}),
     };
 };
 
@@ -77,7 +108,8 @@ struct Delete {
     static constexpr auto fields = std::tuple{
         fields_of(&Delete::which),
         field("move_jobs_to", &Delete::move_jobs_to,
-            {.in = In::query, .about = "Where jobs in the category and below it go first."}),
+            {.in = In::query,
+                .about = "The id of the category where jobs in this one and below it go first."}),
     };
 };
 
@@ -169,12 +201,14 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/categories/",
         .summary = "List categories, each with its subtree",
+        .about = "All categories, or those in one, each with all below it.",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
         .topic = "categories",
+        .ordering = {order_names<store::category_orders>, by_name},
         .answer = [](Context& c, const List& in) -> Page<Category> {
-            auto window = window_of(c, in.paging, store::category_orders(), "name");
+            auto window = window_of(c, in.paging, store::category_orders(), by_name);
             return page_of(c, in.paging, window, store::list_categories(c.sql, filter_of(in), window));
         },
     },
@@ -184,6 +218,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/categories/{id}/",
         .thing = "category",
         .summary = "Read one category by its id or slug",
+        .about = "A category with all below it.",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
@@ -198,6 +233,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/categories/",
         .summary = "Add a category",
+        .about = "For admins. The slug is made from the name unless it is given.",
         .needs = may(Grant::manage_categories),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
@@ -212,6 +248,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/categories/{id}/",
         .thing = "category",
         .summary = "Change a category, the whole or some of it; its descendants go along",
+        .about = "For admins. `PATCH` changes the fields that it names, `PUT` the whole. A category "
+                 "moves with all below it.",
         .needs = may(Grant::manage_categories),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
@@ -225,10 +263,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/categories/{id}/",
         .thing = "category",
         .summary = "Delete a category and those below it; never a job",
+        .about = "For admins. Those below it go along; never a job: while jobs are filed there it is "
+                 "refused, unless `move_jobs_to` says where they go.",
         .needs = may(Grant::manage_categories),
         .rate = {"admin", 600, per_minute},
         .cache = no_store,
         .row = "categories",
+        .conflict = "Jobs are in the category or below it: `category_in_use`.",
         .answer = [](Context& c, const Delete& in) -> Nothing { return remove(c, in); },
     },
 };

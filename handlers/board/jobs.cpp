@@ -16,7 +16,10 @@ struct List {
 
     static constexpr auto fields = std::tuple{
         fields_of(&List::filter),
-        field("include_deleted", &List::include_deleted, {.in = In::query, .about = "For admins."}),
+        field("include_deleted", &List::include_deleted,
+            {.in = In::query,
+                .about = "Deleted ones too; for admins, ignored from others.",
+                .example = "false"}),
         fields_of(&List::paging),
     };
 };
@@ -25,11 +28,15 @@ struct ById {
     Uuid id;
     bool include_deleted = false;
     static constexpr auto fields = std::tuple{
-        field("id", &ById::id, {.in = In::path}),
-        field("include_deleted", &ById::include_deleted, {.in = In::query, .about = "For admins."}),
+        field("id", &ById::id, {.in = In::path, .about = "The job's id."}),
+        field("include_deleted", &ById::include_deleted,
+            {.in = In::query,
+                .about = "Deleted ones too; for admins, ignored from others.",
+                .example = "false"}),
     };
 };
 
+constexpr std::string_view newest_first = "-created_at";
 constexpr long long longest_text = 20'000, highest_salary = 99'999'999;
 
 // A job as POST takes it.
@@ -42,19 +49,38 @@ struct NewJob {
     std::optional<Date> application_deadline;
     bool is_featured = false;
 
+    static constexpr std::string_view schema_name = "JobContent";
+    static constexpr std::string_view schema_about = "All that an employer says of a job.";
     static constexpr auto fields = std::tuple{
-        field("title", &NewJob::title, {.max = 200}),
-        field("description", &NewJob::description, {.max = longest_text, .in_bytes = true}),
-        field("requirements", &NewJob::requirements, {.max = longest_text, .in_bytes = true}),
-        field("category", &NewJob::category, {.about = "Its id, or the object that reading a job gives."}),
-        field("location", &NewJob::location, {.max = 100}),
-        field("job_type", &NewJob::job_type, {.defaulted = true}),
-        field("salary_min", &NewJob::salary_min, {.min = 0, .max = highest_salary}),
-        field("salary_max", &NewJob::salary_max, {.min = 0, .max = highest_salary}),
-        field("status", &NewJob::status, {.defaulted = true}),
-        field("application_deadline", &NewJob::application_deadline, {.about = "Not in the past."}),
+        field("title", &NewJob::title,
+            {.max = 200, .about = "What is advertised.", .example = "C++ developer"}),
+        field("description", &NewJob::description,
+            {.max = longest_text,
+                .in_bytes = true,
+                .about = "What the work is.",
+                .example = "You build the back end of our board."}),
+        field("requirements", &NewJob::requirements,
+            {.max = longest_text,
+                .in_bytes = true, .about = "What somebody needs for it.", .example = "Five years of C++."}),
+        field("category", &NewJob::category,
+            {.about = "The id of a category, or the object that reading a job gives."}),
+        field(
+            "location", &NewJob::location, {.max = 100, .about = "Where the work is.", .example = "Berlin"}),
+        field("job_type", &NewJob::job_type, {.defaulted = true, .about = "How somebody is employed."}),
+        field("salary_min", &NewJob::salary_min,
+            {.min = 0,
+                .max = highest_salary,
+                .about = "The least that is paid, as a number or, to the hundredth, as text; not above "
+                         "`salary_max`.",
+                .example = "60000.00"}),
+        field("salary_max", &NewJob::salary_max,
+            {.min = 0, .max = highest_salary, .about = "The most that is paid.", .example = "80000.00"}),
+        field("status", &NewJob::status, {.defaulted = true, .about = "Whether it is shown to everybody."}),
+        field("application_deadline", &NewJob::application_deadline,
+            {.about = "The last day on which applications are taken, in the board's time zone. A new one "
+                      "must not be past."}),
         field("is_featured", &NewJob::is_featured,
-            {.defaulted = true, .about = "Set by admins; ignored from others."}),
+            {.defaulted = true, .about = "Set by admins; ignored from others.", .example = "false"}),
     };
 };
 
@@ -69,21 +95,40 @@ struct Update {
     Patch<std::optional<Date>> application_deadline;
     Patch<bool> is_featured;
 
-    static constexpr bool whole = true;
+    static constexpr std::string_view schema_name = "JobChange";
+    using Whole = NewJob; // what PUT takes
+    static constexpr std::string_view schema_about = "What changes of a job; the rest stays.";
     static constexpr auto fields = std::tuple{
         fields_of(&Update::which),
-        field("title", &Update::title, {.max = 200}),
-        field("description", &Update::description, {.max = longest_text, .in_bytes = true}),
-        field("requirements", &Update::requirements, {.max = longest_text, .in_bytes = true}),
-        field("category", &Update::category, {.about = "Its id, or the object that reading a job gives."}),
-        field("location", &Update::location, {.max = 100}),
-        field("job_type", &Update::job_type, {.defaulted = true}),
-        field("salary_min", &Update::salary_min, {.min = 0, .max = highest_salary}),
-        field("salary_max", &Update::salary_max, {.min = 0, .max = highest_salary}),
-        field("status", &Update::status, {.defaulted = true}),
-        field("application_deadline", &Update::application_deadline, {.about = "Not in the past."}),
+        field("title", &Update::title,
+            {.max = 200, .about = "What is advertised.", .example = "C++ developer"}),
+        field("description", &Update::description,
+            {.max = longest_text,
+                .in_bytes = true,
+                .about = "What the work is.",
+                .example = "You build the back end of our board."}),
+        field("requirements", &Update::requirements,
+            {.max = longest_text,
+                .in_bytes = true, .about = "What somebody needs for it.", .example = "Five years of C++."}),
+        field("category", &Update::category,
+            {.about = "The id of a category, or the object that reading a job gives."}),
+        field(
+            "location", &Update::location, {.max = 100, .about = "Where the work is.", .example = "Berlin"}),
+        field("job_type", &Update::job_type, {.defaulted = true, .about = "How somebody is employed."}),
+        field("salary_min", &Update::salary_min,
+            {.min = 0,
+                .max = highest_salary,
+                .about = "The least that is paid, as a number or, to the hundredth, as text; not above "
+                         "`salary_max`.",
+                .example = "60000.00"}),
+        field("salary_max", &Update::salary_max,
+            {.min = 0, .max = highest_salary, .about = "The most that is paid.", .example = "80000.00"}),
+        field("status", &Update::status, {.defaulted = true, .about = "Whether it is shown to everybody."}),
+        field("application_deadline", &Update::application_deadline,
+            {.about = "The last day on which applications are taken, in the board's time zone. A new one "
+                      "must not be past."}),
         field("is_featured", &Update::is_featured,
-            {.defaulted = true, .about = "Set by admins; ignored from others."}),
+            {.defaulted = true, .about = "Set by admins; ignored from others.", .example = "false"}),
     };
 };
 
@@ -105,7 +150,7 @@ Page<Job> list(Context& c, const List& in)
         throw Problem{"not_authenticated"};
     auto sorted = in.paging;
     if (sorted.ordering == "relevance" || sorted.ordering == "-relevance") sorted.ordering.reset();
-    auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : "-created_at");
+    auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : newest_first);
     try {
         auto slice = store::list_jobs(c.sql, c.copy, in.filter, scope_of(c, in.include_deleted), window);
         return page_of(c, sorted, window, std::move(slice));
@@ -252,9 +297,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/jobs/",
         .summary = "List and search active jobs",
+        .about = "Active jobs; employers who send a token see their own drafts and closed jobs as "
+                 "well, admins all jobs. All filters combine. A search without `ordering` shows the "
+                 "best matches first.",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
+        .ordering = {order_names<store::job_orders>, newest_first, "relevance"},
         .from_copy = true,
         .metered = true,
         .answer = [](Context& c, const List& in) -> Page<Job> { return list(c, in); },
@@ -264,6 +313,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/jobs/featured/",
         .summary = "The newest ten featured jobs",
+        .about = "Active jobs that admins put in front of others, newest first, as a plain array.",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = a_second,
@@ -276,6 +326,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/jobs/{id}/",
         .thing = "job",
         .summary = "Read one job",
+        .about = "An active job, for anybody; a draft or closed one for its employer and admins, who "
+                 "send a token. Each visitor counts once in half an hour.",
         .needs = anyone,
         .rate = {"read", 300, per_minute},
         .cache = private_copy, // each visit is counted, and has_applied is the caller's own
@@ -287,6 +339,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/jobs/",
         .summary = "Post a job; its employer is the caller",
+        .about = "The job is a draft unless `status` says otherwise, and its employer is the caller.",
         .needs = may(Grant::post_jobs),
         .rate = {"post_job", 600, per_hour},
         .cache = no_store,
@@ -301,6 +354,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/jobs/{id}/",
         .thing = "job",
         .summary = "Change a job of one's own, the whole or some of it; admins any",
+        .about = "`PATCH` changes the fields that it names; `PUT` takes the whole, and what reading "
+                 "the job gave can be put back. The rules hold for the job as it becomes.",
         .needs = may(Grant::post_jobs),
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,
@@ -319,6 +374,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/jobs/{id}/",
         .thing = "job",
         .summary = "Delete a job of one's own; admins any",
+        .about = "The job is gone for everybody but admins, who find it with `include_deleted`. Its "
+                 "applications stay.",
         .needs = may(Grant::post_jobs),
         .rate = {"change_job", 600, per_hour},
         .cache = no_store,

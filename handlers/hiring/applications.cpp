@@ -9,6 +9,9 @@
 
 namespace applications {
 
+constexpr std::string_view latest_first = "-applied_at";
+constexpr std::array resume_media{
+    media_type_of(DocumentKind::pdf), media_type_of(DocumentKind::doc), media_type_of(DocumentKind::docx)};
 constexpr long long longest_text = 20'000, largest_resume = 5 << 20;
 
 struct List {
@@ -19,7 +22,8 @@ struct List {
 
 struct ById {
     Uuid id;
-    static constexpr auto fields = std::tuple{field("id", &ById::id, {.in = In::path})};
+    static constexpr auto fields =
+        std::tuple{field("id", &ById::id, {.in = In::path, .about = "The application's id."})};
 };
 
 struct Apply {
@@ -27,14 +31,21 @@ struct Apply {
     std::string cover_letter;
     Upload resume;
 
+    static constexpr std::string_view schema_name = "NewApplication";
+    static constexpr std::string_view schema_about = "What somebody applies with.";
     static constexpr auto fields = std::tuple{
-        field("job_id", &Apply::job_id, {.about = "The job's id; needed unless job has it."}),
+        field("job_id", &Apply::job_id, {.about = "The id of the job; needed unless `job` has it."}),
         field("job", &Apply::job, {.about = "The same."}),
-        field("cover_letter", &Apply::cover_letter, {.max = longest_text, .in_bytes = true}),
+        field("cover_letter", &Apply::cover_letter,
+            {.max = longest_text,
+                .in_bytes = true,
+                .about = "What the employer reads first.",
+                .example = "I would like to work for you."}),
         field("resume", &Apply::resume,
             {.max = largest_resume,
                 .or_encoded = true,
-                .about = "A PDF, DOC or DOCX file, by its name and by its content, of at most 5 MiB."}),
+                .about = "A PDF, DOC or DOCX file, by its name and by its content, of at most 5 MiB.",
+                .example = "%PDF-1.4 …"}),
     };
 
     void check(Faults& faults) const
@@ -50,11 +61,14 @@ struct Change {
     Patch<ApplicationStatus> status;
     Patch<std::optional<std::string>> notes;
 
+    static constexpr std::string_view schema_name = "Decision";
+    static constexpr std::string_view schema_about = "What the employer decides; what is not named stays.";
     static constexpr auto fields = std::tuple{
         fields_of(&Change::which),
-        field("status", &Change::status),
+        field("status", &Change::status, {.about = "What becomes of it."}),
         field("notes", &Change::notes,
-            {.max = longest_text, .in_bytes = true, .about = "Never shown to the applicant."}),
+            {.max = longest_text,
+                .in_bytes = true, .about = "Never shown to the applicant.", .example = "Invite her."}),
     };
 };
 
@@ -89,7 +103,7 @@ Page<Application> list(Context& c, const List& in)
     auto sorted = in.paging;
     if (sorted.ordering == "status") sorted.ordering = "status,applied_at";
     if (sorted.ordering == "-status") sorted.ordering = "-status,-applied_at";
-    auto window = window_of(c, sorted, store::application_orders(), "-applied_at");
+    auto window = window_of(c, sorted, store::application_orders(), latest_first);
     auto slice = store::list_applications(c.sql, in.filter, scope_of(c), window);
     for (auto& row : slice.rows) row = for_caller(c, std::move(row));
     return page_of(c, sorted, window, std::move(slice));
@@ -252,9 +266,11 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/applications/",
         .also_at = "/api/v1/jobs/applications/",
         .summary = "Applications: one's own, those for one's jobs, or all for admins",
+        .about = "Applicants see their own, employers those for their jobs, admins all.",
         .needs = signed_in,
         .rate = {"read_applications", 300, per_minute},
         .cache = no_store,
+        .ordering = {order_names<store::application_orders>, latest_first},
         .answer = [](Context& c, const List& in) -> Page<Application> { return list(c, in); },
     },
     {
@@ -264,6 +280,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .also_at = "/api/v1/jobs/applications/{id}/",
         .thing = "application",
         .summary = "Read an application",
+        .about = "One's own, or one for a job of one's own; for admins any.",
         .needs = signed_in,
         .rate = {"read_applications", 300, per_minute},
         .cache = private_copy,
@@ -275,6 +292,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/applications/",
         .also_at = "/api/v1/jobs/applications/",
         .summary = "Apply for a job with a cover letter and a résumé; once for each job",
+        .about = "For accounts with the role `user`: once for each active job, until its deadline's "
+                 "day has ended. The file goes best as multipart/form-data.",
         .needs = may(Grant::apply),
         .rate = {"apply", 300, per_hour},
         .cache = no_store,
@@ -291,6 +310,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .also_at = "/api/v1/jobs/applications/{id}/",
         .thing = "application",
         .summary = "Decide about an application for a job of one's own; admins about any",
+        .about = "For the job's employer and admins. A pending application becomes reviewed, accepted "
+                 "or rejected, a reviewed one accepted or rejected; those two are final.",
         .needs = may(Grant::decide),
         .rate = {"decide", 600, per_minute},
         .cache = no_store,
@@ -304,11 +325,16 @@ constexpr Endpoint list_of_endpoints[] = {
         .also_at = "/api/v1/jobs/applications/{id}/resume/",
         .thing = "application",
         .summary = "The résumé of an application, as a file to save",
+        .about = "The file that was sent, under its name. Answers ranges. A client follows redirects "
+                 "here, should the files be kept elsewhere.",
         .needs = signed_in,
         .rate = {"fetch_resume", 300, per_minute},
         .cache = no_store,
         .other_status = 206,
         .media = any_media,
+        .delivers = resume_media,
+        .conflict =
+            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const ById& in) -> Text { return fetch(c, in); },
     },
 };

@@ -15,6 +15,7 @@ extern const std::span<const ConstraintFault> constraints;
 
 extern const Area area{
     .name = "hiring",
+    .tags = {{"applications", "Applying with a résumé, reading applications and deciding about them."}},
     .endpoints = {applications::endpoints},
     .sentences = sentences,
     .problems = problems,

@@ -23,6 +23,8 @@ extern const std::span<const Sentence> sentences;
 
 extern const Area area{
     .name = "operations",
+    .tags = {{"documentation", "This document, as data and as pages."},
+        {"health", "Whether the service lives, is ready, and how its parts are."}},
     .endpoints = {documentation::endpoints, health::endpoints, metrics::endpoints, status::endpoints},
     .sentences = sentences,
     .sweeps = {{"removed", "request budgets",

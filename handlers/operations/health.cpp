@@ -14,18 +14,24 @@ enum class Overall { healthy, degraded, unhealthy };
 
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<health::Condition>{"healthy", "unhealthy", "off"};
+template <> inline constexpr SchemaName schema_of<health::Condition>{
+    "HealthCondition", "How a part of the service is; off: there is none."};
 template <> inline constexpr std::array<std::string_view, 3> names_of<health::Overall>{
     "healthy", "degraded", "unhealthy"};
+template <> inline constexpr SchemaName schema_of<health::Overall>{
+    "HealthStatus", "degraded: it serves, with something missing."};
 
 namespace health {
 
 // No sizes, versions or paths: this is public.
 struct Checks {
     Condition database{}, cache{}, queue{Condition::off}, storage{};
+    static constexpr std::string_view schema_name = "HealthChecks";
+    static constexpr std::string_view schema_about = "How each part is.";
     static constexpr auto fields = std::tuple{
-        field("database", &Checks::database),
+        field("database", &Checks::database, {.about = "Without it nothing can be served."}),
         field("cache", &Checks::cache, {.about = "The service works without it, more slowly."}),
-        field("queue", &Checks::queue),
+        field("queue", &Checks::queue, {.about = "There is none yet."}),
         field("storage", &Checks::storage, {.about = "Without it no files can be sent or fetched."}),
     };
 };
@@ -36,12 +42,13 @@ struct Summary {
     Checks checks;
     long long storage_age_s = 0;
     static constexpr std::string_view schema_name = "Health";
+    static constexpr std::string_view schema_about = "How the service and its parts are.";
     static constexpr auto fields = std::tuple{
-        field("status", &Summary::status),
-        field("timestamp", &Summary::timestamp),
-        field("checks", &Summary::checks),
+        field("status", &Summary::status, {.about = "How the service is on the whole."}),
+        field("timestamp", &Summary::timestamp, {.about = "When it was looked at."}),
+        field("checks", &Summary::checks, {.about = "How its parts are."}),
         field("storage_age_s", &Summary::storage_age_s,
-            {.about = "Seconds since the storage was looked at: no request waits for it."}),
+            {.about = "Seconds since the storage was looked at: no request waits for it.", .example = "2"}),
     };
 };
 
@@ -51,11 +58,13 @@ struct Part {
     long long us{};
     std::string says;
     static constexpr std::string_view schema_name = "HealthPart";
+    static constexpr std::string_view schema_about = "One part, asked for itself.";
     static constexpr auto fields = std::tuple{
-        field("name", &Part::name, {.about = "pool, database, upkeep, cache or storage"}),
-        field("condition", &Part::condition),
-        field("us", &Part::us, {.about = "Microseconds that asking it took."}),
-        field("says", &Part::says, {.about = "For people to read."}),
+        field("name", &Part::name,
+            {.about = "`pool`, `database`, `upkeep`, `cache` or `storage`.", .example = "database"}),
+        field("condition", &Part::condition, {.about = "How it is."}),
+        field("us", &Part::us, {.about = "Microseconds that asking it took.", .example = "420"}),
+        field("says", &Part::says, {.about = "For people to read.", .example = "PostgreSQL 15.5, 120 MB."}),
     };
 };
 
@@ -64,10 +73,11 @@ struct Details {
     Time timestamp{};
     std::vector<Part> parts;
     static constexpr std::string_view schema_name = "HealthDetails";
+    static constexpr std::string_view schema_about = "How the service and its parts are, in sentences.";
     static constexpr auto fields = std::tuple{
-        field("status", &Details::status),
-        field("timestamp", &Details::timestamp),
-        field("parts", &Details::parts),
+        field("status", &Details::status, {.about = "How the service is on the whole."}),
+        field("timestamp", &Details::timestamp, {.about = "When it was looked at."}),
+        field("parts", &Details::parts, {.about = "How its parts are."}),
     };
 };
 
@@ -75,9 +85,10 @@ struct Sign {
     Overall status{};
     Time timestamp{};
     static constexpr std::string_view schema_name = "Sign";
+    static constexpr std::string_view schema_about = "Whether the service lives, or is ready.";
     static constexpr auto fields = std::tuple{
-        field("status", &Sign::status),
-        field("timestamp", &Sign::timestamp),
+        field("status", &Sign::status, {.about = "How the service is on the whole."}),
+        field("timestamp", &Sign::timestamp, {.about = "When it was looked at."}),
     };
 };
 
@@ -245,6 +256,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/",
         .summary = "How the service and its parts are; 503 when it cannot serve",
+        .about = "For people and monitoring. Sizes, versions and paths are not told here.",
         .needs = anyone_unseen,
         .rate = unlimited,
         .cache = no_store,
@@ -256,6 +268,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/liveness/",
         .summary = "A worker answers",
+        .about = "For supervisors: nothing but this program is asked.",
         .needs = anyone_unseen,
         .rate = unlimited,
         .cache = no_store,
@@ -268,6 +281,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/readiness/",
         .summary = "The service can take requests; 503 while it cannot",
+        .about = "For load balancers: the database answers, has every migration, and this host is not "
+                 "about to leave.",
         .needs = anyone_unseen,
         .rate = unlimited,
         .cache = no_store,
@@ -279,6 +294,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/health/details/",
         .summary = "Each part asked for itself, in sentences",
+        .about = "For admins.",
         .needs = may(Grant::watch),
         .rate = {"health_details", 60, per_minute},
         .cache = no_store,

@@ -11,6 +11,8 @@ struct Worker {
     long long age_s{}, request_ms{}, requests{}, resident_kb{};
     std::string path;
 
+    static constexpr std::string_view schema_name = "Worker";
+    static constexpr std::string_view schema_about = "What a worker does.";
     static constexpr auto fields = std::tuple{
         field("pid", &Worker::pid),
         field("pool", &Worker::pool),
@@ -26,6 +28,8 @@ struct Worker {
 
 struct Restarts {
     long long crashed{}, hung{}, retired{}, memory{};
+    static constexpr std::string_view schema_name = "Restarts";
+    static constexpr std::string_view schema_about = "Why workers ended.";
     static constexpr auto fields = std::tuple{
         field("crashed", &Restarts::crashed),
         field("hung", &Restarts::hung),
@@ -39,6 +43,8 @@ struct PoolLine {
     long long wanted{}, requests{}, all_busy{};
     Restarts restarts;
 
+    static constexpr std::string_view schema_name = "WorkerPool";
+    static constexpr std::string_view schema_about = "A pool of workers.";
     static constexpr auto fields = std::tuple{
         field("pool", &PoolLine::pool),
         field("wanted", &PoolLine::wanted, {.about = "Workers that should serve."}),
@@ -52,6 +58,8 @@ struct EndpointLine {
     std::string endpoint;
     long long requests{}, client_errors{}, server_errors{}, time_us{}, sql_us{}, statements{};
 
+    static constexpr std::string_view schema_name = "EndpointFigures";
+    static constexpr std::string_view schema_about = "What an endpoint has cost.";
     static constexpr auto fields = std::tuple{
         field("endpoint", &EndpointLine::endpoint),
         field("requests", &EndpointLine::requests),
@@ -68,6 +76,8 @@ struct Board {
     std::vector<PoolLine> pools;
     std::vector<Worker> workers;
     std::vector<EndpointLine> endpoints;
+    static constexpr std::string_view schema_name = "Workers";
+    static constexpr std::string_view schema_about = "What all workers do.";
     static constexpr auto fields = std::tuple{
         field("draining", &Board::draining, {.about = "Whether this host is about to leave."}),
         field("pools", &Board::pools),

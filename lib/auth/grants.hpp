@@ -6,6 +6,8 @@
 
 enum class Role { user, employer, admin };
 template <> inline constexpr std::array<std::string_view, 3> names_of<Role>{"user", "employer", "admin"};
+template <> inline constexpr SchemaName schema_of<Role>{
+    "Role", "Users apply, employers post jobs, admins may do everything."};
 
 enum class Grant {
     apply,             // for jobs

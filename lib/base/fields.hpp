@@ -41,7 +41,9 @@ struct Rules {
     bool or_encoded = false; // a file may come in JSON, as {"filename", "content"} with its bytes in base64
     bool blank = false;      // an empty query parameter counts as given; otherwise it is as good as absent
     bool figure = false; // follows from what others do (visits, applications): no new version of the object
-    std::string_view about = "";
+    // For documentation: what it is, what its text looks like (a format of JSON Schema, a regular
+    // expression), and one such value as text. Reading asks the bounds above alone.
+    std::string_view about = "", format = "", pattern = "", example = "";
     std::string_view since = ""; // the version of the API that brought it, if it was not the first
     Deprecated deprecated = {};
 };
@@ -111,8 +113,9 @@ template <class T> struct Patch {
 template <class T> inline constexpr bool is_patch = false;
 template <class T> inline constexpr bool is_patch<Patch<T>> = true;
 
-// Whether T, sent by PUT, stands for the whole object: what is left out is not as it was before.
+// Whether T, sent by PUT, stands for the whole object: what is left out is not as it was before. It says by
+// `using Whole = …` which struct such an object is made from.
 template <class T> inline constexpr bool is_whole = requires
 {
-    requires T::whole;
+    typename T::Whole;
 };

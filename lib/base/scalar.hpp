@@ -88,6 +88,13 @@ template <class E>
 concept Named = std::is_enum_v<E> && (names_of<E>.size() > 0);
 // clang-format on
 
+// What OpenAPI calls an enum, once for all places it stands in, and says of it:
+//     template <> inline constexpr SchemaName schema_of<Color>{"Color", "What it is painted with."};
+struct SchemaName {
+    std::string_view name = "", about = "";
+};
+template <class E> inline constexpr SchemaName schema_of{};
+
 template <Named E> constexpr std::string_view name_of(E value)
 {
     return names_of<E>[static_cast<std::size_t>(value)];

@@ -43,8 +43,15 @@ struct TaskKind {
     std::string_view name;
 };
 
+// Under which documentation shows endpoints: those whose path begins with it below the version, or else those
+// of the area whose first tag it is.
+struct Tag {
+    std::string_view name, about;
+};
+
 struct Area {
     std::string_view name;
+    std::vector<Tag> tags = {};
     std::vector<Module> endpoints = {}; // of the API
     std::vector<Module> pages = {};     // for people: the API's documentation leaves them out
     std::vector<const pages::Resource& (*)()> resources = {}; // what admins see and change on their pages

@@ -60,8 +60,9 @@ enum class Proof { none, token, cookie };
 // its answer may be cached does not compile.
 struct Needs {
     Who who;
-    Grant grant{};              // of Who::granted
-    Proof proof = Proof::token; // cookie: on pages, where browsers send it by themselves
+    Grant grant{}; // of Who::granted
+    // cookie: on pages, where browsers send it by themselves; none: no header is looked at
+    Proof proof = Proof::token;
     constexpr explicit Needs(Who w, Proof p = Proof::token) : who(w), proof(p) {}
     constexpr Needs(Grant g, Proof p) : who(Who::granted), grant(g), proof(p) {}
 };
@@ -119,6 +120,7 @@ struct Site {
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
     HashCost hash_cost;     // of new passwords
     std::string templates;  // directory of the templates
+    std::string guide;      // file of the guide to the API
     std::string media;      // directory of the files that anybody may see
     Storage files;          // those that only some may see
     bool files_are_scanned; // nobody gets one that is not known to be clean
@@ -249,6 +251,16 @@ class Answer {
         return found;
     }
 
+    template <class L> static constexpr auto described() -> void (*)(OpenApi&, bool)
+    {
+        if constexpr (std::same_as<out<L>, Nothing> || std::same_as<out<L>, Text>) return nullptr;
+        else
+            return [](OpenApi& api, bool example) {
+                if (example) api.example<out<L>>(Rules{}, OpenApi::Side::output);
+                else api.schema<out<L>>(Rules{}, OpenApi::Side::output);
+            };
+    }
+
     template <class L> static Held read_input(const Input& input, bool replaces, Faults& faults)
     {
         if constexpr (std::same_as<in<L>, Input>) return std::make_shared<Input>(input);
@@ -257,7 +269,8 @@ class Answer {
 
 public:
     void (*describe_input)(OpenApi&, bool replaces); // parameters and body
-    void (*describe_output)(OpenApi&);               // a schema; null when there is no JSON of ours
+    void (*describe_output)(
+        OpenApi&, bool example); // a schema or an example; null when there is no JSON of ours
     bool has_body;
     bool (*reads_path)(std::string_view parameter);
     bool (*reads_query)(std::string_view parameter);
@@ -270,16 +283,20 @@ public:
         : describe_input([](OpenApi& api, bool replaces) {
               if constexpr (!std::same_as<in<L>, Input>) api.input<in<L>>(replaces);
           }),
-          describe_output(std::same_as<out<L>, Nothing> || std::same_as<out<L>, Text>
-                              ? nullptr
-                              : +[](OpenApi& api) { api.schema<out<L>>(Rules{}, OpenApi::Side::output); }),
-          has_body(!std::same_as<out<L>, Nothing>), reads_path(reads<L, In::path>),
-          reads_query(reads<L, In::query>), takes(&type_mark<in<L>>),
+          describe_output(described<L>()), has_body(!std::same_as<out<L>, Nothing>),
+          reads_path(reads<L, In::path>), reads_query(reads<L, In::query>), takes(&type_mark<in<L>>),
           needs(std::same_as<typename Part<L>::Prepared, void> ? nullptr
                                                                : &type_mark<typename Part<L>::Prepared>),
           figures(figures_of<out<L>>), read(read_input<L>), run(run_lambda<L>)
     {
     }
+};
+
+// How a list can be ordered: by fields, several of them together, and as it is unless it is asked.
+struct Ordering {
+    std::vector<std::string_view> (*fields)() = nullptr;
+    std::string_view unless_asked = "";
+    std::string_view alone = ""; // a field more, which no other goes with
 };
 
 struct Endpoint {
@@ -288,7 +305,8 @@ struct Endpoint {
     std::string_view path;         // of the unprefixed version: /api/v1/…; {parameters} in braces
     std::string_view also_at = ""; // where older clients find it
     std::string_view thing = "";   // what {id} in the path is the id of
-    std::string_view summary;
+    std::string_view summary;      // one line, without a full stop
+    std::string_view about = "";   // in sentences, Markdown
     Needs needs;
     Rate rate;
     Cache cache;
@@ -299,8 +317,11 @@ struct Endpoint {
     Pool pool = Pool::fast;
     int status = 200;     // of a success with a body
     int other_status = 0; // which the handler may set for an answer of the same shape, if not 0
-    std::string_view media = "application/json"; // any_media: the handler says which
-    std::string_view refusal = ""; // what its 401 means, where that is not about the access token
+    std::string_view media = "application/json"; // any_media: the handler says which, of these:
+    std::span<const std::string_view> delivers = {};
+    Ordering ordering = {};         // of a list
+    std::string_view refusal = "";  // what its 401 means, where that is not about the access token
+    std::string_view conflict = ""; // what its 409 means, if it has one
     Response (*problem_page)(
         const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
     // Of a form: shows it again with what is wrong, after what was begun is undone. Throws what is not its to

@@ -16,6 +16,7 @@ std::string_view take_segment(std::string_view& rest)
 std::string unaliased(std::string_view path)
 {
     static constexpr std::string_view alias = "/api/", current = "/api/v1/";
+    if (path == "/api") return "/api/v1";
     if (!path.starts_with(alias) || path == "/api/v1" || path.starts_with(current)) return std::string(path);
     return std::string(current) + std::string(path.substr(alias.size()));
 }

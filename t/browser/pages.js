@@ -9,8 +9,8 @@ const chromiumFlags = [
     "--disable-sync",
 ];
 const pages = [
-    { path: "/api/docs/", operation: ".opblock", use: tryOperation },
-    { path: "/api/redoc/", operation: '[id*="operation/"]', use: search },
+    { path: "/api/docs/", operation: ".opblock", heading: ".info .title", use: tryOperation },
+    { path: "/api/redoc/", operation: '[id*="operation/"]', heading: "h1", use: search },
 ];
 
 function operationsOf(document) {
@@ -65,10 +65,30 @@ async function check(browser, { path, operation, use }, expected, title) {
     return faults.length === 0;
 }
 
+// On a dark screen the ground is dark, and what stands on it is light.
+async function checkDark(browser, { path, operation, heading }) {
+    const page = await browser.newPage({ colorScheme: "dark" });
+    await page.goto(base + path);
+    await page.locator(operation).first().waitFor({ state: "attached", timeout: 30000 });
+    const light = await page.evaluate((heading) => {
+        const lightness = (color) => color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part) / 765, 0);
+        const style = (element) => getComputedStyle(element);
+        return { ground: lightness(style(document.body).backgroundColor), text: lightness(style(document.querySelector(heading)).color) };
+    }, heading);
+    if (process.env.SCREENSHOTS)
+        await page.screenshot({ path: `${process.env.SCREENSHOTS}/${path.split("/")[2]}-dark.png` });
+    await page.close();
+    const good = light.ground < 0.2 && light.text > 0.6;
+    console.log(`${good ? "ok" : "not ok"} ${path} is dark on a dark screen`);
+    if (!good) console.log(`   ${JSON.stringify(light)}`);
+    return good;
+}
+
 const document = await (await fetch(`${base}/api/v1/openapi.json`)).json();
 const operations = operationsOf(document);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumFlags });
 let good = operations.length > 0;
 for (const page of pages) good = (await check(browser, page, operations.length, operations[0]?.summary)) && good;
+for (const page of pages) good = (await checkDark(browser, page)) && good;
 await browser.close();
 process.exit(good ? 0 : 1);

@@ -72,7 +72,7 @@ async function ownErrors() {
     const long = "a".repeat(40000);
     const cases = [
         [404, "not_found", request("GET", "/nowhere")],
-        [404, "not_found", request("GET", "/api")],
+        [404, "not_found", request("GET", "/apis")],
         [404, "not_found", request("GET", "/.problem")],
         [404, "not_found", request("GET", "/.slow")],
         [404, "not_found", request("GET", "/assets/")],

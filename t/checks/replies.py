@@ -68,6 +68,8 @@ class Replies:
         # Clients plan for these two, so every operation declares them by themselves.
         rest = answers.get("default") if status >= 400 and status not in (401, 429) else None
         answer = answers.get(str(status)) or rest
+        if answer and "$ref" in answer:
+            answer = self.document["components"]["responses"][answer["$ref"].rsplit("/", 1)[1]]
         return None if answer is None else answer.get("content", {})
 
     def check(self, reply):

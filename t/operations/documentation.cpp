@@ -51,8 +51,16 @@ BOOST_AUTO_TEST_CASE(every_operation_declares_what_it_refuses)
         if (e.needs.who == Who::operators) return;
         e.methods.each([&](Method method) {
             auto responses = document.json()["paths"][e.path][lowered(name_of(method))]["responses"];
-            for (auto status : {"400", "401", "429", "503"})
+            for (auto status : {"400", "429", "503", "default"})
                 BOOST_TEST(responses.has(status), e.name << ' ' << status);
+            bool looks_at_callers = e.needs.proof != Proof::none || !e.refusal.empty();
+            BOOST_TEST(responses.has("401") == looks_at_callers, e.name);
+            bool is_kept = !e.writes() && e.cache.control != no_store.control;
+            BOOST_TEST(responses.has("304") == is_kept, e.name);
+            BOOST_TEST(responses.has("409") == !e.conflict.empty(), e.name);
+            BOOST_TEST(responses.has("412") == !e.row.empty(), e.name);
+            bool may_be_absent = e.path.find('{') != e.path.npos || e.ordering.fields;
+            BOOST_TEST(responses.has("404") == may_be_absent, e.name);
             BOOST_TEST(responses.has("403") == (e.needs.who != Who::anyone), e.name);
         });
     });
@@ -76,6 +84,61 @@ BOOST_AUTO_TEST_CASE(every_code_that_nginx_sends_is_in_the_table)
         ++found;
     }
     BOOST_TEST(found > 5);
+}
+
+// Clients that know the page alone ask it for the document.
+BOOST_AUTO_TEST_CASE(the_pages_answer_the_document_to_those_who_ask_for_it)
+{
+    auto api = board().anonymous();
+    auto document = api.get("/api/v1/openapi.json").body;
+    for (std::string path : {"/api/docs/", "/api/v1/docs", "/api/redoc/"}) {
+        for (auto query : {"?format=openapi", "?format=json"}) {
+            auto reply = api.get(path + query);
+            BOOST_TEST((reply.body == document), path << query);
+            BOOST_TEST(reply.header("content-type") == "application/json; charset=utf-8");
+        }
+        for (auto accept : {"application/json", "application/json, text/plain, */*"})
+            BOOST_TEST((api.get(path, {{"Accept", accept}}).body == document), path << ' ' << accept);
+        for (auto accept :
+            {"text/html,application/xhtml+xml,*/*;q=0.8", "*/*", "text/html, application/json"})
+            BOOST_TEST(
+                api.get(path, {{"Accept", accept}}).header("content-type") == "text/html; charset=utf-8");
+        BOOST_TEST(api.get(path + "?format=html", {{"Accept", "*/*"}}).body.starts_with("<!DOCTYPE html>"));
+        BOOST_TEST(api.get(path, {{"Accept", "image/png"}}).status == 406);
+        BOOST_TEST(api.get(path + "?format=yaml").status == 400);
+        BOOST_TEST(api.get(path).header("vary").find("Accept") != std::string_view::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(whoever_comes_to_the_root_is_told_where_to_go)
+{
+    auto api = board().anonymous();
+    for (std::string root : {"/api", "/api/", "/api/v1", "/api/v1/"}) {
+        auto reply = api.get(root);
+        BOOST_TEST_REQUIRE(reply.status == 200, root);
+        bool versioned = root.find("v1") != root.npos;
+        auto base = std::string(versioned ? "/api/v1/" : "/api/");
+        for (auto [name, path] : {std::pair("documentation", "docs/"), std::pair("openapi", "openapi.json"),
+                 std::pair("guide", "guide/"), std::pair("jobs", "jobs/")}) {
+            auto address = reply.json()[name].text();
+            auto at = address.find("/api/");
+            BOOST_TEST(address.substr(at) == base + path, root);
+            BOOST_TEST(api.get(address.substr(at)).status == 200, address);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_guide_is_there_to_read_and_the_pages_lead_to_it)
+{
+    auto api = board().anonymous();
+    auto reply = api.get("/api/v1/guide/");
+    BOOST_TEST(reply.header("content-type") == "text/plain; charset=utf-8");
+    BOOST_TEST((reply.body == text_of("docs/api.md")));
+    auto document = api.get("/api/v1/openapi.json");
+    BOOST_TEST(document.json()["info"]["description"].text().find("/api/v1/guide/") != std::string::npos);
+    BOOST_TEST(document.json()["externalDocs"]["url"].text().ends_with("/api/v1/guide/"));
+    for (auto page : {"/", "/api/docs/", "/api/redoc/"})
+        BOOST_TEST(api.get(page).body.find("/guide/") != std::string::npos, page);
 }
 
 BOOST_AUTO_TEST_CASE(the_pages_load_nothing_from_elsewhere)

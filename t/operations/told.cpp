@@ -7,6 +7,8 @@ namespace {
 const Tell all{Told{
     .expectations = {
         //                                       anon     user emp  other admin deactivated
+        {"index",                   On::nothing,   {200,     200, 200, 200, 200, 401}},
+        {"guide",                   On::nothing,   {200,     200, 200, 200, 200, 401}},
         {"openapi",                 On::nothing,   {200,     200, 200, 200, 200, 401}},
         {"swagger_json",            On::nothing,   {200,     200, 200, 200, 200, 401}},
         {"swagger_page",            On::nothing,   {200,     200, 200, 200, 200, 401}},

@@ -99,7 +99,7 @@ class Document:
         if random.random() < 0.15 or not content:
             raw = random.choice(RAW) if random.random() < 0.3 or content else ""
             return raw.encode("latin-1", "replace"), random.choice(TYPES)
-        schema = content.get("application/json", {}).get("schema", {})
+        schema = next(iter(content.values()))["schema"]
         schema = self.schemas[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
         badness = random.choice([0, 0, 0.1, 0.4])
         members = {name: self.member(name, rules, badness) for name, rules in schema.get("properties", {}).items()
@@ -121,12 +121,15 @@ class Document:
             return known[name]
         if "password" in name:
             return PASSWORD
+        rules = rules["anyOf"][0] if "anyOf" in rules else rules
         if "$ref" in rules:
             rules = self.schemas[rules["$ref"].rsplit("/", 1)[1]]
         if "enum" in rules:
             return random.choice(rules["enum"])
         if rules.get("format") == "uuid":
             return self.some_id()
+        if rules.get("format") == "binary":
+            return {"filename": "cv.pdf", "content": random.choice(["JVBERi0xLjQK", "====", ""])}
         return random.random() < 0.5 if rules.get("type") == "boolean" else "Some words"
 
 

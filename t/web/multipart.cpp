@@ -85,6 +85,7 @@ struct Application {
     std::string letter;
     Upload resume;
     std::optional<Upload> photo;
+    static constexpr std::string_view schema_name = "Sent";
     static constexpr auto fields = std::tuple{
         field("letter", &Application::letter),
         field("resume", &Application::resume, {.max = 10}),
@@ -354,26 +355,25 @@ BOOST_AUTO_TEST_CASE(files_fill_the_members_that_are_files)
         faults(read(file("letter", "Hello") + file("resume", "0") + last)) == "letter: Must not be a file.");
 }
 
+// Generated clients would choose JSON if it stood there too, and could send none.
 BOOST_AUTO_TEST_CASE(files_are_described_in_multipart_only)
 {
-    const Area area{.name = "files", .endpoints = {taking_files}};
+    const Area area{
+        .name = "files", .tags = {{"apply", "Files that come along."}}, .endpoints = {taking_files}};
     const Area* const areas[] = {&area};
-    auto document = parse_json(openapi_document(areas));
-    auto schema = [&](std::string_view media) {
-        const auto* found = document.member("paths");
-        for (std::string_view step : {"/api/v1/apply/", "post", "requestBody", "content"})
-            found = found->member(step);
-        return found->member(media)->member("schema");
-    };
-    auto properties = schema("multipart/form-data")->member("properties");
+    auto document = parse_json(openapi_document(areas, "http://jobs.example"));
+    const auto* content = document.member("paths");
+    for (std::string_view step : {"/api/v1/apply/", "post", "requestBody", "content"})
+        content = content->member(step);
+    BOOST_TEST_REQUIRE(content->members.size() == 1u);
+    const auto* named = content->member("multipart/form-data")->member("schema")->member("$ref");
+    const auto* schema = document.member("components")->member("schemas");
+    schema = schema->member(named->text.substr(named->text.rfind('/') + 1));
+    const auto* properties = schema->member("properties");
     BOOST_TEST(properties->member("resume")->member("type")->text == "string");
     BOOST_TEST(properties->member("resume")->member("format")->text == "binary");
-    BOOST_TEST(schema("multipart/form-data")->member("required")->items.size() == 2u);
-    for (auto media : {"application/json", "application/x-www-form-urlencoded"}) {
-        BOOST_TEST(!schema(media)->member("properties")->member("resume"));
-        BOOST_TEST(!schema(media)->member("properties")->member("photo"));
-        BOOST_TEST(schema(media)->member("required")->items.size() == 1u);
-    }
+    BOOST_TEST(properties->member("photo")->member("type")->text == "string");
+    BOOST_TEST(schema->member("required")->items.size() == 2u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -26,13 +26,22 @@ Json declared(const Endpoint& e, Method method, Json document)
     return document["paths"][e.path][lowered(name_of(method))];
 }
 
+// A schema, or the component that it names.
+Json resolved(Json schema, Json document)
+{
+    static const std::string_view components = "#/components/schemas/";
+    if (!schema.has("$ref")) return schema;
+    return document["components"]["schemas"][schema["$ref"].text().substr(components.size())];
+}
+
 std::vector<std::string> body_of(const Endpoint& e, Method method, Json document)
 {
     std::vector<std::string> out;
     if (e.needs.who == Who::operators) return out; // not in the document
     auto operation = declared(e, method, document);
     if (!operation.has("requestBody")) return out;
-    auto schema = operation["requestBody"]["content"]["application/json"]["schema"];
+    const auto& content = operation["requestBody"]["content"].value().members.at(0).value;
+    auto schema = resolved(Json(content)["schema"], document);
     for (const auto& [name, field] : schema["properties"].value().members) out.push_back(name);
     return out;
 }
@@ -44,7 +53,8 @@ std::vector<Parameter> query_of(const Endpoint& e, Method method, Json document)
     auto list = declared(e, method, document)["parameters"];
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list[i]["in"].text() != "query") continue;
-        auto schema = list[i]["schema"];
+        auto schema = resolved(list[i]["schema"], document);
+        if (schema.has("anyOf")) schema = schema["anyOf"][1]; // a number or a text
         out.push_back({.name = list[i]["name"].text(),
             .type = schema["type"].text(),
             .format = schema.has("format") ? schema["format"].text() : "",
@@ -59,7 +69,7 @@ std::vector<Parameter> query_of(const Endpoint& e, Method method, Json document)
 
 std::vector<Sample> samples(Sql& sql)
 {
-    auto document = parse_json(openapi_document(areas()));
+    auto document = parse_json(openapi_document(areas(), "http://jobs.example"));
     std::vector<Sample> out;
     each_endpoint([&](const Endpoint& e) {
         e.methods.each([&](Method method) {

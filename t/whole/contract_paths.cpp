@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(a_path_that_is_not_canonical_is_not_found)
             BOOST_TEST(reply.json().has("code"), odd);
         }
     });
-    for (auto odd : {"/api/v1/nothing/", "/api/v1/", "/api/", "/api/v3/jobs/", "/../../etc/passwd",
+    for (auto odd : {"/api/v1/nothing/", "/api/nothing/", "/apis", "/api/v3/jobs/", "/../../etc/passwd",
              "/api/v1/../../../etc/passwd", "/api/%2e%2e/%2e%2e/etc/passwd", "/.git/config", "/health/x/",
              "/api/v1/jobs/a/b/"}) {
         auto reply = api.get(odd);

@@ -287,15 +287,6 @@ Verdict check(DocumentKind kind, const Bytes& bytes, std::string_view beginning)
 
 } // namespace
 
-std::string_view media_type_of(DocumentKind kind)
-{
-    switch (kind) {
-    case DocumentKind::pdf: return "application/pdf";
-    case DocumentKind::doc: return "application/msword";
-    default: return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    }
-}
-
 std::variant<DocumentKind, Key> take_document(const Bytes& bytes, std::string_view file_name)
 {
     auto named = kind_by_name(file_name);

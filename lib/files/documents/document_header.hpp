@@ -13,7 +13,14 @@ enum class DocumentKind { pdf, doc, docx };
 template <> inline constexpr std::array<std::string_view, 3> names_of<DocumentKind>{"pdf", "doc", "docx"};
 
 // "application/pdf" …
-std::string_view media_type_of(DocumentKind);
+constexpr std::string_view media_type_of(DocumentKind kind)
+{
+    switch (kind) {
+    case DocumentKind::pdf: return "application/pdf";
+    case DocumentKind::doc: return "application/msword";
+    default: return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    }
+}
 
 // What the document is, or why it is refused: no PDF, DOC or DOCX by its name and by its content
 // alike, under a password (of a PDF see asks_for_password), with macros or what else acts or fetches by

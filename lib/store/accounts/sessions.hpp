@@ -12,13 +12,16 @@ struct Session {
     bool current = false;
 
     static constexpr std::string_view schema_name = "Session";
+    static constexpr std::string_view schema_about = "A sign-in that has not ended.";
     static constexpr auto fields = std::tuple{
-        field("id", &Session::id),
-        field("device", &Session::device, {.about = "As the client describes itself."}),
-        field("address", &Session::address),
-        field("created_at", &Session::created_at),
+        field("id", &Session::id, {.about = "The session's id."}),
+        field("device", &Session::device,
+            {.about = "As the client describes itself.", .example = "Mozilla/5.0 (X11; Linux x86_64)"}),
+        field("address", &Session::address,
+            {.about = "The network address it was last used from.", .example = "192.0.2.7"}),
+        field("created_at", &Session::created_at, {.about = "When somebody signed in."}),
         field("last_used_at", &Session::last_used_at, {.about = "When it was last signed in or refreshed."}),
-        field("expires_at", &Session::expires_at),
+        field("expires_at", &Session::expires_at, {.about = "When it ends at the latest."}),
         field("current", &Session::current, {.about = "The one that asks."}),
     };
 };

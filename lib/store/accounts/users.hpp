@@ -20,21 +20,30 @@ struct User {
     std::optional<Time> last_login;
 
     static constexpr std::string_view schema_name = "User";
+    static constexpr std::string_view schema_about = "An account as its owner and admins see it.";
     static constexpr auto fields = std::tuple{
-        field("id", &User::id),
-        field("username", &User::username),
-        field("email", &User::email),
-        field("first_name", &User::first_name),
-        field("last_name", &User::last_name),
-        field("full_name", &User::full_name, {.about = "The user name where there are no names."}),
-        field("role", &User::role),
-        field("phone_number", &User::phone_number),
-        field("profile_picture", &User::profile_picture, {.about = "Address of the picture."}),
-        field("bio", &User::bio),
-        field("is_active", &User::is_active),
-        field("email_verified", &User::email_verified),
-        field("date_joined", &User::date_joined),
-        field("last_login", &User::last_login),
+        field("id", &User::id, {.about = "The account's id."}),
+        field("username", &User::username, {.about = "In lower case.", .example = "ann"}),
+        field("email", &User::email,
+            {.about = "In lower case.", .format = "email", .example = "ann@example.com"}),
+        field("first_name", &User::first_name, {.about = "The first name.", .example = "Ann"}),
+        field("last_name", &User::last_name, {.about = "The last name.", .example = "Lee"}),
+        field("full_name", &User::full_name,
+            {.about = "Both names; the user name where there are none.", .example = "Ann Lee"}),
+        field("role", &User::role, {.about = "What the account may do."}),
+        field("phone_number", &User::phone_number,
+            {.about = "+ and 9 to 15 digits.", .example = "+431234567890"}),
+        field("profile_picture", &User::profile_picture,
+            {.about = "Address of the picture, which changes with it.",
+                .format = "uri",
+                .example = "https://jobs.example/media/profile_pictures/ann.jpg"}),
+        field("bio", &User::bio,
+            {.about = "What somebody says of themselves.", .example = "I write programs."}),
+        field("is_active", &User::is_active, {.about = "Whether it can be used."}),
+        field("email_verified", &User::email_verified,
+            {.about = "Whether the address is known to be the owner's.", .example = "false"}),
+        field("date_joined", &User::date_joined, {.about = "When the account was made."}),
+        field("last_login", &User::last_login, {.about = "When somebody last signed in."}),
     };
 };
 
@@ -83,10 +92,13 @@ struct UserFilter {
     std::optional<std::string> search; // part of the user name, e-mail address or names
 
     static constexpr auto fields = std::tuple{
-        field("role", &UserFilter::role, {.in = In::query}),
-        field("is_active", &UserFilter::is_active, {.in = In::query}),
+        field("role", &UserFilter::role, {.in = In::query, .about = "What the account may do."}),
+        field("is_active", &UserFilter::is_active, {.in = In::query, .about = "Whether it can be used."}),
         field("search", &UserFilter::search,
-            {.in = In::query, .max = 200, .about = "Part of the user name, e-mail address or names."}),
+            {.in = In::query,
+                .max = 200,
+                .about = "Part of the user name, e-mail address or names.",
+                .example = "ann"}),
     };
 };
 

@@ -21,17 +21,21 @@ struct CategoryNode {
     Time created_at{}, updated_at{};
 
     static constexpr auto fields = std::tuple{
-        field("id", &CategoryNode::id),
-        field("name", &CategoryNode::name),
-        field("description", &CategoryNode::description),
-        field("parent", &CategoryNode::parent),
-        field("slug", &CategoryNode::slug),
+        field("id", &CategoryNode::id, {.about = "The category's id."}),
+        field("name", &CategoryNode::name, {.about = "What it is called.", .example = "Software"}),
+        field("description", &CategoryNode::description,
+            {.about = "What is filed here.", .example = "Programs and those who write them."}),
+        field(
+            "parent", &CategoryNode::parent, {.about = "The id of the category it is in; null for a root."}),
+        field("slug", &CategoryNode::slug,
+            {.about = "The name for addresses: it finds the category too.", .example = "software"}),
         field("job_count", &CategoryNode::job_count,
-            {.figure = true, .about = "Active jobs of this very category."}),
-        field("full_path", &CategoryNode::full_path, {.about = "Names from the root, joined by \" > \"."}),
-        field("depth", &CategoryNode::depth, {.about = "0 for a root."}),
-        field("created_at", &CategoryNode::created_at),
-        field("updated_at", &CategoryNode::updated_at),
+            {.figure = true, .about = "Active jobs of this very category.", .example = "64"}),
+        field("full_path", &CategoryNode::full_path,
+            {.about = "Names from the root, joined by \" > \".", .example = "Technology > Software"}),
+        field("depth", &CategoryNode::depth, {.about = "0 for a root.", .example = "1"}),
+        field("created_at", &CategoryNode::created_at, {.about = "When it was added."}),
+        field("updated_at", &CategoryNode::updated_at, {.about = "When it was last changed."}),
     };
 };
 
@@ -39,8 +43,9 @@ struct Category : CategoryNode {
     std::vector<Category> children;
 
     static constexpr std::string_view schema_name = "Category";
-    static constexpr auto fields =
-        std::tuple_cat(CategoryNode::fields, std::tuple{field("children", &Category::children)});
+    static constexpr std::string_view schema_about = "A category with all below it.";
+    static constexpr auto fields = std::tuple_cat(CategoryNode::fields,
+        std::tuple{field("children", &Category::children, {.about = "The categories in it, with theirs."})});
 };
 
 struct CategoryFilter {

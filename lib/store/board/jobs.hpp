@@ -9,21 +9,27 @@
 struct JobCategory {
     Uuid id;
     std::string name, slug, full_path;
+    static constexpr std::string_view schema_name = "JobCategory";
+    static constexpr std::string_view schema_about = "The category of a job.";
     static constexpr auto fields = std::tuple{
-        field("id", &JobCategory::id),
-        field("name", &JobCategory::name),
-        field("slug", &JobCategory::slug),
-        field("full_path", &JobCategory::full_path),
+        field("id", &JobCategory::id, {.about = "The category's id."}),
+        field("name", &JobCategory::name, {.about = "What it is called.", .example = "Software"}),
+        field("slug", &JobCategory::slug, {.about = "The same for addresses.", .example = "software"}),
+        field("full_path", &JobCategory::full_path,
+            {.about = "Names from the root, joined by \" > \".", .example = "Technology > Software"}),
     };
 };
 
 struct JobEmployer {
     Uuid id;
     std::string username, full_name;
+    static constexpr std::string_view schema_name = "JobEmployer";
+    static constexpr std::string_view schema_about = "Who posts a job.";
     static constexpr auto fields = std::tuple{
-        field("id", &JobEmployer::id),
-        field("username", &JobEmployer::username),
-        field("full_name", &JobEmployer::full_name),
+        field("id", &JobEmployer::id, {.about = "The id of the employer's account."}),
+        field("username", &JobEmployer::username, {.about = "The user name.", .example = "acme"}),
+        field("full_name", &JobEmployer::full_name,
+            {.about = "The user name where there are no names.", .example = "Acme Corporation"}),
     };
 };
 
@@ -42,22 +48,26 @@ struct Job {
     Time created_at{}, updated_at{};
 
     static constexpr std::string_view schema_name = "Job";
+    static constexpr std::string_view schema_about = "A job as lists show it.";
     static constexpr auto fields = std::tuple{
-        field("id", &Job::id),
-        field("title", &Job::title),
-        field("description", &Job::description),
-        field("category", &Job::category),
-        field("employer", &Job::employer),
-        field("location", &Job::location),
-        field("job_type", &Job::job_type),
-        field("salary_min", &Job::salary_min),
-        field("salary_max", &Job::salary_max),
-        field("status", &Job::status),
-        field("is_featured", &Job::is_featured),
-        field("views_count", &Job::views_count, {.figure = true}),
-        field("application_count", &Job::application_count, {.figure = true}),
-        field("created_at", &Job::created_at),
-        field("updated_at", &Job::updated_at),
+        field("id", &Job::id, {.about = "The job's id."}),
+        field("title", &Job::title, {.about = "What is advertised.", .example = "C++ developer"}),
+        field("description", &Job::description,
+            {.about = "What the work is.", .example = "You build the back end of our board."}),
+        field("category", &Job::category, {.about = "Where it is filed."}),
+        field("employer", &Job::employer, {.about = "Who posts it."}),
+        field("location", &Job::location, {.about = "Where the work is.", .example = "Berlin"}),
+        field("job_type", &Job::job_type, {.about = "How somebody is employed."}),
+        field("salary_min", &Job::salary_min, {.about = "The least that is paid.", .example = "60000.00"}),
+        field("salary_max", &Job::salary_max, {.about = "The most that is paid.", .example = "80000.00"}),
+        field("status", &Job::status, {.about = "Whether it is shown to everybody."}),
+        field("is_featured", &Job::is_featured, {.about = "Whether admins put it in front of others."}),
+        field("views_count", &Job::views_count,
+            {.figure = true, .about = "How many visitors it had.", .example = "42"}),
+        field("application_count", &Job::application_count,
+            {.figure = true, .about = "How many people have applied.", .example = "3"}),
+        field("created_at", &Job::created_at, {.about = "When it was added."}),
+        field("updated_at", &Job::updated_at, {.about = "When it was last changed."}),
     };
 };
 
@@ -68,13 +78,17 @@ struct JobDetail : Job {
     bool has_applied = false;
 
     static constexpr std::string_view schema_name = "JobDetail";
-    static constexpr auto fields = std::tuple_cat(
-        Job::fields, std::tuple{
-                         field("requirements", &JobDetail::requirements),
-                         field("application_deadline", &JobDetail::application_deadline),
-                         field("has_applied", &JobDetail::has_applied,
-                             {.figure = true, .about = "Whether the caller has applied for it."}),
-                     });
+    static constexpr std::string_view schema_about =
+        "A job by itself. It can be sent back to `PUT` as it is.";
+    static constexpr auto fields = std::tuple_cat(Job::fields,
+        std::tuple{
+            field("requirements", &JobDetail::requirements,
+                {.about = "What somebody needs for it.", .example = "Five years of C++."}),
+            field("application_deadline", &JobDetail::application_deadline,
+                {.about = "The last day on which applications are taken, in the board's time zone."}),
+            field("has_applied", &JobDetail::has_applied,
+                {.figure = true, .about = "Whether the caller has applied for it.", .example = "false"}),
+        });
 };
 
 namespace store {

@@ -7,15 +7,22 @@
 enum class ApplicationStatus { pending, reviewed, accepted, rejected };
 template <> inline constexpr std::array<std::string_view, 4> names_of<ApplicationStatus>{
     "pending", "reviewed", "accepted", "rejected"};
+template <> inline constexpr SchemaName schema_of<ApplicationStatus>{"ApplicationStatus",
+    "A pending application may become anything else, a reviewed one is accepted or rejected, and "
+    "that is final."};
 
 struct Applicant {
     Uuid id;
     std::string username, full_name, email;
+    static constexpr std::string_view schema_name = "Applicant";
+    static constexpr std::string_view schema_about = "Who applies.";
     static constexpr auto fields = std::tuple{
-        field("id", &Applicant::id),
-        field("username", &Applicant::username),
-        field("full_name", &Applicant::full_name),
-        field("email", &Applicant::email),
+        field("id", &Applicant::id, {.about = "The id of the applicant's account."}),
+        field("username", &Applicant::username, {.about = "The user name.", .example = "ann"}),
+        field("full_name", &Applicant::full_name,
+            {.about = "The user name where there are no names.", .example = "Ann Lee"}),
+        field("email", &Applicant::email,
+            {.about = "Where to write to.", .format = "email", .example = "ann@example.com"}),
     };
 };
 
@@ -32,16 +39,25 @@ struct Application {
     Patch<std::optional<std::string>> notes;
 
     static constexpr std::string_view schema_name = "Application";
+    static constexpr std::string_view schema_about = "An application, as the caller sees it.";
     static constexpr auto fields = std::tuple{
-        field("id", &Application::id),
-        field("job", &Application::job),
-        field("applicant", &Application::applicant),
-        field("cover_letter", &Application::cover_letter),
-        field("resume", &Application::resume, {.about = "Where the file can be fetched, by those who may."}),
-        field("status", &Application::status),
-        field("applied_at", &Application::applied_at),
-        field("reviewed_at", &Application::reviewed_at),
-        field("notes", &Application::notes, {.about = "Only for the job's employer and admins."}),
+        field("id", &Application::id, {.about = "The application's id."}),
+        field("job", &Application::job,
+            {.about = "The job as it is now; once it is deleted, with the title, employer, place and pay "
+                      "that it had."}),
+        field("applicant", &Application::applicant, {.about = "Who applies."}),
+        field("cover_letter", &Application::cover_letter,
+            {.about = "What the applicant writes.", .example = "I would like to work for you."}),
+        field("resume", &Application::resume,
+            {.about = "Where the file can be fetched, by those who may, with their token.",
+                .format = "uri",
+                .example =
+                    "https://jobs.example/api/v1/applications/0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b/resume/"}),
+        field("status", &Application::status, {.about = "What became of it."}),
+        field("applied_at", &Application::applied_at, {.about = "When it was sent."}),
+        field("reviewed_at", &Application::reviewed_at, {.about = "When it was first decided about."}),
+        field("notes", &Application::notes,
+            {.about = "Only there for the job's employer and admins.", .example = "Invite her."}),
     };
 };
 
@@ -50,7 +66,7 @@ struct ApplicationFilter {
     std::optional<Uuid> job;
 
     static constexpr auto fields = std::tuple{
-        field("status", &ApplicationFilter::status, {.in = In::query}),
+        field("status", &ApplicationFilter::status, {.in = In::query, .about = "What became of it."}),
         field("job", &ApplicationFilter::job, {.in = In::query, .about = "The id of a job."}),
     };
 };

@@ -3,5 +3,6 @@
 
 #include "lib/web/area.hpp"
 
-// The whole document of all areas' endpoints. The same ones give the same bytes.
-std::string openapi_document(std::span<const Area* const>);
+// The whole document of all areas' endpoints, for clients that reach them at `server` (no slash at its end).
+// The same ones give the same bytes.
+std::string openapi_document(std::span<const Area* const>, std::string_view server);

@@ -7,27 +7,42 @@
 #include "lib/base/fields.hpp"
 #include "lib/base/json.hpp"
 #include "lib/base/money.hpp"
+#include "lib/base/time.hpp"
+#include "lib/base/uuid.hpp"
+#include "lib/web/shape/write.hpp"
 
 #include <functional>
 #include <map>
+#include <set>
 
-// Writes schemas. A struct with a `static constexpr std::string_view schema_name` becomes a component that
-// others refer to; any other is written where it stands.
+// Writes schemas. Each struct is a component, by its `static constexpr std::string_view schema_name`, and so
+// is each enum, by schema_of. A struct that is_whole is described for PUT by its Whole, which has the same
+// fields.
 class OpenApi {
 public:
-    enum class Side { input, multipart, output }; // multipart: the input in a form that has files
+    // input: JSON; form: multipart and parameters, which know neither null nor objects; output: an answer
+    enum class Side { input, form, output };
 
     explicit OpenApi(JsonWriter& j) : json(j) {}
 
-    template <class M> void schema(const Rules& rules, Side side);
+    // `fallback`: what an absent one counts as, in JSON.
+    template <class M> void schema(const Rules& rules, Side side, std::string_view fallback = "");
+
+    // One value that the schema takes.
+    template <class M> void example(const Rules& rules, Side side);
 
     // "parameters": […] and, if any field is read from it, "requestBody": {…}.
     template <Described T> void input(bool replaces);
 
     // Parameters of the operation in hand that no struct has.
     std::function<void()> more_parameters = [] {};
+    // What the operation in hand says of a parameter.
+    std::function<Rules(std::string_view name, const Rules&)> rules_for = [](auto, const Rules& r) {
+        return r;
+    };
 
-    // Members of "schemas" for all that was referred to so far.
+    // Members of "schemas" for all that was referred to so far. Throws std::logic_error when two differ under
+    // one name.
     void components();
 
     void key(std::string_view k) { json.Key(k.data(), static_cast<rapidjson::SizeType>(k.size())); }
@@ -45,160 +60,36 @@ public:
 private:
     using Define = void (*)(OpenApi&);
     JsonWriter& json;
-    std::map<std::string_view, Define> named; // components referred to so far
+    std::map<std::string, std::set<Define>> named; // components referred to so far
+    std::vector<const void*> within;               // structs whose examples are being written
 
     void bounds(const Rules& rules, const char* low, const char* high);
-    void type(std::string_view name, bool nullable);
-    void parameter(std::string_view name, const Rules& rules, void (*write_schema)(OpenApi&, const Rules&));
-    void upload(const Rules& rules, Side side, bool nullable);
+    void text_bounds(const Rules& rules, Side side, bool nullable);
+    void money(const Rules& rules, Side side, bool nullable);
+    void types(std::initializer_list<std::string_view> names, bool nullable);
+    void about(const Rules& rules, std::string_view fallback, std::string_view example);
+    void reference(const std::string& name, bool nullable, Define define);
+    void parameter(
+        std::string_view name, const Rules& rules, const std::function<void(const Rules&)>& write_schema);
+    void upload(const Rules& rules);
+    void id(const Rules& rules, Side side, bool nullable);
+    void begin_body(bool required);
+    static void named_by_id(OpenApi&);
+    std::string rendered(Define);
+    template <IsScalar T> static std::string value_of(const Rules&);
     template <class T, class M>
     static constexpr bool may_be_absent(const Rules& rules, Side side, bool replaces);
-    template <class M> static constexpr bool is_sent(const Rules& rules, Side side);
-    template <IsScalar T> void scalar(const Rules& rules, Side side, bool nullable);
-    template <Described T> void object(Side side, bool replaces = false);
-    template <class M> void nullable(const Rules& rules, Side side);
+    template <class T, class M> static std::string fallback_of(const Rules&, bool replaces, const M& initial);
+    template <Named E> static void choices(OpenApi&);
+    template <IsScalar T>
+    void scalar(const Rules& rules, Side side, bool nullable, std::string_view fallback);
+    template <IsScalar T> void plain(const Rules& rules, Side side, bool nullable);
+    template <Described T, Side side, bool replaces> static void object(OpenApi&);
+    template <Described T, Side side> void body(bool replaces);
+    template <Described T> void object_example(Side side);
+    template <class M> void nullable(const Rules& rules, Side side, std::string_view fallback);
 };
 
-template <IsScalar T> void OpenApi::scalar(const Rules& rules, Side side, bool may_be_null)
-{
-    using S = Scalar<T>;
-    json.StartObject();
-    if constexpr (S::kind == JsonKind::boolean) type("boolean", may_be_null);
-    else if constexpr (S::kind == JsonKind::integer) {
-        type("integer", may_be_null);
-        bounds(rules, "minimum", "maximum");
-    } else {
-        type("string", may_be_null);
-        if constexpr (IsText<T>) bounds(rules, "minLength", "maxLength");
-    }
-    if constexpr (!S::format.empty()) text("format", S::format);
-    if constexpr (S::kind == JsonKind::money)
-        text("pattern", side == Side::output ? "^-?[0-9]+\\.[0-9]{2}$" : "^-?[0-9]+(\\.[0-9]{1,2})?$");
-    if constexpr (Named<T>) {
-        key("enum");
-        json.StartArray();
-        for (auto name : names_of<T>) json.text(name);
-        if (may_be_null) json.Null();
-        json.EndArray();
-    }
-    if (!rules.about.empty()) text("description", rules.about);
-    json.EndObject();
-}
-
-// Files come by multipart; elsewhere the address of one may stand for it, and in JSON its bytes in base64.
-template <class M> constexpr bool OpenApi::is_sent(const Rules& rules, Side side)
-{
-    return !is_upload<M> || side == Side::multipart || rules.or_address ||
-           (rules.or_encoded && side == Side::input);
-}
-
-template <class T, class M>
-constexpr bool OpenApi::may_be_absent(const Rules& rules, Side side, bool replaces)
-{
-    if (side == Side::output) return is_patch<M>;
-    if (rules.defaulted || is_optional<M>) return true;
-    if constexpr (is_patch<M>) return !(replaces && is_whole<T>) || is_optional<decltype(M::value)>;
-    return false;
-}
-
-template <Described T> void OpenApi::object(Side side, bool replaces)
-{
-    json.StartObject();
-    type("object", false);
-    key("properties");
-    json.StartObject();
-    each_field<T>([&](const auto& f, auto access) {
-        using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        if (f.rules.in != In::body || !is_sent<M>(f.rules, side)) return;
-        key(f.name);
-        schema<M>(f.rules, side);
-    });
-    json.EndObject();
-    key("required");
-    json.StartArray();
-    each_field<T>([&](const auto& f, auto access) {
-        using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        bool may_miss = may_be_absent<T, M>(f.rules, side, replaces);
-        if (f.rules.in == In::body && is_sent<M>(f.rules, side) && !may_miss) json.text(f.name);
-    });
-    json.EndArray();
-    if (side == Side::output) {
-        key("additionalProperties");
-        json.Bool(false);
-    }
-    json.EndObject();
-}
-
-template <class M> void OpenApi::nullable(const Rules& rules, Side side)
-{
-    if constexpr (IsScalar<M>) scalar<M>(rules, side, true);
-    else if constexpr (is_upload<M>) upload(rules, side, true);
-    else {
-        json.StartObject();
-        key("anyOf");
-        json.StartArray();
-        schema<M>(rules, side);
-        json.StartObject();
-        type("null", false);
-        json.EndObject();
-        json.EndArray();
-        json.EndObject();
-    }
-}
-
-template <class M> void OpenApi::schema(const Rules& rules, Side side)
-{
-    if constexpr (is_patch<M>) schema<decltype(M::value)>(rules, side);
-    else if constexpr (is_optional<M>) nullable<typename M::value_type>(rules, side);
-    else if constexpr (is_list<M>) {
-        json.StartObject();
-        type("array", false);
-        bounds(rules, "minItems", "maxItems");
-        key("items");
-        schema<typename M::value_type>(Rules{}, side);
-        json.EndObject();
-    } else if constexpr (IsScalar<M>) scalar<M>(rules, side, false);
-    else if constexpr (is_upload<M>) upload(rules, side, false);
-    else if constexpr (requires { M::schema_name; }) {
-        named.emplace(M::schema_name, [](OpenApi& api) { api.object<M>(Side::output); });
-        json.StartObject();
-        text("$ref", "#/components/schemas/" + std::string(M::schema_name));
-        json.EndObject();
-    } else object<M>(side);
-}
-
-template <Described T> void OpenApi::input(bool replaces)
-{
-    bool has_body = false, only_json_holds_it = false;
-    key("parameters");
-    json.StartArray();
-    each_field<T>([&](const auto& f, auto access) {
-        using M = std::remove_cvref_t<decltype(access(std::declval<T&>()))>;
-        only_json_holds_it |= f.rules.or_encoded;
-        if (f.rules.in == In::body) has_body = true;
-        else if constexpr (!Described<M>)
-            parameter(f.name, f.rules, [](OpenApi& api, const Rules& r) {
-                if constexpr (is_optional<M>) api.schema<typename M::value_type>(r, Side::input);
-                else api.schema<M>(r, Side::input);
-            });
-    });
-    more_parameters();
-    json.EndArray();
-    if (!has_body) return;
-    key("requestBody");
-    json.StartObject();
-    key("content");
-    json.StartObject();
-    auto content = [&](std::string_view media, Side side) {
-        key(media);
-        json.StartObject();
-        key("schema");
-        object<T>(side, replaces);
-        json.EndObject();
-    };
-    content("application/json", Side::input);
-    if (!only_json_holds_it) content("application/x-www-form-urlencoded", Side::input);
-    content("multipart/form-data", Side::multipart);
-    json.EndObject();
-    json.EndObject();
-}
+#include "schema_body.hpp"
+#include "schema_example.hpp"
+#include "schema_parts.hpp"

@@ -15,18 +15,26 @@ struct Paging {
     std::optional<std::string> cursor, ordering;
 
     static constexpr auto fields = std::tuple{
-        field("page", &Paging::page, {.in = In::query, .min = 1, .max = 1'000'000}),
+        field("page", &Paging::page,
+            {.in = In::query,
+                .min = 1,
+                .max = 1'000'000,
+                .about = "Which page, from 1. One past the end is 404; page 1 of nothing is an empty page."}),
         field("page_size", &Paging::page_size,
             {.in = In::query,
                 .min = 1,
                 .max = 100,
                 .clamped = true,
-                .about = "At most 100: more is taken as 100."}),
+                .about = "How many rows a page has. At most 100: more is taken as 100.",
+                .example = "50"}),
         field("cursor", &Paging::cursor,
             {.in = In::query,
                 .max = 2000,
                 .blank = true,
-                .about = "Empty for the first part; then follow next and previous."}),
+                .about = "For walking a long list, instead of page: empty for the first part; then follow "
+                         "`next` and "
+                         "`previous`. The hundredth part costs what the first one costs.",
+                .example = "Z3Jvd2luZ1siLWNyZWF0ZWRfYXQiXQ"}),
         field("ordering", &Paging::ordering,
             {.in = In::query,
                 .max = 200,
@@ -34,16 +42,32 @@ struct Paging {
     };
 };
 
+// The names that ?ordering= knows, for Endpoint::ordering.
+template <auto orders> std::vector<std::string_view> order_names()
+{
+    std::vector<std::string_view> out;
+    for (const auto& order : orders()) out.push_back(order.name);
+    return out;
+}
+
 template <class T> struct Page {
     long long count = 0;
     std::optional<std::string> next, previous;
     std::vector<T> results;
 
+    static inline const std::string schema_name = std::string(T::schema_name) + "Page";
+    static constexpr std::string_view schema_about = "Part of a list.";
     static constexpr auto fields = std::tuple{
-        field("count", &Page::count, {.about = "Of the whole list."}),
-        field("next", &Page::next),
-        field("previous", &Page::previous),
-        field("results", &Page::results),
+        field("count", &Page::count, {.about = "How many rows the whole list has.", .example = "1"}),
+        field("next", &Page::next,
+            {.about = "Address of the part after this one; null at the end.",
+                .format = "uri",
+                .example = "https://jobs.example/api/v1/jobs/?page=3"}),
+        field("previous", &Page::previous,
+            {.about = "Address of the part before this one; null at the beginning.",
+                .format = "uri",
+                .example = "https://jobs.example/api/v1/jobs/?page=1"}),
+        field("results", &Page::results, {.about = "The rows, in the order that was asked for."}),
     };
 };
 

@@ -162,9 +162,9 @@ Wrong from_parameter(const Texts& from, std::string_view name, const Rules& rule
 } // namespace reading
 
 // Adds every fault to `faults`; what has one holds anything. A path parameter that is no such value is
-// not_found: an id that is no UUID names nothing. `replaces`: of a T that is marked `static constexpr bool
-// whole = true`, each Patch counts as given, with its initial value where the body has none; one without
-// `defaulted` that may not be null is required then.
+// not_found: an id that is no UUID names nothing. `replaces`: of a T that is_whole, each Patch counts as
+// given, with its initial value where the body has none; one without `defaulted` that may not be null is
+// required then.
 template <Described T> T read(const Input& input, bool replaces, Faults& faults)
 {
     T out{};
