@@ -1,7 +1,6 @@
 #include "sql.hpp"
 
 #include "address/postgres_address.hpp"
-#include "lib/base/text.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
 
@@ -11,6 +10,7 @@
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
+#include <sstream>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -23,13 +23,16 @@ PGconn* connection_of(soci::session& session)
     return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
 
-// What libpq said, in one line and without SOCI's preface. It names hosts and roles, never passwords.
+// What libpq said, in one line, without SOCI's preface and the hints that stand indented in it. It names
+// hosts and roles, never passwords.
 std::string why_not_connected(std::string_view said)
 {
     static constexpr std::string_view preface = "Cannot establish connection to the database.";
     if (said.starts_with(preface)) said.remove_prefix(preface.size());
+    std::istringstream lines{std::string(said)};
     std::string out;
-    for (char c : trimmed(said)) out += c == '\n' || c == '\t' ? ' ' : c;
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty() && line[0] != '\t') out.append(out.empty() ? "" : "; ").append(line);
     return out;
 }
 
