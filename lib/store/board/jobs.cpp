@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 namespace {
 
@@ -15,8 +16,9 @@ constexpr int phrases_at_most = 2000;
 
 using std::chrono::milliseconds;
 
-// What a list may take in all, and of it the count, which can be guessed.
-constexpr milliseconds list_may_take{450}, count_may_take{150};
+// What a search may take in all, and of it the count, which can be guessed. Other lists take what the session
+// allows.
+constexpr milliseconds search_may_take{450}, count_may_take{200};
 
 const std::string card_columns = R"(
     j.id, j.title, j.description,
@@ -136,12 +138,14 @@ struct Ids {
 struct Reading {
     Sql &sql, &copy;
     const Scope& scope;
-    std::chrono::steady_clock::time_point until = std::chrono::steady_clock::now() + list_may_take;
+    bool searches;
+    std::chrono::steady_clock::time_point until = std::chrono::steady_clock::now() + search_may_take;
 
     // In whole steps, since each change is told to the server.
     milliseconds left() const
     {
         constexpr milliseconds step{50};
+        if (!searches) return milliseconds(std::numeric_limits<int>::max());
         auto left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
         return std::max(step, left / step * step);
     }
@@ -167,7 +171,7 @@ store::JobConditions with_phrase_found(const Reading& r, store::JobConditions c)
 
 long long count(const Reading& r, const store::JobConditions& c)
 {
-    StatementLimit limit(r.sql, std::min(count_may_take, r.left()));
+    StatementLimit limit(r.sql, r.searches ? std::min(count_may_take, r.left()) : r.left());
     return store::count_jobs(r.sql, store::with_search(c));
 }
 
@@ -232,7 +236,8 @@ std::span<const Order<Job>> store::job_orders()
 Slice<Job> store::list_jobs(
     Sql& sql, Sql& copy, const JobFilter& filter, const Scope& scope, const Window<Job>& asked)
 {
-    Reading reading{.sql = sql, .copy = copy, .scope = scope};
+    Reading reading{
+        .sql = sql, .copy = copy, .scope = scope, .searches = filter.search.has_value()};
     StatementLimit limit(sql, reading.left());
     auto conditions = conditions_of(sql, filter, scope);
     if (conditions.asked.matching != conditions.asked.loosely)
