@@ -73,11 +73,17 @@ BOOST_AUTO_TEST_CASE(other_methods_are_told_which_there_are)
         BOOST_TEST(found(method, "/health/liveness/") == "only GET, HEAD, OPTIONS", method);
 }
 
+BOOST_AUTO_TEST_CASE(the_root_of_the_api_is_found_by_all_its_names)
+{
+    for (auto path : {"/api", "/api/", "/api/v1", "/api/v1/"})
+        BOOST_TEST(found("GET", path) == "index", path);
+}
+
 BOOST_AUTO_TEST_CASE(other_paths_are_not_found)
 {
-    for (auto path : {"/", "/api", "/api/", "/api/v1", "/api/v1/", "/jobs/", "/api/v2/jobs/",
-             "/api/v1/jobs//", "/api/v1/jobs/a/b/", "/api/v1/api/v1/jobs/", "/API/v1/jobs/", "/healthy",
-             "/api/v1jobs", "/api/health/"})
+    for (auto path :
+        {"/", "/apis", "/api/v", "/api/v2", "/jobs/", "/api/v2/jobs/", "/api/v1/jobs//", "/api/v1/jobs/a/b/",
+            "/api/v1/api/v1/jobs/", "/API/v1/jobs/", "/healthy", "/api/v1jobs", "/api/health/"})
         BOOST_TEST(found("GET", path) == "nothing", path);
 }
 
