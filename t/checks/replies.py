@@ -100,7 +100,7 @@ class Replies:
                 yield "has a body where none is declared"
         elif sent not in media and "*/*" not in media:
             yield f"is {sent!r}, declared are {sorted(media)}"
-        elif schema := media.get(sent, {}).get("schema"):
+        elif (schema := media.get(sent, {}).get("schema")) and sent == "application/json":
             yield from self.mismatches(schema, body)
 
     def mismatches(self, schema, body):
