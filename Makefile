@@ -78,7 +78,7 @@ build: $B/jobboard ## Build the program only
 assets: build/assets/complete ## Fetch and put together the browser-side files only
 bench: packages-run packages-bench $B/jobboard assets ## Measure it against pgbench and a static file; takes minutes
 	@t/bench/run
-torture: packages-run packages-test packages-bench packages-torture $B/jobboard assets build/clients/complete ## Hostile requests, every fault, kills at random for SECONDS=300, a million requests; and count; and install it on a fresh Debian
+torture: packages-run packages-test packages-bench packages-torture $B/jobboard assets build/clients/complete ## Hostile and made-up requests, every fault, kills at random for SECONDS=300, a million requests; and count; and install it on a fresh Debian
 	@SECONDS_EACH=$(or $(SECONDS),300) t/torture/run
 	@t/fresh
 fuzz: packages-build packages-fuzz ## Search for bytes that break what reads requests and files: SECONDS=60 for each reader
