@@ -33,14 +33,13 @@ void CsvReader::look_at_front()
     if (chunk.starts_with("\xef\xbb\xbf")) chunk_at = 3;
     for (; chunk_at + 1 < chunk.size() && (chunk[chunk_at] == '\r' || chunk[chunk_at] == '\n'); ++chunk_at)
         lines += chunk[chunk_at] == '\n' || chunk[chunk_at + 1] != '\n'; // that are empty
-    auto end = std::min(chunk.find_first_of("\r\n", chunk_at), chunk.size() - 1);
-    if (chunk[end] == '\r' && (end + 1 == chunk.size() || chunk[end + 1] != '\n')) line_end = '\r';
-    auto line = chunk.substr(chunk_at, end - chunk_at);
+    auto line =
+        chunk.substr(chunk_at, std::min(chunk.find_first_of("\r\n", chunk_at), chunk.size()) - chunk_at);
+    auto length = line.size();
     std::erase(line, '"');
     if (line.size() == 5 && lowered(line).starts_with("sep=")) {
         separator = line[4];
-        chunk_at = std::min(chunk.find(line_end, chunk_at), chunk.size() - 1) + 1;
-        ++lines;
+        chunk_at += length; // what is left of the line is an empty one
         return;
     }
     constexpr std::string_view separators = ",;\t|";
@@ -69,18 +68,21 @@ bool CsvReader::refill()
     return !chunk.empty();
 }
 
+// Ends at LF, CR LF or a CR alone, as libcsv's rows do: so no line has the ends of two rows.
 bool CsvReader::read_line(Line& line)
 {
     line = {.number = lines + 1, .text = {}, .cut = false};
-    bool any = false;
+    bool any = false, after_cr = false;
     while (chunk_at < chunk.size() || refill()) {
         any = true;
-        auto at = chunk.find(line_end, chunk_at);
+        if (after_cr && chunk[chunk_at] != '\n') break;
+        auto at = after_cr ? chunk_at : chunk.find_first_of("\r\n", chunk_at);
         auto length = (at == chunk.npos ? chunk.size() : at + 1) - chunk_at;
         if (line.text.size() + length > longest_row) line.cut = true;
         if (!line.cut) line.text.append(chunk, chunk_at, length);
         chunk_at += length;
-        if (at != chunk.npos) break;
+        if (at != chunk.npos && chunk[at] == '\n') break;
+        after_cr = at != chunk.npos;
     }
     if (any) ++lines;
     return any;

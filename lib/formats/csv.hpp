@@ -24,8 +24,8 @@ public:
     static constexpr std::size_t longest_row = 1 << 20;
 
     // The separator is the one of comma, semicolon, tab and bar that the first row has most of outside
-    // quotation marks, or what a first line "sep=;" says. Lines end in LF, CR LF or, where the first one
-    // does, in CR. A byte order mark is skipped. Throws std::runtime_error when there is no such encoding.
+    // quotation marks, or what a first line "sep=;" says. Lines end in LF, CR LF or CR. A byte order
+    // mark is skipped. Throws std::runtime_error when there is no such encoding.
     explicit CsvReader(std::istream&, const std::string& encoding = "UTF-8");
     ~CsvReader();
     CsvReader(const CsvReader&) = delete;
@@ -48,7 +48,7 @@ private:
     std::istream& in;
     std::unique_ptr<Decoder> decoder; // none for UTF-8
     csv_parser parser;
-    char separator = ',', line_end = '\n';
+    char separator = ',';
     std::string chunk;
     std::size_t chunk_at = 0, bytes = 0, lines = 0, width = 0;
     bool backslashes = false;    // escape quotation marks in the row being read

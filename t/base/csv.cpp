@@ -156,6 +156,16 @@ BOOST_AUTO_TEST_CASE(quotation_marks_inside_cells_are_read)
     BOOST_TEST(!rows[4].repaired);
 }
 
+BOOST_AUTO_TEST_CASE(rows_that_a_lone_cr_ends_are_read_once)
+{
+    for (std::string end : {"\n", "\r", "\r\n"}) {
+        auto rows = rows_of("a" + end + "1\r\\\"\n\"x" + end + end + "3\"\"");
+        BOOST_TEST(rows.size() == 5);
+        BOOST_TEST((rows.at(1).cells == Cells{"1"}));
+        BOOST_TEST(!rows.at(3).fault.empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_misplaced_quote_costs_one_row)
 {
     auto rows = rows_of("a,b\n1,x\"y\n2,\"z\" w\n3,fine\n");
