@@ -19,33 +19,44 @@ const auto number = R"((?!401\ ?\(?k) ( \d{1,3} (?: (?:,\d{3})+ (?:\.\d{1,2})? |
                                      (?:['’]\d{3})+ (?:[.,]\d{1,2})? | (?:\ \d{3})+ (?:[.,]\d{1,2})? ) |
                          \d{1,2} (?:,\d{2})+ ,\d{3} | \d+ (?:[.,]\d{1,2})? ) (?![\d]) (?:[.,][-–—]+)? )"s;
 const auto multiplier =
-    R"((?: (?=\ ?\p{L}) \ ?( k | tsd\.? | thousand | m | mn | mio\.? | million | lakhs? | lacs? | lpa | crores? | cr )
+    R"((?: (?=\ ?\p{L}) \ ?( k | tsd\.? | thousand | m | mn | mio\.? | million | lakhs? | lacs? | lpa |
+    crores? | cr )
                             (?![\p{L}\d]) )? )"s;
 const auto currency =
-    R"((?: (?=\ ?[\p{L}\p{Sc}]) \ ?(?: [A-Z]{0,2}\p{Sc} | T€ | rs\.? | fr\.? | kr\.? | zł | kč | dollars? | euros? | pounds? |
-    (?: AED|ARS|AUD|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|KWD|MXN|MYR|NGN|NOK|
+    R"((?: (?=\ ?[\p{L}\p{Sc}]) \ ?(?: [A-Z]{0,2}\p{Sc} | T€ | rs\.? | fr\.? | kr\.? | zł | kč |
+    dollars? | euros? | pounds? |
+    (?: AED|ARS|AUD|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|
+        KRW|KWD|MXN|MYR|NGN|NOK|
         NZD|PEN|PHP|PKR|PLN|QAR|RMB|RON|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR ) (?!\p{L}) )\ ? )*+ )"s;
 const auto unless_yearly =
-    R"((?: /\ ? | (?<!\p{L}) (?: (?: per | an? | pro | par | por | je )\  | p\.?\ ? ) ) (?: hour | hr | h | day | d | week | wk | w | month | mo | mth |
-    m | monat | tag | woche | stunde | std\.? | mois | jour | heure | mes | hora ) (?!\p{L}) | monthly | weekly | daily | hourly |
+    R"((?: /\ ? | (?<!\p{L}) (?: (?: per | an? | pro | par | por | je )\  | p\.?\ ? ) ) (?: hour | hr |
+    h | day | d | week | wk | w | month | mo | mth |
+    m | monat | tag | woche | stunde | std\.? | mois | jour | heure | mes | hora ) (?!\p{L}) | monthly |
+    weekly | daily | hourly |
     monatlich )"s;
 const auto yearly =
-    R"((?: /\ ? | (?<!\p{L}) (?: per | an? | pro | par | por | je )\  ) (?: year | yr | y | annum | a\. | a | jahr | an | año ) (?!\p{L}) |
+    R"((?: /\ ? | (?<!\p{L}) (?: per | an? | pro | par | por | je )\  ) (?: year | yr | y | annum | a\. |
+    a | jahr | an | año ) (?!\p{L}) |
     annually | yearly | annual | p\.?a\.? (?!\p{L}) | jährlich )"s;
 const auto period = R"((?: (?=\ ?[\p{L}/]) \ ?(?: )" + unless_yearly + "|" + yearly + R"( )\.? ))";
 const auto amount = currency + number + multiplier + currency + period + "?";
 // Words beside amounts that change nothing about them.
 const auto beside =
     "(?:" + period +
-    R"( | [\s•·|;,:()~\[\]+/&.*] | (?<!\p{L}) (?=[\p{L}\d]) (?: salary | pay | wage | wages | range | compensation | base | basic | gross |
-    net | brutto | netto | gehalt | ote | doe | dep(?:ends|ending)?\ on\ experience | negotiable | competitive | vhb | vb | vat | circa |
-    ca | approx | about | plus | and | with | of | bonus | bonuses | commission | commissions | equity | benefits | stock | options | tips | super |
+    R"( | [\s•·|;,:()~\[\]+/&.*] | (?<!\p{L}) (?=[\p{L}\d]) (?: salary | pay | wage | wages | range |
+    compensation | base | basic | gross |
+    net | brutto | netto | gehalt | ote | doe | dep(?:ends|ending)?\ on\ experience | negotiable |
+    competitive | vhb | vb | vat | circa |
+    ca | approx | about | plus | and | with | of | bonus | bonuses | commission | commissions | equity |
+    benefits | stock | options | tips | super |
     401\(?k\)? | \d{1,3}(?:[.,]\d)?\ ?% ) (?!\p{L}) )*+ )"s;
 const auto from =
-    R"((?: (?=[\p{L}>≥]) ( from | ab | von | min(?:imum|\.)? | at\ least | starting(?:\ (?:at|from))? | more\ than | over | above | > | ≥ |
+    R"((?: (?=[\p{L}>≥]) ( from | ab | von | min(?:imum|\.)? | at\ least | starting(?:\ (?:at|from))? |
+    more\ than | over | above | > | ≥ |
     à\ partir\ de | dès | desde | mindestens | between | zwischen | de | entre )\ ?:? )? )"s;
 const auto up_to =
-    R"((?: (?=[\p{L}<≤]) ( up\ to | upto | max(?:imum|\.)? | bis(?:\ zu)? | at\ most | under | below | less\ than | < | ≤ | jusqu['’]à | hasta |
+    R"((?: (?=[\p{L}<≤]) ( up\ to | upto | max(?:imum|\.)? | bis(?:\ zu)? | at\ most | under | below |
+    less\ than | < | ≤ | jusqu['’]à | hasta |
     maximal )\ ?:? )? )"s;
 const auto to =
     R"((?: \ ?[-–—−‐‑~]\ ? | (?<=\ )to\ | \ ?(?:to|until|and|und|bis|à|a|et|y|e|up\ to|bis\ zu)\ ))"s;
@@ -63,7 +74,8 @@ const Pattern& grammar()
 const Pattern& date()
 {
     static const Pattern made(R"(^ (?: (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-(\d{1,2}) |
-        (\d{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) | \d{4}-(\d\d)-(\d\d) (?:[\ T][\d:.]*)? ) $)");
+        (\d{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) |
+    \d{4}-(\d\d)-(\d\d) (?:[\ T][\d:.]*)? ) $)");
     return made;
 }
 

@@ -88,7 +88,8 @@ Parts split(std::string_view text)
 std::string without_postal_code(const std::string& part, Remarks& remarks)
 {
     static const Pattern code(R"((?<!\S) (?:
-        [A-Z]\d[A-Z]\ ?\d[A-Z]\d | [A-Z]{1,2}\d[A-Z\d]?\ \d[A-Z]{2} | [A-Z]\d[A-Z\d]\ [A-Z\d]{4} | \d{4}\ ?[A-Z]{2}$ |
+        [A-Z]\d[A-Z]\ ?\d[A-Z]\d | [A-Z]{1,2}\d[A-Z\d]?\ \d[A-Z]{2} | [A-Z]\d[A-Z\d]\ [A-Z\d]{4} |
+    \d{4}\ ?[A-Z]{2}$ |
         [A-Z]\d[A-Z] | ^[A-Z]{1,2}\d{1,2}[A-Z]?$ |
         (?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})? | \d{2}-\d{3} | \d{3}\ \d{2} ) (?!\S))");
     static const Pattern street(

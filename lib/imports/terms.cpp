@@ -223,11 +223,14 @@ std::string normal_category(std::string_view text, Remarks& remarks)
 std::string company_named_in(std::string_view profile)
 {
     static const Pattern name(R"((?-i) ^ (?:The\ )? (?!Company) ( (?=\p{Lu})
-        (?: (?! (?i: position | job | role | candidate | manager | team | opportunity | client | department | associate |
-                technician | engineer | developer | specialist | analyst | assistant | this | our | we | he | she | they | it |
+        (?: (?! (?i: position | job | role | candidate | manager | team | opportunity | client |
+    department | associate |
+                technician | engineer | developer | specialist | analyst | assistant | this | our | we |
+    he | she | they | it |
                 there | who | salary | mission ) \b )
             (?: \p{Lu}[\p{L}\d.&']* | & | and | of ) \  ){2,6} )
-        (?: is\ (?:an?|the|one\ of) | has\ (?:more\ than|over) | provides | specializes | was\ founded | delivers )\  )");
+        (?: is\ (?:an?|the|one\ of) | has\ (?:more\ than|over) | provides | specializes | was\ founded |
+    delivers )\  )");
     Remarks ignored; // of a text that is read once more as a whole
     auto found = name.find(readable_line(shortened(profile, 400), ignored));
     return found ? std::string(trimmed(found->groups[1])) : "";
