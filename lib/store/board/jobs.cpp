@@ -236,8 +236,7 @@ std::span<const Order<Job>> store::job_orders()
 Slice<Job> store::list_jobs(
     Sql& sql, Sql& copy, const JobFilter& filter, const Scope& scope, const Window<Job>& asked)
 {
-    Reading reading{
-        .sql = sql, .copy = copy, .scope = scope, .searches = filter.search.has_value()};
+    Reading reading{.sql = sql, .copy = copy, .scope = scope, .searches = filter.search.has_value()};
     StatementLimit limit(sql, reading.left());
     auto conditions = conditions_of(sql, filter, scope);
     if (conditions.asked.matching != conditions.asked.loosely)
