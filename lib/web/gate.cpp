@@ -151,7 +151,7 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     admit(e, request, caller);
     limit(e, request, caller);
     std::optional<Metered> time;
-    if (e.metered) limiter.meter(time, request.remote_address);
+    if (e.metered) limiter.meter(time, network_of(request.remote_address));
     if (e.media != any_media) check_accept(request, e.media);
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "query.too_long"_s};
