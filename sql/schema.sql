@@ -96,6 +96,14 @@ $$;
 
 ALTER FUNCTION public.board_day(at timestamp with time zone) OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.board_day_start(day date) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT day::timestamp AT TIME ZONE coalesce(nullif(current_setting('jobboard.time_zone', true), ''), 'UTC')
+$$;
+
+ALTER FUNCTION public.board_day_start(day date) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.board_today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -1125,9 +1133,9 @@ WITH (fillfactor='70');
 ALTER TABLE public.job_views OWNER TO jobboard_owner;
 
 CREATE TABLE public.job_visitors (
-    half_hour timestamp with time zone NOT NULL,
     job_id uuid NOT NULL,
-    visitor uuid NOT NULL
+    visitor uuid NOT NULL,
+    day date NOT NULL
 );
 
 ALTER TABLE public.job_visitors OWNER TO jobboard_owner;
@@ -1314,6 +1322,7 @@ CREATE TABLE public.users (
     date_joined timestamp with time zone DEFAULT now() NOT NULL,
     last_login timestamp with time zone,
     deleted_at timestamp with time zone,
+    password_version bigint DEFAULT 0 NOT NULL,
     CONSTRAINT users_bio_length CHECK ((length(bio) <= 500)),
     CONSTRAINT users_email_form CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length(email) <= 254))),
     CONSTRAINT users_names_length CHECK (((length(first_name) <= 150) AND (length(last_name) <= 150))),
@@ -1355,7 +1364,7 @@ ALTER TABLE ONLY public.job_views
     ADD CONSTRAINT job_views_key PRIMARY KEY (job_id, day);
 
 ALTER TABLE ONLY public.job_visitors
-    ADD CONSTRAINT job_visitors_once PRIMARY KEY (half_hour, job_id, visitor);
+    ADD CONSTRAINT job_visitors_once PRIMARY KEY (day, job_id, visitor);
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
@@ -1482,6 +1491,8 @@ CREATE INDEX rate_slots_old ON public.rate_slots USING btree (whole_at);
 
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id);
 
+CREATE INDEX refresh_tokens_spent ON public.refresh_tokens USING btree (session_id, used_at DESC) WHERE (used_at IS NOT NULL);
+
 CREATE INDEX refresh_tokens_used ON public.refresh_tokens USING btree (used_at) WHERE (used_at IS NOT NULL);
 
 CREATE INDEX resume_files_thumbnail ON public.resume_files USING btree (thumbnail) WHERE (thumbnail IS NOT NULL);
@@ -1489,6 +1500,8 @@ CREATE INDEX resume_files_thumbnail ON public.resume_files USING btree (thumbnai
 CREATE INDEX resume_files_to_read ON public.resume_files USING btree (due_at) WHERE (reading = 'waiting'::text);
 
 CREATE INDEX resume_files_to_scan ON public.resume_files USING btree (due_at) WHERE (scan = 'waiting'::text);
+
+CREATE INDEX sessions_ended_of_user ON public.sessions USING btree (user_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, last_used_at DESC) WHERE (ended_at IS NULL);
 

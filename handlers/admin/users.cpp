@@ -29,10 +29,10 @@ std::vector<Column> columns()
     };
 }
 
-// The bucket of an account is named by a digest of its id: see Attempt.
+// A bucket is named by a digest of what was given as the name: see Attempt.
 constexpr std::string_view failing = R"((:failing::boolean) = EXISTS (
-    SELECT FROM sign_in_attempts t
-     WHERE t.bucket = 'account ' || left(encode(sha256(convert_to(u.id::text, 'UTF8')), 'hex'), 32)
+    SELECT FROM sign_in_attempts t, unnest(ARRAY[u.username, u.email]) given
+     WHERE t.bucket = 'account ' || left(encode(sha256(convert_to(given, 'UTF8')), 'hex'), 32)
        AND t.failures > 0 AND t.last_at > now() - interval '1 day'))";
 
 std::vector<Filter> filters()

@@ -61,7 +61,9 @@ struct NewJob {
                 .example = "You build the back end of our board."}),
         field("requirements", &NewJob::requirements,
             {.max = longest_text,
-                .in_bytes = true, .about = "What somebody needs for it.", .example = "Five years of C++."}),
+                .in_bytes = true,
+                .about = "What somebody needs for it.",
+                .example = "Five years of C++."}),
         field("category", &NewJob::category,
             {.about = "The id of a category, or the object that reading a job gives."}),
         field(
@@ -109,7 +111,9 @@ struct Update {
                 .example = "You build the back end of our board."}),
         field("requirements", &Update::requirements,
             {.max = longest_text,
-                .in_bytes = true, .about = "What somebody needs for it.", .example = "Five years of C++."}),
+                .in_bytes = true,
+                .about = "What somebody needs for it.",
+                .example = "Five years of C++."}),
         field("category", &Update::category,
             {.about = "The id of a category, or the object that reading a job gives."}),
         field(

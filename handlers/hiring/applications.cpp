@@ -68,7 +68,9 @@ struct Change {
         field("status", &Change::status, {.about = "What becomes of it."}),
         field("notes", &Change::notes,
             {.max = longest_text,
-                .in_bytes = true, .about = "Never shown to the applicant.", .example = "Invite her."}),
+                .in_bytes = true,
+                .about = "Never shown to the applicant.",
+                .example = "Invite her."}),
     };
 };
 

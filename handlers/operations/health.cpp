@@ -239,8 +239,10 @@ Details details(Context& c)
         part("storage",
             [&](Part& p) {
                 p.condition = storage_condition(c);
-                auto said = p.condition == Condition::healthy ? "storage.works"_s : "storage.fails"_s;
-                p.says = c.site.words({said, {{"seconds", storage_age_s()}}});
+                auto age = storage_age_s();
+                p.says = c.site.words(p.condition == Condition::healthy
+                                          ? Said("storage.works"_s, {{"seconds", age}})
+                                          : Said("storage.fails"_s, {{"seconds", age}}));
             }),
     };
     for (const auto& part : out.parts)

@@ -54,7 +54,7 @@ const Tell all{Told{
         {"update_own_account", R"({"bio":"New."})", {"users.bio"}},
         {"change_password",
             R"({"old_password":"PASSWORD","new_password":"another fine horse 7","new_password2":"another fine horse 7"})",
-            {"users.password_hash", "sessions.ended_at", "sessions +", "refresh_tokens +"}},
+            {"users.password_hash", "users.password_version", "sessions.ended_at", "refresh_tokens +"}},
         {"end_session", "{}", {"sessions.ended_at"}},
         {"end_other_sessions", "{}", {"sessions.ended_at"}},
         {"replace_user", R"({"bio":"New."})", {"users.bio"}},

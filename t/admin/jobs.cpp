@@ -14,8 +14,11 @@ BOOST_AUTO_TEST_CASE(a_job_is_posted_and_changed_by_the_rules_of_the_api)
     auto wrong = save(page, with(whole_job, {{"category", category}, {"salary_min", "9"}, {"salary_max", "5"},
                                                 {"title", "Typed"}}));
     BOOST_TEST(wrong.status == 400);
-    BOOST_TEST(has(wrong, "id=\"fault-salary_min\""));
+    BOOST_TEST(has(wrong, "id=\"fault-salary_max\""));
     BOOST_TEST(input_value(wrong.body, "title") == "Typed");
+    auto lines = save(page, with(whole_job, {{"category", category}, {"description", "One.\r\n\r\nTwo."}}));
+    BOOST_TEST(lines.status == 303);
+    BOOST_TEST(sql_value("SELECT description AS value FROM jobs") == "One.\n\nTwo.");
     auto again = save(page, with(whole_job, {{"category", category}, {"status", "draft"}}));
     BOOST_TEST(has(again, "cannot become a draft again"));
     // A box without its tick, and fields that are only shown.

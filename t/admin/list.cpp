@@ -119,9 +119,13 @@ BOOST_AUTO_TEST_CASE(the_list_leaves_as_csv_that_runs_nothing)
     BOOST_TEST(csv.status == 200);
     BOOST_TEST(csv.header("content-type") == "text/csv; charset=utf-8");
     BOOST_TEST(csv.header("content-disposition").find("jobs.csv") != std::string::npos);
-    BOOST_TEST(csv.body.starts_with("\"Title\",\"Employer\""));
+    BOOST_TEST(csv.body.starts_with("\xef\xbb\xbf\"Title\",\"Employer\""));
     BOOST_TEST(csv.body.find("'=HYPERLINK") != csv.body.npos);
     BOOST_TEST(csv.body.find("Plain") == csv.body.npos);
+    BOOST_TEST(csv.body.find("\"Created (UTC)\"") != csv.body.npos);
+    auto created = value(
+        sql, "SELECT to_char(created_at, 'YYYY-MM-DD HH24:MI:SS') AS value FROM jobs WHERE status = 'draft'");
+    BOOST_TEST(csv.body.find('"' + created + '"') != csv.body.npos, csv.body);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -120,7 +120,7 @@ await step("a job is posted, corrected where it was wrong, and featured", async 
     await page.getByLabel("To").fill("100");
     await page.getByLabel("Status").selectOption("active");
     await page.getByRole("button", { name: "Add job" }).click();
-    await expectText(page, "Must not exceed");
+    await expectText(page, "Must not be below");
     await accessible(page, "a form with faults");
     await page.getByLabel("To").fill("1900");
     await page.getByRole("button", { name: "Add job" }).click();

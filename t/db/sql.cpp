@@ -290,13 +290,14 @@ BOOST_AUTO_TEST_CASE(a_server_that_freezes_while_it_is_sent_rows_is_given_up)
 {
     superuser.script(
         "CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN "
-        "COPY (SELECT 1) TO PROGRAM 'kill -STOP $PPID'; RETURN NEW; END $$;"
+        "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -STOP $PPID'; RETURN NEW; END $$;"
         "CREATE TRIGGER stop_here BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION stop_here()");
     auto frozen = sql.one<Number>("SELECT pg_backend_pid() AS n")->n;
     std::string rows; // more than sockets hold
     for (int i = 0; i < 1'000'000; ++i) rows += std::to_string(i) + "\tx\n";
     BOOST_TEST(failure([&] { sql.copy_in("COPY notes FROM STDIN", rows); }).lost);
-    superuser.script("COPY (SELECT 1) TO PROGRAM 'kill -CONT " + std::to_string(frozen) + "'");
+    superuser.script(
+        "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -CONT " + std::to_string(frozen) + "'");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

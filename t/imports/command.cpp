@@ -32,8 +32,9 @@ struct Operator {
     Finished call(std::vector<std::string> words)
     {
         words.insert(words.begin(), {jobboard(), "import", "jobs", file});
-        return run(words, {{"JOBBOARD_ENVIRONMENT", "test"}, {"JOBBOARD_DATABASE_URL", database.connection()},
-                              {"JOBBOARD_DATABASE_OWNER_URL", database.connection("jobboard_owner")}});
+        return run(
+            words, {{"JOBBOARD_ENVIRONMENT", "development"}, {"JOBBOARD_DATABASE_URL", database.connection()},
+                       {"JOBBOARD_DATABASE_OWNER_URL", database.connection("jobboard_owner")}});
     }
     Finished import(std::string_view contents, std::vector<std::string> more = {})
     {

@@ -67,7 +67,7 @@ struct Limited {
         ++asked;
         auto address = fmt::format("10.200.{}.{}", asked / 250, asked % 250 + 1);
         return from(address).get(jobs).status == 200 &&
-               Redis(redis.url).text("rate read " + address).has_value();
+               Redis(Secret(redis.url)).text("rate read " + address).has_value();
     }
 
     // Every worker has found out that Redis is gone: requests are as quick as with it, soon.
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(budgets_in_postgresql_are_as_exact)
 BOOST_AUTO_TEST_CASE(what_must_hold_is_not_kept_in_redis)
 {
     while (l.sign_up_from("198.51.100.60").status == 400) {}
-    Redis(l.redis.url).run("redis.call('FLUSHALL') return {1}", "", "", {});
+    Redis(Secret(l.redis.url)).run("redis.call('FLUSHALL') return {1}", "", "", {});
     BOOST_TEST(l.sign_up_from("198.51.100.60").status == 429);
 }
 

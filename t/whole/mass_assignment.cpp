@@ -46,7 +46,8 @@ const Write writes[] = {
     {"POST", "logout/", {}, {"refresh"}, {}, {"ended_at"}},
     {"POST", "change-password/",
         {{"old_password", good_password}, {"new_password", new_password}, {"new_password2", new_password}},
-        {"old_password", "new_password", "new_password2"}, {"password_hash"}, {"ended_at"}},
+        {"old_password", "new_password", "new_password2"}, {"password_hash", "password_version"},
+        {"ended_at"}},
     {"PUT", "users/{id}/", {{"bio", "New."}}, account_fields, {"bio"}, {}, true},
     {"PATCH", "users/{id}/", {{"bio", "New."}}, account_fields, {"bio"}, {}, true},
 };
