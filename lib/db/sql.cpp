@@ -342,7 +342,11 @@ void Sql::begin()
 {
     auto from = Clock::now();
     try {
-        if (session) tell_limit();
+        if (session) {
+            Deadline deadline(
+                PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
+            tell_limit();
+        }
         script("BEGIN");
     } catch (const DatabaseError& e) {
         // After a wait the server is frozen, and the caller has waited enough.

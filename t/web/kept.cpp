@@ -151,7 +151,9 @@ BOOST_AUTO_TEST_CASE(nobody_gets_anothers_answer)
             auto who = static_cast<std::size_t>(number + i * (number % 2)) % tokens.size();
             const auto& target = targets[static_cast<std::size_t>(i / 3) % targets.size()];
             answer = client.send("GET", target, headers(who));
-            if (answer.body != right.at({who, target})) ++wrong;
+            // On a busy machine a search may find no time; that is nobody's answer.
+            bool timed_out = answer.status == 503 && answer.body.find("database_timeout") != std::string::npos;
+            if (!timed_out && answer.body != right.at({who, target})) ++wrong;
             if (of_nginx(answer)) ++kept;
         }
         return answer;
