@@ -1,6 +1,6 @@
--- wrk asks for random lines of the file named by its first argument, as the User-Agent of the second, in which %d is a new
--- number each time. It prints its figures as one line of JSON.
-local paths, agent, number = {}, nil, 0
+-- wrk asks for random lines of the file named by its first argument; with a second one as that User-Agent, and each time
+-- from another address. It prints its figures as one line of JSON.
+local paths, agent, number = {}, nil, math.random(0, 0xffff) * 256
 
 function init(arguments)
     for line in io.lines(arguments[1]) do paths[#paths + 1] = line end
@@ -10,7 +10,8 @@ end
 
 function request()
     number = number + 1
-    local headers = agent and {["User-Agent"] = string.format(agent, number)}
+    local headers = agent and {["User-Agent"] = string.format(agent, number), ["X-Forwarded-For"] =
+        string.format("10.%d.%d.%d", math.floor(number / 65536) % 256, math.floor(number / 256) % 256, number % 256)}
     return wrk.format("GET", paths[math.random(#paths)], headers or wrk.headers)
 end
 

@@ -152,7 +152,8 @@ BOOST_AUTO_TEST_CASE(nobody_gets_anothers_answer)
             const auto& target = targets[static_cast<std::size_t>(i / 3) % targets.size()];
             answer = client.send("GET", target, headers(who));
             // On a busy machine a search may find no time; that is nobody's answer.
-            bool timed_out = answer.status == 503 && answer.body.find("database_timeout") != std::string::npos;
+            bool timed_out =
+                answer.status == 503 && answer.body.find("database_timeout") != std::string::npos;
             if (!timed_out && answer.body != right.at({who, target})) ++wrong;
             if (of_nginx(answer)) ++kept;
         }
