@@ -7,6 +7,9 @@
 namespace accounts {
 extern const Module endpoints;
 }
+namespace password {
+extern const Module endpoints;
+}
 namespace sessions {
 extern const Module endpoints;
 }
@@ -22,7 +25,7 @@ extern const std::span<const ConstraintFault> constraints;
 extern const Area area{
     .name = "accounts",
     .tags = {{"auth", "Accounts: who people are, how they prove it, and their sessions."}},
-    .endpoints = {endpoints, sessions::endpoints, users::endpoints},
+    .endpoints = {endpoints, password::endpoints, sessions::endpoints, users::endpoints},
     .sentences = sentences,
     .constraints = constraints,
     .sweeps = {{"removed", "refresh tokens",

@@ -4,7 +4,7 @@
 #include "lib/base/text.hpp"
 #include "lib/store/accounts/attempts.hpp"
 #include "lib/web/http/cookies.hpp"
-#include "lib/web/http/network.hpp"
+#include "lib/web/http/networks.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include "lib/base/text.hpp"
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/visits.hpp"
-#include "lib/web/http/network.hpp"
+#include "lib/web/http/networks.hpp"
 #include "lib/web/shape/page.hpp"
 
 #include <array>

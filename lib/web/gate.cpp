@@ -10,28 +10,13 @@
 #include "lib/web/fresh/etag.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 #include "lib/web/fresh/precondition.hpp"
-#include "lib/web/http/network.hpp"
+#include "lib/web/http/networks.hpp"
 
 #include <algorithm>
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-bool has(const Headers& headers, std::string_view name)
-{
-    return std::any_of(headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; });
-}
-
-void spare_unchanged(const Endpoint& e, const Request& request, Response& response)
-{
-    auto tag = etag_of(response.body, e.answer.figures());
-    response.set("ETag", tag);
-    auto known = request.header("if-none-match");
-    if (!known || !names_copy(*known, tag)) return;
-    response.status = 304;
-    response.body.clear();
-}
 
 // Does what changes nothing, and does it again when the session with the database turns out to have been
 // lost long ago: the server may well be back. Not after a wait: the client has waited enough.
@@ -44,22 +29,6 @@ template <class Do> auto twice(Do work)
         if (!error.lost || Clock::now() - from > std::chrono::milliseconds(500)) throw;
     }
     return work();
-}
-
-// What somebody who has signed in is told is for nobody else, also where the same address has an answer for
-// all.
-std::string_view control_for(const Cache& cache, const Caller& caller)
-{
-    return cache.control == a_second.control && caller.id ? private_copy.control : cache.control;
-}
-
-// Whose headers an answer depends on, for caches between here and the caller.
-std::string varies_by(const Response& response, bool by_origin)
-{
-    bool shared = std::any_of(response.headers.begin(), response.headers.end(),
-        [](const auto& h) { return h.first == "Cache-Control" && h.second != no_store.control; });
-    return fmt::format("{}{}{}", shared ? "Accept, Authorization" : "", shared && by_origin ? ", " : "",
-        by_origin ? "Origin" : "");
 }
 
 // A sane identifier of the client's is kept: it ties our log to theirs.
@@ -282,29 +251,6 @@ Response Gate::cached_or_made(
     });
 }
 
-// What belongs to every good answer of that endpoint.
-void Gate::finish(const Endpoint& e, const Request& request, const Caller& caller, Response& response) const
-{
-    if (response.status != 204 && e.media != any_media)
-        response.set("Content-Type", std::string(e.media) + "; charset=utf-8");
-    if (!has(response.headers, "Cache-Control"))
-        response.set("Cache-Control", std::string(control_for(e.cache, caller)));
-    bool may_keep = e.cache.control != no_store.control;
-    if (may_keep && response.status == 200) spare_unchanged(e, request, response);
-    if (!e.row.empty() && response.status == 200)
-        response.set("ETag", etag_of(response.body, e.answer.figures()));
-    if (response.status == 201) say_where(e, request, response);
-}
-
-// Where what was made can be read from now on, and as which version, if that is what the answer shows.
-void Gate::say_where(const Endpoint& e, const Request& request, Response& response) const
-{
-    auto id = id_of(response.body);
-    auto path = e.shown_at.empty() ? canonical_path(request.uri) + id + '/' : std::string(e.shown_at);
-    response.set("Location", site.public_url + path);
-    if (!id.empty()) response.set("ETag", etag_of(response.body, e.answer.figures()));
-}
-
 // How a GET shows the object that a request is about to change; asked again by whoever has locked it.
 std::function<Representation()> Gate::current(const Endpoint& e, const Request& request, const Caller& caller)
 {
@@ -401,17 +347,4 @@ void Gate::limit(const Endpoint& e, const Request& request, const Caller& caller
     rate = limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : network_of(request.remote_address));
     if (rate && !rate->allowed)
         throw Problem{.code = "rate_limited", .headers = {{"Retry-After", std::to_string(rate->retry_s)}}};
-}
-
-// What every answer carries, errors too.
-void Gate::dress(const Request& request, Response& response) const
-{
-    if (rate) {
-        response.set("RateLimit-Limit", std::to_string(rate->limit));
-        response.set("RateLimit-Remaining", std::to_string(rate->remaining));
-        response.set("RateLimit-Reset", std::to_string(rate->reset_s));
-    }
-    if (auto vary = varies_by(response, !site.cors_origins.empty()); !vary.empty())
-        response.set("Vary", vary);
-    allow_origin(site, request, response);
 }
