@@ -156,11 +156,13 @@ struct Sql::Timed {
         if (slow > 0 && took > std::chrono::milliseconds(slow) && sql.spent.slow.size() < few)
             sql.spent.slow.push_back({std::string(text.substr(0, length)), took});
         if (!sql.options.shared_breaker) return;
-        // A server that is gone says so at once; one that is frozen says nothing, and to nobody.
-        auto began = std::chrono::duration_cast<std::chrono::milliseconds>(from.time_since_epoch()).count();
-        if (sql.session) database_answered_ms() = monotonic_ms();
-        else if (took >= std::chrono::seconds(1) && database_answered_ms() < began)
-            database_away_until_ms() = monotonic_ms() + breaker_pause_ms;
+        // A server that is gone says so at once; one that is frozen says nothing, and to nobody, since then.
+        constexpr std::int64_t silence_ms = 1000;
+        auto now_ms = monotonic_ms();
+        if (sql.session) database_answered_ms() = now_ms;
+        else if (took >= std::chrono::milliseconds(silence_ms) &&
+                 database_answered_ms() < now_ms - silence_ms)
+            database_away_until_ms() = now_ms + breaker_pause_ms;
     }
 };
 
