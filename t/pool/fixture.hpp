@@ -16,6 +16,8 @@
 #include <poll.h>
 #include <sstream>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -112,6 +114,17 @@ struct Row { // of the stub's /workers
     std::string state;
 };
 
+// Whether somebody listens there: a socket that is bound is not yet listening.
+inline bool listens(const std::string& path)
+{
+    sockaddr_un at{.sun_family = AF_UNIX};
+    path.copy(at.sun_path, sizeof at.sun_path - 1);
+    int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool connected = connect(socket, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+    close(socket);
+    return connected;
+}
+
 struct Site {
     Directory directory;
     std::string stub = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "t/pool_stub";
@@ -123,7 +136,7 @@ struct Site {
     explicit Site(const std::string& fast = "", const std::string& slow = "")
         : nginx({"nginx", "-c", configuration(fast, slow)}, at("nginx.log"))
     {
-        if (!eventually([&] { return std::filesystem::exists(at("http.sock")); }))
+        if (!eventually([&] { return listens(at("http.sock")); }))
             throw std::runtime_error("nginx did not start: " + text_of(at("nginx.log")));
     }
 
