@@ -77,7 +77,7 @@ private:
 };
 
 constexpr int deadline_slack_ms = 300; // the server's own time limit comes first
-constexpr int breaker_pause_ms = 1000;
+constexpr int breaker_pause_ms = 1000, silence_ms = 1000;
 
 std::string error_field(const PGresult* result, int field)
 {
@@ -157,7 +157,6 @@ struct Sql::Timed {
             sql.spent.slow.push_back({std::string(text.substr(0, length)), took});
         if (!sql.options.shared_breaker) return;
         // A server that is gone says so at once; one that is frozen says nothing, and to nobody, since then.
-        constexpr std::int64_t silence_ms = 1000;
         auto now_ms = monotonic_ms();
         if (sql.session) database_answered_ms() = now_ms;
         else if (took >= std::chrono::milliseconds(silence_ms) &&
@@ -344,11 +343,8 @@ void Sql::begin()
 {
     auto from = Clock::now();
     try {
-        if (session) {
-            Deadline deadline(
-                PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
-            tell_limit();
-        }
+        auto patience_ms = options.statement_timeout_ms + deadline_slack_ms;
+        if (session) Deadline(PQsocket(connection_of(*session)), patience_ms), tell_limit();
         script("BEGIN");
     } catch (const DatabaseError& e) {
         // After a wait the server is frozen, and the caller has waited enough.
