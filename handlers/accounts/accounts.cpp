@@ -42,20 +42,18 @@ void AccountChange::check(Faults& faults) const
     if (phone_number.value && faults.fine("phone_number")) check_phone_number(faults, *phone_number.value);
 }
 
-std::optional<Picture> sent_picture(const AccountChange& in, const Uuid& account, Faults& faults)
+std::optional<Picture> sent_picture(const AccountChange& in, const std::function<void(Faults&)>& find_others)
 {
     const auto& sent = in.profile_picture.value;
     if (!sent || !sent->file) return std::nullopt;
-    auto taken = [&] {
-        try {
-            return take_picture(sent->file->get(), to_text(account));
-        } catch (const PicturesBusy&) {
-            throw Problem{.code = "rate_limited", .headers = {{"Retry-After", "2"}}};
-        }
-    }();
+    auto taken = take_picture(sent->file->get());
     if (auto* picture = std::get_if<Picture>(&taken)) return std::move(*picture);
-    faults.add("profile_picture", std::get<Said>(taken));
-    return std::nullopt;
+    const auto* refusal = std::get_if<Said>(&taken);
+    if (!refusal) throw Problem{.code = "rate_limited", .headers = {{"Retry-After", "2"}}};
+    Faults faults;
+    faults.add("profile_picture", *refusal);
+    find_others(faults);
+    throw Problem{"invalid", std::move(faults.found)};
 }
 
 User write_change(
@@ -227,15 +225,6 @@ void find_faults(Context& c, const AccountChange& in, Faults& faults)
     if (auto current = store::find_user(c.sql, *c.caller.id)) check(c, *current, in, faults);
 }
 
-std::optional<Picture> prepared(Context& c, const AccountChange& in)
-{
-    Faults faults;
-    auto picture = sent_picture(in, *c.caller.id, faults);
-    if (!faults.found.empty()) find_faults(c, in, faults);
-    faults.end_if_any();
-    return picture;
-}
-
 User update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, *c.caller.id);
@@ -295,7 +284,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .further_faults = [](Context& c, const AccountChange& in,
                               Faults& faults) { find_faults(c, in, faults); },
         .prepare = [](Context& c, const AccountChange& in) -> std::optional<Picture> {
-            return prepared(c, in);
+            return sent_picture(in, [&](Faults& faults) { find_faults(c, in, faults); });
         },
         .answer = [](Context& c, const AccountChange& in, std::optional<Picture>& picture) -> User {
             return update(c, in, picture);

@@ -65,9 +65,10 @@ struct AccountChange {
     void check(Faults&) const;
 };
 
-// The picture sent for that account, ready to be kept; nothing when none was sent, or when it is none, which
-// is added to the faults. Takes seconds at worst: for Endpoint::prepare.
-std::optional<Picture> sent_picture(const AccountChange&, const Uuid& account, Faults&);
+// The picture that was sent, ready to be kept; nothing when none was. Takes seconds at worst: for
+// Endpoint::prepare. Throws Problem invalid for a picture that is none, with the other faults that are found
+// then, and rate_limited while another picture is taken in.
+std::optional<Picture> sent_picture(const AccountChange&, const std::function<void(Faults&)>& find_others);
 
 // What else is wrong with a change of that account: names that go, a picture's address that is not its own,
 // what another account has.

@@ -57,15 +57,6 @@ void find_faults(Context& c, const Change& in, Faults& faults)
     check(c, *current, in, faults);
 }
 
-std::optional<Picture> prepared(Context& c, const Change& in)
-{
-    Faults faults;
-    auto picture = sent_picture(in.account, in.which.id, faults);
-    if (!faults.found.empty()) find_faults(c, in, faults);
-    faults.end_if_any();
-    return picture;
-}
-
 User update(Context& c, const Change& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, in.which.id);
@@ -138,7 +129,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .row = "users",
         .pool = Pool::slow,
         .further_faults = [](Context& c, const Change& in, Faults& faults) { find_faults(c, in, faults); },
-        .prepare = [](Context& c, const Change& in) -> std::optional<Picture> { return prepared(c, in); },
+        .prepare = [](Context& c, const Change& in) -> std::optional<Picture> {
+            return sent_picture(in.account, [&](Faults& faults) { find_faults(c, in, faults); });
+        },
         .answer = [](Context& c, const Change& in, std::optional<Picture>& picture) -> User {
             return update(c, in, picture);
         },

@@ -45,9 +45,11 @@ void cut_connection(int)
     if (watched_socket >= 0) shutdown(watched_socket, SHUT_RDWR);
 }
 
+constexpr int deadline_slack_ms = 300; // the server's own time limit comes first
+
 class Deadline {
 public:
-    Deadline(int socket, int milliseconds)
+    Deadline(soci::session& session, const SqlOptions& options)
     {
         [[maybe_unused]] static const bool installed = [] {
             struct sigaction action {};
@@ -55,8 +57,8 @@ public:
             action.sa_flags = SA_RESTART;
             return sigaction(SIGALRM, &action, nullptr) == 0;
         }();
-        watched_socket = socket;
-        arm(milliseconds);
+        watched_socket = PQsocket(connection_of(session));
+        arm(options.statement_timeout_ms + deadline_slack_ms);
     }
     ~Deadline()
     {
@@ -76,7 +78,6 @@ private:
     }
 };
 
-constexpr int deadline_slack_ms = 300; // the server's own time limit comes first
 constexpr int breaker_pause_ms = 1000, silence_ms = 1000;
 
 std::string error_field(const PGresult* result, int field)
@@ -284,7 +285,7 @@ SqlRows Sql::execute(std::string_view text, const Params& params, bool keep)
     refuse_if_away();
     Timed timed{*this, text};
     connect();
-    Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
+    Deadline deadline(*session, options);
     tell_limit();
     Prepared& statement = prepare(text, params, keep);
     statement.bind(params);
@@ -308,7 +309,7 @@ void Sql::script(const std::string& text)
     refuse_if_away();
     Timed timed{*this, text};
     connect();
-    Deadline deadline(PQsocket(connection_of(*session)), options.statement_timeout_ms + deadline_slack_ms);
+    Deadline deadline(*session, options);
     std::unique_ptr<PGresult, decltype(&PQclear)> result(
         PQexec(connection_of(*session), text.c_str()), PQclear);
     auto status = PQresultStatus(result.get());
@@ -322,7 +323,7 @@ long long Sql::copy_in(const std::string& command, std::string_view rows)
 {
     script(command);
     PGconn* connection = connection_of(*session);
-    Deadline deadline(PQsocket(connection), options.statement_timeout_ms + deadline_slack_ms);
+    Deadline deadline(*session, options);
     // Parts well under the driver's int, and small enough that its buffer stays small.
     constexpr std::size_t part = 1 << 20;
     for (std::size_t at = 0; at < rows.size(); at += part)
@@ -343,8 +344,10 @@ void Sql::begin()
 {
     auto from = Clock::now();
     try {
-        auto patience_ms = options.statement_timeout_ms + deadline_slack_ms;
-        if (session) Deadline(PQsocket(connection_of(*session)), patience_ms), tell_limit();
+        if (session) {
+            Deadline deadline(*session, options);
+            tell_limit();
+        }
         script("BEGIN");
     } catch (const DatabaseError& e) {
         // After a wait the server is frozen, and the caller has waited enough.

@@ -20,9 +20,9 @@ struct Scoreboard::Memory {
     std::array<PoolTotals, 2> pools;
     PoolOrders orders;
     StorageVerdict storage;
-    std::array<std::atomic<std::int64_t>, budgets> whole_at;
     std::atomic<std::int64_t> database_away_until_ms, database_answered_ms;
     TimeAccounts time_accounts;
+    Budgets budgets;
     std::array<WorkerSlot, capacity> slots;
     Figures figures;
     ErrorLines errors;
@@ -148,11 +148,6 @@ StorageVerdict& Scoreboard::storage() const
     return memory_->storage;
 }
 
-std::atomic<std::int64_t>& Scoreboard::budget(std::size_t number) const
-{
-    return memory_->whole_at[number % budgets];
-}
-
 std::atomic<std::int64_t>& Scoreboard::database_away_until_ms() const
 {
     return memory_->database_away_until_ms;
@@ -166,6 +161,11 @@ std::atomic<std::int64_t>& Scoreboard::database_answered_ms() const
 TimeAccounts& Scoreboard::time_accounts() const
 {
     return memory_->time_accounts;
+}
+
+Budgets& Scoreboard::budgets() const
+{
+    return memory_->budgets;
 }
 
 static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
@@ -212,6 +212,7 @@ struct Inherited {
     std::unique_ptr<Figures> own_figures; // many pages, so only where they are needed
     std::unique_ptr<ErrorLines> own_errors;
     std::unique_ptr<TimeAccounts> own_accounts;
+    std::unique_ptr<Budgets> own_budgets;
 
     Inherited()
     {
@@ -276,13 +277,6 @@ StorageVerdict& storage_verdict()
     return here.board ? here.board->storage() : here.own_storage;
 }
 
-std::atomic<std::int64_t>& budget_place(std::size_t number)
-{
-    static std::array<std::atomic<std::int64_t>, 1024> own{};
-    auto& here = inherited();
-    return here.board ? here.board->budget(number) : own[number % own.size()];
-}
-
 std::atomic<std::int64_t>& database_away_until_ms()
 {
     auto& here = inherited();
@@ -301,6 +295,14 @@ TimeAccounts& time_accounts()
     if (here.board) return here.board->time_accounts();
     if (!here.own_accounts) here.own_accounts = std::make_unique<TimeAccounts>();
     return *here.own_accounts;
+}
+
+Budgets& budgets()
+{
+    auto& here = inherited();
+    if (here.board) return here.board->budgets();
+    if (!here.own_budgets) here.own_budgets = std::make_unique<Budgets>();
+    return *here.own_budgets;
 }
 
 void use(const Scoreboard& board)

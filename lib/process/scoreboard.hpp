@@ -65,6 +65,10 @@ struct StorageVerdict {
 // One for each of many clients, found by a hash: until when what they owe is paid off, see Metered.
 using TimeAccounts = std::array<std::atomic<std::int64_t>, 4096>;
 
+// The same for budgets of requests, while Redis does not keep them: when each is whole again, in microseconds
+// since 1970.
+using Budgets = std::array<std::atomic<std::int64_t>, 65'536>;
+
 // The scoreboard as plain values, for those who print it.
 struct WorkerStatus {
     int pid;
@@ -87,7 +91,6 @@ struct BoardStatus {
 // went astray may have written anything.
 class Scoreboard {
 public:
-    static constexpr std::size_t budgets = 65'536;
     static constexpr std::size_t capacity = 4096; // two pools of 512, twice during a reload, and some leaving
 
     // A new one behind a descriptor that is closed on exec. Throws std::system_error.
@@ -105,7 +108,7 @@ public:
     ErrorLines& errors() const;
     std::atomic<std::int64_t>& database_away_until_ms() const;
     StorageVerdict& storage() const;
-    std::atomic<std::int64_t>& budget(std::size_t number) const;
+    Budgets& budgets() const;
     std::atomic<std::int64_t>& database_answered_ms() const;
     TimeAccounts& time_accounts() const;
     BoardStatus status() const;
@@ -133,9 +136,7 @@ ErrorLines& error_lines();
 // Until when, by monotonic_ms(), the pool takes the database for frozen: somebody has waited for it in vain.
 std::atomic<std::int64_t>& database_away_until_ms();
 StorageVerdict& storage_verdict();
-// When a budget of requests will be whole again, in microseconds since 1970: one place of many, by any
-// number. Budgets that meet in one place share it.
-std::atomic<std::int64_t>& budget_place(std::size_t number);
+Budgets& budgets();
 // When, by monotonic_ms(), the database last answered anybody in the pool.
 std::atomic<std::int64_t>& database_answered_ms();
 TimeAccounts& time_accounts();

@@ -43,27 +43,33 @@ std::int64_t later(std::int64_t paid_off, std::int64_t now, std::int64_t more)
 
 } // namespace
 
-// The same count among the workers of this host alone.
+// The place of one of many that a hash finds.
+template <class Places> static auto& place_of(Places& places, const std::string& key)
+{
+    return places[std::hash<std::string>()(key) % places.size()];
+}
+
+// The same count as the script's, among the workers of this host alone.
 static RateVerdict take_here(const std::string& key, long long budget, int seconds)
 {
     using namespace std::chrono;
-    auto& place = budget_place(std::hash<std::string>()(key));
-    const long long period = seconds * 1'000'000LL, step = period / budget;
-    const auto us = [](long long all) { return (all + 999'999) / 1'000'000; };
-    auto seen = place.load();
-    for (;;) {
+    auto& whole_at = place_of(budgets(), key);
+    constexpr long long second = 1'000'000;
+    const long long period = seconds * second, step = period / budget;
+    auto seconds_in = [](long long us) { return (us + second - 1) / second; };
+    for (auto seen = whole_at.load();;) {
         auto at = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
         auto whole = std::max<long long>(seen, at);
         if (auto wait = whole + step - period - at; wait > 0)
-            return {false, budget, 0, us(whole - at), us(wait)};
-        if (place.compare_exchange_weak(seen, whole + step))
-            return {true, budget, (period - (whole + step - at)) / step, us(whole + step - at), 0};
+            return {false, budget, 0, seconds_in(whole - at), seconds_in(wait)};
+        whole += step;
+        if (whole_at.compare_exchange_weak(seen, whole))
+            return {true, budget, (period - (whole - at)) / step, seconds_in(whole - at), 0};
     }
 }
 
 Metered::Metered(const std::string& client, int percent)
-    : paid_off_ms(time_accounts()[std::hash<std::string>()(client) % time_accounts().size()]),
-      percent(percent), began_ms(monotonic_ms()), reserved(0)
+    : paid_off_ms(place_of(time_accounts(), client)), percent(percent), began_ms(monotonic_ms()), reserved(0)
 {
     for (auto before = paid_off_ms.load(); before > began_ms;) {
         auto after = later(before, began_ms, set_aside);

@@ -53,7 +53,8 @@ const Tell all{Told{
         {"replace_own_account", R"({"bio":"New."})", {"users.bio"}},
         {"update_own_account", R"({"bio":"New."})", {"users.bio"}},
         {"change_password",
-            R"({"old_password":"PASSWORD","new_password":"another fine horse 7","new_password2":"another fine horse 7"})",
+            R"({"old_password":"PASSWORD","new_password":"another fine horse 7",)"
+            R"("new_password2":"another fine horse 7"})",
             {"users.password_hash", "users.password_version", "sessions.ended_at", "refresh_tokens +"}},
         {"end_session", "{}", {"sessions.ended_at"}},
         {"end_other_sessions", "{}", {"sessions.ended_at"}},

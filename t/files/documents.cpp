@@ -65,33 +65,22 @@ BOOST_AUTO_TEST_CASE(whole_documents_are_taken)
     BOOST_TEST(said_of(with({"word/media/", "", false})) == "taken as docx");
 }
 
-BOOST_AUTO_TEST_CASE(an_archive_of_another_maker_is_taken)
+// Python writes parts as streams, with the sizes behind them; for large files with fields of 64 bits.
+BOOST_AUTO_TEST_CASE(archives_of_another_maker_are_taken)
 {
-    Directory directory;
-    auto file = directory.at("cv.docx");
-    auto made = run({"/usr/bin/python3", "-c",
-        "import sys, zipfile\n"
-        "with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:\n"
-        "    z.writestr('[Content_Types].xml', '<Types/>')\n"
-        "    with z.open('word/document.xml', 'w') as part: part.write(b'<w:document/>' * 50000)\n",
-        file});
-    BOOST_TEST_REQUIRE(made.status == 0, made.out);
-    BOOST_TEST(said(text_of(file), "cv.docx") == "taken as docx");
-}
-
-BOOST_AUTO_TEST_CASE(an_archive_written_for_large_files_is_taken)
-{
-    Directory directory;
-    auto file = directory.at("cv.docx");
-    auto made = run({"/usr/bin/python3", "-c",
-        "import sys, zipfile\n"
-        "with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:\n"
-        "    z.writestr('[Content_Types].xml', '<Types/>')\n"
-        "    with z.open('word/document.xml', 'w', force_zip64=True) as part: part.write(b'<w:document/>' * "
-        "500)\n",
-        file});
-    BOOST_TEST_REQUIRE(made.status == 0, made.out);
-    BOOST_TEST(said(text_of(file), "cv.docx") == "taken as docx");
+    for (auto how : {"", ", force_zip64=True"}) {
+        Directory directory;
+        auto file = directory.at("cv.docx");
+        auto made = run({"/usr/bin/python3", "-c",
+            "import sys, zipfile\n"
+            "with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:\n"
+            "    z.writestr('[Content_Types].xml', '<Types/>')\n"
+            "    with z.open('word/document.xml', 'w'"s +
+                how + ") as part: part.write(b'<w:document/>' * 50000)\n",
+            file});
+        BOOST_TEST_REQUIRE(made.status == 0, made.out);
+        BOOST_TEST(said(text_of(file), "cv.docx") == "taken as docx", how);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(names_and_contents_must_agree)

@@ -22,13 +22,13 @@ struct Picture {
 // likes.
 void limit_pictures(Turns);
 
-// Thrown when nobody may decode another picture just now: the sender is to come again.
+// Nobody may decode another picture just now: the sender is to come again.
 struct PicturesBusy {};
 
 // The picture in that file, or why it is refused: anything but a whole JPEG, PNG or WebP
 // of at most 50 megapixels and max_picture_bytes, or one that holds a document of another kind besides.
-// Throws PicturesBusy, and std::runtime_error when pictures cannot be processed here at all.
-std::variant<Picture, Said> take_picture(int descriptor, std::string_view owner);
+// Throws std::runtime_error when pictures cannot be processed here at all.
+std::variant<Picture, Said, PicturesBusy> take_picture(int descriptor);
 
 // Stores the picture below the media directory, safe from a crash once this returns. Throws
 // std::runtime_error naming the directory.
