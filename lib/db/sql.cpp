@@ -10,7 +10,6 @@
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
-#include <sstream>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -21,19 +20,6 @@ using Clock = std::chrono::steady_clock;
 PGconn* connection_of(soci::session& session)
 {
     return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
-}
-
-// What libpq said, in one line, without SOCI's preface and the hints that stand indented in it. It names
-// hosts and roles, never passwords.
-std::string why_not_connected(std::string_view said)
-{
-    static constexpr std::string_view preface = "Cannot establish connection to the database.";
-    if (said.starts_with(preface)) said.remove_prefix(preface.size());
-    std::istringstream lines{std::string(said)};
-    std::string out;
-    for (std::string line; std::getline(lines, line);)
-        if (!line.empty() && line[0] != '\t') out.append(out.empty() ? "" : "; ").append(line);
-    return out;
 }
 
 // A server that is frozen rather than gone answers nothing at all, and the driver would wait for ever: past

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <libpq-fe.h>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 
 namespace {
@@ -98,5 +99,16 @@ std::string shown_postgres(const Secret& address)
     for (auto key : {"service", "host", "port", "dbname", "user"}) // what people look for first
         if (auto word = words.extract(key)) append_word(out, key, word.mapped());
     for (const auto& [key, value] : words) append_word(out, key, value);
+    return out;
+}
+
+std::string why_not_connected(std::string_view said)
+{
+    static constexpr std::string_view preface = "Cannot establish connection to the database.";
+    if (said.starts_with(preface)) said.remove_prefix(preface.size());
+    std::istringstream lines{std::string(said)};
+    std::string out;
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty() && line[0] != '\t') out.append(out.empty() ? "" : "; ").append(line);
     return out;
 }

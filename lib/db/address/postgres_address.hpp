@@ -18,3 +18,7 @@ std::string postgres_uri(const PostgresWords&);
 
 // The words with stars in place of passwords; only stars for what cannot be read.
 std::string shown_postgres(const Secret&);
+
+// What libpq said, in one line, without SOCI's preface and the hints that stand indented in it. It names
+// hosts and roles, never passwords.
+std::string why_not_connected(std::string_view said);
