@@ -4,6 +4,7 @@
 
 #include "app/areas.hpp"
 #include "app/database.hpp"
+#include "lib/auth/names.hpp"
 #include "lib/auth/passwords.hpp"
 #include "lib/store/accounts/sessions.hpp"
 #include "lib/store/accounts/users.hpp"
@@ -57,11 +58,6 @@ struct RoleOptions {
     };
 };
 
-std::string folded(const std::string& name)
-{
-    return lowered(trimmed(name));
-}
-
 // Does something with the database; what that refuses becomes a sentence.
 void with_database(const Settings& settings, const std::function<void(Sql&)>& work)
 {
@@ -75,6 +71,13 @@ void with_database(const Settings& settings, const std::function<void(Sql&)>& wo
         auto where = fault.field.empty() ? "" : std::string(fault.field) + ": ";
         throw CommandFailed(where + words()(fault.said));
     }
+}
+
+// The rules are those of everybody's names and addresses.
+void check_names(const NewUser& user)
+{
+    if (!is_username(user.username)) throw CommandFailed("username: " + words()("username.form"_s));
+    if (!is_email(user.email)) throw CommandFailed("email: " + words()("email.form"_s));
 }
 
 // The rules are those of everybody's passwords.
@@ -91,12 +94,13 @@ std::string hash_of_new(
 int add_user(const Settings& settings, const UserOptions& options)
 {
     auto given = [](const std::string& value, const char* question, const char* name) {
-        return folded(value.empty() ? asked(question, name) : value);
+        return value.empty() ? asked(question, name) : value;
     };
     NewUser user{.id = new_uuid(),
-        .username = given(options.username, "User name", "--username"),
-        .email = given(options.email, "E-mail address", "--email"),
+        .username = folded_name(given(options.username, "User name", "--username")),
+        .email = folded_email(given(options.email, "E-mail address", "--email")),
         .role = options.role};
+    check_names(user);
     auto password = asked_password(options.password_from_stdin);
     user.password_hash = hash_of_new(password, {user.username, user.email}, settings);
     with_database(settings, [&](Sql& sql) { store::add_user(sql, user); });
@@ -123,7 +127,7 @@ void change(
 {
     with_database(settings, [&](Sql& sql) {
         Transaction transaction(sql);
-        auto found = store::find_credentials(sql, folded(name));
+        auto found = store::find_credentials(sql, folded_login(name));
         auto user = found ? store::lock_user(sql, found->id) : std::nullopt;
         if (!user) throw CommandFailed(fmt::format("There is no account \"{}\".", name));
         work(sql, *user);

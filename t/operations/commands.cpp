@@ -86,7 +86,23 @@ BOOST_AUTO_TEST_CASE(a_user_that_cannot_be_is_refused_in_a_sentence)
     check_fails(
         call({"user", "add", "--username", "bob", "--password-stdin"}, "a-long-password\n"), "Give --email.");
     check_fails(add("b!", "user"), "username: Use 3 to 150");
+    check_fails(add("deleted_0123456789abcdef0123456789abcdef", "user"), "username: Use 3 to 150");
+    check_fails(call({"user", "add", "--username", "bob", "--email", "bob@x", "--password-stdin"},
+                    "a-long-password\n"),
+        "email: Enter a valid");
     check_fails(call({"user", "add", "--username", "bob", "--email", "bob@x.example"}), "--password-stdin");
+}
+
+// As for everybody who registers.
+BOOST_AUTO_TEST_CASE(names_and_addresses_are_folded)
+{
+    auto added = call({"user", "add", "--username", " \uff22\uff4f\uff42 ", "--email",
+                          "Bob@B\u00fccher.example", "--password-stdin"},
+        "a-long-password\n");
+    BOOST_TEST(added.out == "added bob (user)\n");
+    BOOST_TEST(call({"user", "list"}).out.find("bob@xn--bcher-kva.example") != std::string::npos);
+    BOOST_TEST(call({"user", "role", "bob@b\u00fccher.example", "employer"}).status == 0);
+    BOOST_TEST(call({"user", "deactivate", "BOB"}).status == 0);
 }
 
 BOOST_AUTO_TEST_CASE(check_says_whether_it_would_start)

@@ -91,7 +91,7 @@ private:
     template <class M> void nullable(const Rules& rules, Side side, std::string_view fallback);
 };
 
-// The templates of schema.hpp: what a request sends.
+// --- What a request sends
 
 template <Described T, OpenApi::Side side> void OpenApi::body(bool replaces)
 {
@@ -142,7 +142,7 @@ template <Described T> void OpenApi::input(bool replaces)
     json.EndObject();
 }
 
-// The templates of schema.hpp: examples.
+// --- Examples
 
 // As JSON; empty where a text has no example.
 template <IsScalar T> std::string OpenApi::value_of(const Rules& rules)
@@ -198,7 +198,7 @@ template <class M> void OpenApi::example(const Rules& rules, Side side)
     else object_example<M>(side);
 }
 
-// The templates of schema.hpp: schemas of values and structs.
+// --- Schemas of values and structs
 
 template <Named E> void OpenApi::choices(OpenApi& api)
 {
