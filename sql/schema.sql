@@ -995,7 +995,8 @@ CREATE TABLE public.admin_changes (
     object_id uuid NOT NULL,
     changed_by uuid,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    what text NOT NULL
+    what text NOT NULL,
+    changed jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 
 ALTER TABLE public.admin_changes OWNER TO jobboard_owner;

@@ -15,18 +15,11 @@ const Action& action_named(const Resource& r, std::string_view name)
     throw Problem{"not_found"};
 }
 
-std::optional<std::string> find_title(Context& c, const Resource& r, const Uuid& id)
-{
-    auto listing = listing_of(r);
-    listing.cells = fmt::format("({})::text", r.title);
-    if (auto row = store::find_row(c.sql, listing, id)) return row->texts().at(0);
-    return {};
-}
-
 std::string title_of(Context& c, const Resource& r, const Uuid& id)
 {
-    if (auto title = find_title(c, r, id)) return *title;
-    throw Problem{"not_found"};
+    auto found = titles_of_all(c, r, {id});
+    if (found.empty()) throw Problem{"not_found"};
+    return found[0].second;
 }
 
 Texts typed(const Action& action, const Input& in)
@@ -48,7 +41,7 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
     view["list"] = path_of(r);
     view["back"] = path_of(r, to_text(id) + '/');
     view["here"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
-    if (action.warning) view["warning"] = c.site.words(*action.warning);
+    if (action.warning) view["warning"] = c.site.words({*action.warning, {{"count", 1}}});
     if (action.explain) view["explanation"] = action.explain(c, id);
     if (!action.asks.empty()) view["groups"] = form_groups(c, {{"", action.asks}}, values, faults);
     if (action.risky) view["risky"] = true;
@@ -68,7 +61,7 @@ Call call_of(Context& c, const Action& action, const Uuid& id, const Input& in)
     if (action.run) return {};
     auto fields = action.fixed;
     for (const auto& f : action.asks) fields.emplace_back(f.name, texts_of(in.body, f.name));
-    return prepare_call(c, action.endpoint, id, fields);
+    return prepare_call(c, action.endpoint, id, fields, c.caller);
 }
 
 // Does it in the open transaction. Answers what is to be said, if that is not the usual.
@@ -76,8 +69,14 @@ std::string do_one(
     Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in, Call& call)
 {
     if (action.run) return action.run(c, id, in);
-    store::add_admin_change(c.sql, r.name, id, *c.caller.id, action.done);
+    if (action.name == "delete") { // after which neither it nor perhaps the admin is there to be read
+        store::add_admin_change(c.sql, r.name, id, *c.caller.id, action.done);
+        finish(c, call);
+        return "";
+    }
+    auto before = find_object(c, r, id);
     finish(c, call);
+    write_history(c, r, id, action.done, before, find_object(c, r, id));
     return "";
 }
 
@@ -135,12 +134,26 @@ struct Outcome {
     bool well = false;
 };
 
-std::vector<Uuid> picked(const Input& in)
+std::vector<Uuid> ticked(const Input& in)
 {
     std::vector<Uuid> out;
     for (const auto& member : in.body.members)
         if (member.name.starts_with("pick."))
             if (auto id = parse<Uuid>(std::string_view(member.name).substr(5))) out.push_back(*id);
+    for (const auto& text : split_list(texts_of(in.body, "picked"))) // those that a question named
+        if (auto id = parse<Uuid>(text)) out.push_back(*id);
+    return out;
+}
+
+bool wants_everything(const Input& in)
+{
+    return texts_of(in.body, "everything") == "true";
+}
+
+// The ticked rows, or all that the list has as it is filtered.
+std::vector<Uuid> picked(Context& c, const Resource& r, const Input& in)
+{
+    auto out = wants_everything(in) ? all_listed(c, r, in) : ticked(in);
     std::sort(out.begin(), out.end()); // one order of locks for everybody
     return out;
 }
@@ -175,74 +188,80 @@ Outcome do_one_of_many(
     return out;
 }
 
-// Of what is still there of the chosen ones.
+// Of what is still there of the chosen ones; some by their titles, all by their number.
 Text question_of_many(
     Context& c, const Resource& r, const Action& action, const Input& in, const std::string& fault)
 {
-    kainjow::mustache::list objects;
-    for (const auto& id : picked(in)) {
-        auto title = find_title(c, r, id);
-        if (!title) continue;
+    constexpr std::size_t most_named = 20;
+    auto objects = titles_of_all(c, r, picked(c, r, in));
+    kainjow::mustache::list named;
+    std::string ids;
+    for (const auto& [id, title] : objects) {
+        ids += (ids.empty() ? "" : ",") + to_text(id);
         View object;
-        object["id"] = to_text(id);
-        object["title"] = *title;
-        objects.push_back(object);
+        object["title"] = title;
+        if (named.size() < most_named) named.push_back(object);
     }
     auto list = list_asked_for(r, in);
-    if (objects.empty()) return go(c, list, c.site.words("said.all_gone"_s));
-    auto named = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
-    auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), named), r.name);
-    view["objects"] = objects;
+    if (objects.empty()) return go(c, list, c.site.words("said.all_gone"_s), Tone::bad);
+    auto kind = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
+    auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), kind), r.name);
+    view["picked"] = ids;
+    view["named"] = named;
+    if (objects.size() > named.size())
+        view["unnamed"] = c.site.words({"question.more"_s, {{"count", objects.size() - named.size()}}});
     view["action_label"] = std::string(action.label);
     view["action"] = std::string(action.name);
     view["many"] = std::string(r.many);
     for (auto link : {"list", "here", "back"}) view[link] = list;
-    view["risky"] = true;
-    if (action.warning) view["warning"] = c.site.words(*action.warning);
-    if (!proven_lately(c)) view["asks_password"] = true;
+    if (action.risky) view["risky"] = true;
+    if (action.warning) view["warning"] = c.site.words({*action.warning, {{"count", objects.size()}}});
+    if (action.risky && !proven_lately(c)) view["asks_password"] = true;
     if (!fault.empty()) view["password_fault"] = fault;
     return page(c, "question", view);
 }
 
-Text outcomes_page(Context& c, const Resource& r, const Action& action, const Input& in,
-    const std::vector<Outcome>& outcomes)
+// Long before a request is taken for hung; what is not reached by then is left as it was, and that is said.
+constexpr std::chrono::seconds longest_work(4);
+
+// Said on the list, which is shown again: how many, and why some were refused.
+Text back_to_list(Context& c, const Resource& r, const Action& action, const Input& in,
+    const std::vector<Outcome>& outcomes, std::size_t wanted)
 {
-    auto view = frame(c, c.site.words({"title.outcomes"_s, {{"action", action.label}}}), r.name);
-    kainjow::mustache::list rows;
-    std::size_t well = 0;
+    constexpr std::size_t most_told = 3, longest_title = 60;
+    std::size_t well = 0, told = 0;
+    std::string refused;
     for (const auto& outcome : outcomes) {
-        View row;
-        row["title"] = outcome.title;
-        row["sentence"] = outcome.sentence;
-        row["well"] = outcome.well;
-        rows.push_back(row);
         well += outcome.well;
+        if (outcome.well || told == most_told) continue;
+        ++told;
+        refused += c.site.words({"said.refused_one"_s,
+            {{"title", beginning(outcome.title, longest_title)}, {"why", outcome.sentence}}});
     }
-    view["rows"] = rows;
-    view["summary"] = c.site.words(
-        {"said.done_of_many"_s, {{"well", well}, {"all", outcomes.size()}, {"done", action.done}}});
-    view["many"] = std::string(r.many);
-    view["list"] = list_asked_for(r, in);
-    return page(c, "outcomes", view);
+    auto more = outcomes.size() - well - told, left = wanted - outcomes.size();
+    auto said =
+        c.site.words({"said.done_of_many"_s, {{"well", well}, {"all", wanted}, {"done", action.done}}});
+    if (more > 0) refused += c.site.words({"said.and_more_refused"_s, {{"count", more}}});
+    if (!refused.empty())
+        said += ' ' + c.site.words({"said.refused_of_many"_s, {{"refused", trimmed(refused)}}});
+    if (left > 0) said += ' ' + c.site.words({"said.not_reached"_s, {{"count", left}}});
+    return go(c, list_asked_for(r, in), said, well == wanted ? Tone::good : Tone::bad);
 }
-
-} // namespace
-
-namespace {
 
 const Action* wanted(const Resource& r, const Input& in)
 {
     auto name = texts_of(in.body, "action");
-    if (picked(in).empty() || name.empty()) return nullptr;
+    if (name.empty() || (ticked(in).empty() && !wants_everything(in))) return nullptr;
     const auto& action = action_named(r, name);
     if (!action.many) throw Problem{"not_found"};
     return &action;
 }
 
-// What is risky asks first, by name.
+// What cannot be undone asks first, and so does what is done to rows that nobody has ticked one by one.
 bool asks_first(const Action& action, const Input& in)
 {
-    return action.risky && texts_of(in.body, "sure") != "yes";
+    if (wants_everything(in)) return true;
+    return (action.risky || action.warning) && texts_of(in.body, "sure") != "yes";
 }
 
 } // namespace
@@ -252,9 +271,9 @@ Calls prepare_acts(Context& c, const Input& in)
     const auto& r = resource_of(c, in);
     const auto* action = wanted(r, in);
     Calls out;
-    if (!action || asks_first(*action, in)) return out;
+    if (!action || asks_first(*action, in) || picked(c, r, in).size() > most_at_once) return out;
     if (action->risky) prove_again(c, in);
-    for (const auto& id : picked(in)) out.emplace_back(id, call_of(c, *action, id, in));
+    for (const auto& id : picked(c, r, in)) out.emplace_back(id, call_of(c, *action, id, in));
     return out;
 }
 
@@ -262,11 +281,18 @@ Text act_on_many(Context& c, const Input& in, Calls& calls)
 {
     const auto& r = resource_of(c, in);
     const auto* action = wanted(r, in);
-    if (!action) return go(c, list_asked_for(r, in), c.site.words("said.none_chosen"_s));
+    auto list = list_asked_for(r, in);
+    if (!action) return go(c, list, c.site.words("said.none_chosen"_s), Tone::bad);
+    if (picked(c, r, in).size() > most_at_once)
+        return go(c, list, c.site.words({"said.too_many"_s, {{"max", most_at_once}}}), Tone::bad);
     if (asks_first(*action, in)) return question_of_many(c, r, *action, in, "");
     std::vector<Outcome> outcomes;
-    for (auto& [id, call] : calls) outcomes.push_back(do_one_of_many(c, r, *action, id, in, call));
-    return outcomes_page(c, r, *action, in, outcomes);
+    auto begun = std::chrono::steady_clock::now();
+    for (auto& [id, call] : calls) {
+        if (std::chrono::steady_clock::now() - begun > longest_work) break;
+        outcomes.push_back(do_one_of_many(c, r, *action, id, in, call));
+    }
+    return back_to_list(c, r, *action, in, outcomes, calls.size());
 }
 
 Response act_on_many_again(Context& c, const Input& in, const Problem& problem)

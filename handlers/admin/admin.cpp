@@ -54,6 +54,13 @@ std::string displayed(Show show, const std::string& value)
     }
 }
 
+std::string beginning(const std::string& text, std::size_t bytes)
+{
+    if (text.size() <= bytes) return text;
+    while ((static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes; // never within a character
+    return text.substr(0, bytes) + "…";
+}
+
 View frame(Context& c, std::string_view title, std::string_view place)
 {
     View view;
@@ -70,10 +77,11 @@ View frame(Context& c, std::string_view title, std::string_view place)
     }
     view["places"] = kainjow::mustache::list(places.begin(), places.end());
     if (place == "dashboard") view["on_dashboard"] = true;
-    auto said = percent_decoded(own_cookie(c.site, c.request, "said").value_or(""), false);
-    if (said && !said->empty()) {
-        view["said"] = *said;
-        c.headers.emplace_back("Set-Cookie", cookie_header(c.site, "said", "", std::chrono::seconds(0)));
+    for (const char* kind : {"said", "alarm"}) {
+        auto said = percent_decoded(own_cookie(c.site, c.request, kind).value_or(""), false);
+        if (!said || said->empty()) continue;
+        view[kind] = *said;
+        c.headers.emplace_back("Set-Cookie", cookie_header(c.site, kind, "", std::chrono::seconds(0)));
     }
     return view;
 }
@@ -84,13 +92,13 @@ Text page(Context& c, const std::string& name, const View& view)
     return {filled_in(c.site.templates + "/admin", name, view)};
 }
 
-Text go(Context& c, const std::string& to, const std::string& said)
+Text go(Context& c, const std::string& to, const std::string& said, Tone tone)
 {
     c.status = 303;
     c.headers.emplace_back("Location", to);
     if (!said.empty())
-        c.headers.emplace_back(
-            "Set-Cookie", cookie_header(c.site, "said", percent_encoded(said), std::chrono::seconds(60)));
+        c.headers.emplace_back("Set-Cookie", cookie_header(c.site, tone == Tone::good ? "said" : "alarm",
+                                                 percent_encoded(said), std::chrono::seconds(60)));
     return {};
 }
 
@@ -129,9 +137,9 @@ const Endpoint& endpoint_named(const Context& c, std::string_view name)
 }
 
 // Somebody who calls an endpoint on behalf of a page, with what became of it.
-template <class Do> auto as_called(Context& c, Do work)
+template <class Do> auto as_called(Context& c, const Caller& caller, Do work)
 {
-    Context inner{c.sql, c.copy, c.caller, c.site, c.request};
+    Context inner{c.sql, c.copy, caller, c.site, c.request};
     auto result = work(inner);
     std::move(inner.headers.begin(), inner.headers.end(), std::back_inserter(c.headers));
     std::move(inner.after_commit.begin(), inner.after_commit.end(), std::back_inserter(c.after_commit));
@@ -141,7 +149,7 @@ template <class Do> auto as_called(Context& c, Do work)
 } // namespace
 
 Call prepare_call(Context& c, std::string_view endpoint, const std::optional<Uuid>& id,
-    const std::vector<std::pair<std::string, std::string>>& fields)
+    const std::vector<std::pair<std::string, std::string>>& fields, const Caller& caller)
 {
     Input input;
     if (id) input.path["id"] = to_text(*id);
@@ -151,11 +159,12 @@ Call prepare_call(Context& c, std::string_view endpoint, const std::optional<Uui
         input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = value}});
         input.query[name] = value;
     }
-    Call call{.endpoint = &endpoint_named(c, endpoint), .in = {}, .prepared = {}, .refused = {}};
+    Call call{
+        .endpoint = &endpoint_named(c, endpoint), .caller = caller, .in = {}, .prepared = {}, .refused = {}};
     try {
         call.in = read_input(*call.endpoint, c, input, false);
         if (call.endpoint->prepare.run)
-            call.prepared = as_called(c, [&](Context& inner) {
+            call.prepared = as_called(c, caller, [&](Context& inner) {
                 return call.endpoint->prepare.run(inner, call.in.get());
             }).first;
     } catch (const Problem& problem) {
@@ -168,7 +177,7 @@ Response finish(Context& c, Call& call)
 {
     if (call.refused) throw *call.refused;
     try {
-        auto [response, status] = as_called(c, [&](Context& inner) {
+        auto [response, status] = as_called(c, call.caller, [&](Context& inner) {
             return call.endpoint->answer.run(inner, call.in.get(), call.prepared.get());
         });
         if (status) response.status = status;
@@ -202,8 +211,6 @@ void prove_again(Context& c, const Input& in)
     store::prove_admin_session(c.sql, *c.caller.session);
 }
 
-constexpr Rate pages_rate{"admin_pages", 600, per_minute};
-
 constexpr Endpoint list_of_endpoints[] = {
     {
         .name = "admin_dashboard",
@@ -228,24 +235,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = "text/html",
         .problem_page = problem_page,
         .answer = [](Context& c, const Input&) -> Text { return tree_page(c); },
-    },
-    {
-        .name = "admin_fetch_resume",
-        .methods = Method::get,
-        .path = "/admin/applications/{id}/resume/",
-        .summary = "The résumé of an application, as a file to save",
-        .needs = may_on_pages(Grant::administer),
-        .rate = pages_rate,
-        .cache = no_store,
-        .other_status = 206,
-        .media = any_media,
-        .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text {
-            auto call = prepare_call(c, "fetch_resume", id_of(in), {});
-            auto response = finish(c, call);
-            c.status = response.status;
-            return {response.body};
-        },
     },
     {
         .name = "admin_list",

@@ -14,6 +14,12 @@ using namespace pages;
 // Links that set a password are kept by this digest.
 std::string digest_of_secret(const std::string& secret);
 
+inline constexpr Rate pages_rate{"admin_pages", 600, per_minute};
+
+// What the employer u of a row is called.
+inline constexpr std::string_view employer_named =
+    "coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)";
+
 const Resource& users();
 const Resource& categories();
 const Resource& jobs();
@@ -31,11 +37,13 @@ Uuid id_of(const Input&);
 View frame(Context&, std::string_view title, std::string_view place = "");
 Text page(Context&, const std::string& name, const View&);
 Response problem_page(const Site&, const Request&, const Problem&);
+enum class Tone { good, bad };
 // The next page after something was done, with a message on it.
-Text go(Context&, const std::string& to, const std::string& said = "");
+Text go(Context&, const std::string& to, const std::string& said = "", Tone = Tone::good);
 
 std::string path_of(const Resource&, const std::string& below = "");
 std::string displayed(Show, const std::string& value);              // for reading
+std::string beginning(const std::string& text, std::size_t bytes);  // with "…" where more follows
 std::string texts_of(const JsonValue& body, std::string_view name); // "" when it was not sent
 
 // --- Doing what the API does
@@ -43,13 +51,14 @@ std::string texts_of(const JsonValue& body, std::string_view name); // "" when i
 // An endpoint that a page is about to call, as if the admin had sent it these fields.
 struct Call {
     const Endpoint* endpoint = nullptr;
+    Caller caller = {};
     Held in, prepared;
     std::optional<Problem> refused; // what reading or preparing it met
 };
 
 // Reads and prepares it, before the transaction.
 Call prepare_call(Context&, std::string_view endpoint, const std::optional<Uuid>& id,
-    const std::vector<std::pair<std::string, std::string>>& fields);
+    const std::vector<std::pair<std::string, std::string>>& fields, const Caller&);
 // The rest of it, in the transaction of the page. Throws Problem, also what preparing it met.
 Response finish(Context&, Call&);
 
@@ -59,14 +68,44 @@ void prove_again(Context&, const Input&);
 
 // --- Kinds of pages
 
-std::string cells_of(const std::vector<Group>&);
+// An object as its form shows it, each by the names of the fields.
+struct Object {
+    std::string title, version; // version: of what can be written
+    Texts values, links;        // links: to what the values name
+};
+
+inline bool is_written(const FormField& f)
+{
+    return f.ask != Ask::shown && f.ask != Ask::picture;
+}
+
+template <class Do> void each_field_of(const std::vector<Group>& groups, Do visit)
+{
+    for (const auto& group : groups)
+        for (const auto& f : group.fields) visit(f);
+}
+
 Listing listing_of(const Resource&);
 Choices choices_for(Context&, const Choices&, Offer);
-// theirs: what somebody else has written meanwhile into fields of those names.
+Object find_object(Context&, const Resource&, const Uuid&); // throws Problem not_found
+// What stands in a field, for reading.
+std::string readable(Context&, const FormField&, const std::string& value);
+// object: what it is now, if it is no new one; theirs: what somebody else has written meanwhile into fields
+// of those names.
 View form_groups(Context&, const std::vector<Group>&, const Texts& values, const std::vector<Fault>&,
-    const Texts& theirs = {});
+    const Object* object = nullptr, const Texts& theirs = {});
+// That something was done, with the fields that it changed.
+void write_history(
+    Context&, const Resource&, const Uuid&, std::string_view what, const Object& before, const Object& after);
+void show_history(Context&, const Uuid&, View&);
 // The list as the query of the request has it: filters, order and part.
 std::string list_asked_for(const Resource&, const Input&);
+// So many rows are changed at once at most.
+inline constexpr std::size_t most_at_once = 1000;
+// The ids of all rows that the list has as it is filtered, or one more than can be changed at once.
+std::vector<Uuid> all_listed(Context&, const Resource&, const Input&);
+// What the objects of these ids that are still there are called, in the order of their ids.
+std::vector<std::pair<Uuid, std::string>> titles_of_all(Context&, const Resource&, const std::vector<Uuid>&);
 
 Text list_page(Context&, const Resource&, const Input&);
 Text export_rows(Context&, const Resource&, const Input&);

@@ -2,31 +2,22 @@
 // new ones.
 #include "admin.hpp"
 
+#include "lib/auth/names.hpp"
+#include "lib/store/accounts/users.hpp"
 #include "lib/store/admin/sessions.hpp"
 
 namespace admin {
 
 namespace {
 
-bool is_written(const FormField& f)
-{
-    return f.ask != Ask::shown && f.ask != Ask::picture;
-}
-
-template <class Do> void each_field_of(const std::vector<Group>& groups, Do visit)
-{
-    for (const auto& group : groups)
-        for (const auto& f : group.fields) visit(f);
-}
-
-// What was typed; a box that is not ticked is not sent at all.
 // Browsers send every line's end in a form as CR LF (HTML, 4.10.22.4), whatever the text had before.
-static std::string with_line_feeds(std::string text)
+std::string with_line_feeds(std::string text)
 {
     for (auto at = text.find("\r\n"); at != text.npos; at = text.find("\r\n", at)) text.erase(at, 1);
     return text;
 }
 
+// What was typed; a box that is not ticked is not sent at all.
 std::vector<std::pair<std::string, std::string>> sent_fields(
     const std::vector<Group>& groups, const Input& in)
 {
@@ -47,7 +38,9 @@ std::string sentences_for(Context& c, const std::vector<Fault>& faults, std::str
     return out;
 }
 
-View options_of(Context& c, const FormField& f, const std::string& value)
+// A required choice is made by somebody, never by being the first of the list.
+kainjow::mustache::list options_of(
+    Context& c, const FormField& f, const std::string& value, const std::string& there)
 {
     kainjow::mustache::list out;
     bool found = false;
@@ -59,22 +52,23 @@ View options_of(Context& c, const FormField& f, const std::string& value)
         out.push_back(view);
     };
     if (!f.required) add("", "—");
-    for (const auto& choice : choices_for(c, f.choices, f.offer)) add(choice.value, choice.label);
+    else if (value.empty()) add("", c.site.words("choice.none"_s));
+    for (const auto& choice : choices_for(c, f.choices, f.offer))
+        if (!f.may_become || there.empty() || f.may_become(there, choice.value))
+            add(choice.value, choice.label);
     if (!found && !value.empty()) add(value, value); // more than are offered
     return out;
 }
 
-// What stands in a field, for reading.
-std::string readable(Context& c, const FormField& f, const std::string& value)
-{
-    if (f.ask == Ask::yes) return displayed(Show::yes, value);
-    for (const auto& choice : f.ask == Ask::choice ? choices_for(c, f.choices, f.offer) : Choices{})
-        if (choice.value == value) return choice.label;
-    return value.empty() ? c.site.words("said.nothing"_s) : value;
-}
+// What a field holds, or would hold once it is sent.
+struct Filling {
+    std::string value, there; // there: what is stored
+    std::string link;         // of what it names
+};
 
-View field_view(Context& c, const FormField& f, const std::string& value, const std::vector<Fault>& faults)
+View field_view(Context& c, const FormField& f, const Filling& filling, const std::vector<Fault>& faults)
 {
+    const auto& value = filling.value;
     View out;
     out["name"] = std::string(f.name);
     out["label"] = std::string(f.label);
@@ -87,22 +81,43 @@ View field_view(Context& c, const FormField& f, const std::string& value, const 
     static constexpr const char* types[] = {"text", "", "", "", "text", "date", "password", "", ""};
     out[kinds[static_cast<std::size_t>(f.ask)]] = true;
     out["type"] = types[static_cast<std::size_t>(f.ask)];
-    if (f.ask == Ask::choice) out["options"] = options_of(c, f, value);
+    if (f.ask == Ask::choice) {
+        auto options = options_of(c, f, value, filling.there);
+        if (f.may_become && options.size() == 1) out["settled"] = true;
+        out["options"] = options;
+    }
     if (f.ask == Ask::yes && value == "true") out["checked"] = true;
     if (f.ask == Ask::money) out["decimal"] = true;
     if (f.ask == Ask::picture && !value.empty()) out["picture"] = "/media/" + value;
+    if (f.show == Show::prose) out["wide"] = true;
+    if (!filling.link.empty()) out["link"] = filling.link;
     return out;
 }
 
-// Faults of fields that the form does not have stand above it.
-std::string other_faults(Context& c, const std::vector<Group>& groups, const std::vector<Fault>& faults)
+// What is wrong, above the form, each with a link to its field; faults of fields that the form does not have
+// stand there alone.
+void show_faults(Context& c, const std::vector<Group>& groups, const std::vector<Fault>& faults, View& view)
 {
+    if (faults.empty()) return;
+    kainjow::mustache::list out;
     std::set<std::string_view> known;
-    each_field_of(groups, [&](const FormField& f) { known.insert(f.name); });
-    std::string out;
+    auto add = [&](std::string_view name, std::string_view label, std::string_view sentence) {
+        View item;
+        if (!name.empty()) item["fault_field"] = std::string(name);
+        item["fault_label"] = std::string(label);
+        item["fault_said"] = std::string(sentence);
+        out.push_back(item);
+    };
+    each_field_of(groups, [&](const FormField& f) {
+        known.insert(f.name);
+        if (auto sentence = sentences_for(c, faults, f.name); !sentence.empty())
+            add(f.name, f.label, sentence);
+    });
     for (const auto& f : faults)
-        if (!known.contains(f.field)) out += (out.empty() ? "" : " ") + c.site.words(f.said);
-    return out;
+        if (!known.contains(f.field)) add("", "", c.site.words(f.said));
+    view["has_faults"] = true;
+    view["fault_count"] = c.site.words({"form.faults"_s, {{"count", out.size()}}});
+    view["fault_list"] = out;
 }
 
 // What is there now of the fields in which something else was typed; browsers end lines with CR LF.
@@ -117,33 +132,22 @@ Texts differing(const Texts& there, const Texts& typed)
     return out;
 }
 
-struct Object {
-    std::string title, version;
-    Texts values;
-};
-
 Object object_of(const Resource& r, const ListedRow& row)
 {
     auto texts = row.texts();
-    Object out{.title = texts.at(0), .version = {}, .values = {}};
+    Object out{.title = texts.at(0), .version = {}, .values = {}, .links = {}};
     std::size_t at = 1;
     std::string all;
     each_field_of(r.groups, [&](const FormField& f) {
         if (f.sql.empty()) return;
+        std::string name(f.name);
         const auto& text = texts.at(at++);
-        out.values[std::string(f.name)] = text;
+        out.values[name] = text;
         if (is_written(f)) all += fmt::format("{}:{}", text.size(), text);
+        if (!f.to.id.empty()) out.links[name] = fmt::format("/admin/{}/{}/", f.to.resource, texts.at(at++));
     });
     out.version = quick_fingerprint(all);
     return out;
-}
-
-Object find_object(Context& c, const Resource& r, const Uuid& id)
-{
-    auto listing = listing_of(r);
-    listing.cells = fmt::format("({})::text{}", r.title, cells_of(r.groups));
-    if (auto row = store::find_row(c.sql, listing, id)) return object_of(r, *row);
-    throw Problem{"not_found"};
 }
 
 View action_links(Context& c, const Resource& r, const Uuid& id)
@@ -161,20 +165,6 @@ View action_links(Context& c, const Resource& r, const Uuid& id)
         out.push_back(view);
     }
     return out;
-}
-
-void show_changes(Context& c, const Uuid& id, View& view)
-{
-    kainjow::mustache::list out;
-    for (const auto& change : store::admin_changes_of(c.sql, id)) {
-        View item;
-        item["what"] = change.what;
-        item["by"] = change.username;
-        item["at"] = displayed(Show::time, exact_text(change.changed_at).replace(10, 1, " "));
-        out.push_back(item);
-    }
-    view["has_changes"] = !out.empty();
-    view["changes"] = out;
 }
 
 // What is in the form besides what the object is: what was typed, what is wrong with it, who was first.
@@ -195,14 +185,14 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     view["list"] = path_of(r);
     view["here"] = path_of(r, to_text(id) + '/');
     auto theirs = attempted.notice.empty() ? Texts{} : differing(object.values, attempted.typed);
-    view["groups"] = form_groups(c, r.groups, values, attempted.faults, theirs);
+    view["groups"] = form_groups(c, r.groups, values, attempted.faults, &object, theirs);
     view["version"] = object.version;
     view["seen"] = exact_text(now());
     if (!r.update.empty()) view["writable"] = true;
-    if (auto other = other_faults(c, r.groups, attempted.faults); !other.empty()) view["form_fault"] = other;
+    show_faults(c, r.groups, attempted.faults, view);
     if (!attempted.notice.empty()) view["notice"] = attempted.notice;
     view["actions"] = action_links(c, r, id);
-    show_changes(c, id, view);
+    show_history(c, id, view);
     if (r.extra) r.extra(c, id, view);
     return page(c, "object", view);
 }
@@ -228,25 +218,34 @@ Texts typed_in(const std::vector<Group>& groups, const Input& in)
 
 } // namespace
 
-std::string cells_of(const std::vector<Group>& groups)
+Object find_object(Context& c, const Resource& r, const Uuid& id)
 {
-    std::string out;
-    each_field_of(groups, [&](const FormField& f) {
-        if (!f.sql.empty()) out += fmt::format(", ({})::text", f.sql);
+    auto listing = listing_of(r);
+    listing.cells = fmt::format("({})::text", r.title);
+    each_field_of(r.groups, [&](const FormField& f) {
+        if (!f.sql.empty()) listing.cells += fmt::format(", ({})::text", f.sql);
+        if (!f.to.id.empty()) listing.cells += fmt::format(", ({})::text", f.to.id);
     });
-    return out;
+    if (auto row = store::find_row(c.sql, listing, id)) return object_of(r, *row);
+    throw Problem{"not_found"};
 }
 
 View form_groups(Context& c, const std::vector<Group>& groups, const Texts& values,
-    const std::vector<Fault>& faults, const Texts& theirs)
+    const std::vector<Fault>& faults, const Object* object, const Texts& theirs)
 {
+    auto in = [](const Texts& texts, std::string_view name) {
+        auto it = texts.find(std::string(name));
+        return it == texts.end() ? std::string() : it->second;
+    };
     kainjow::mustache::list out;
     for (const auto& group : groups) {
         kainjow::mustache::list fields;
         for (const auto& f : group.fields) {
-            auto value = values.find(f.name), other = theirs.find(f.name);
-            auto field = field_view(c, f, value == values.end() ? "" : value->second, faults);
-            if (other != theirs.end()) field["theirs"] = readable(c, f, other->second);
+            auto there = object ? in(object->values, f.name) : "";
+            auto link = object ? in(object->links, f.name) : "";
+            auto field = field_view(c, f, {in(values, f.name), there, link}, faults);
+            if (auto other = theirs.find(std::string(f.name)); other != theirs.end())
+                field["theirs"] = readable(c, f, other->second);
             fields.push_back(field);
         }
         View view;
@@ -266,7 +265,7 @@ Call prepare_save(Context& c, const Input& in)
 {
     const auto& r = resource_of(c, in);
     if (r.update.empty()) throw Problem{"not_found"};
-    return prepare_call(c, r.update, id_of(in), sent_fields(r.groups, in));
+    return prepare_call(c, r.update, id_of(in), sent_fields(r.groups, in), c.caller);
 }
 
 Text save(Context& c, const Input& in, Call& call)
@@ -275,11 +274,13 @@ Text save(Context& c, const Input& in, Call& call)
     auto id = id_of(in);
     if (r.lock) r.lock(c.sql, id);
     store::lock_row(c.sql, listing_of(r), id);
-    if (find_object(c, r, id).version != texts_of(in.body, "version")) throw Problem{"conflict"};
-    store::add_admin_change(c.sql, r.name, id, *c.caller.id, "changed");
+    auto before = find_object(c, r, id);
+    if (before.version != texts_of(in.body, "version")) throw Problem{"conflict"};
     finish(c, call);
+    auto after = find_object(c, r, id);
+    write_history(c, r, id, "changed", before, after);
     return go(c, path_of(r, to_text(id) + '/'),
-        c.site.words({"said.saved"_s, {{"one", r.one}, {"title", find_object(c, r, id).title}}}));
+        c.site.words({"said.saved"_s, {{"one", r.one}, {"title", after.title}}}));
 }
 
 Response save_again(Context& c, const Input& in, const Problem& problem)
@@ -319,7 +320,7 @@ Text new_form(Context& c, const Resource& r, const Texts& values, const std::vec
     view["groups"] = form_groups(c, asked, values, faults);
     view["writable"] = true;
     view["is_new"] = true;
-    if (auto other = other_faults(c, asked, faults); !other.empty()) view["form_fault"] = other;
+    show_faults(c, asked, faults, view);
     return page(c, "object", view);
 }
 
@@ -336,14 +337,28 @@ Uuid id_in(const Response& response)
 Text new_page(Context& c, const Resource& r, const Input&)
 {
     if (r.create.empty()) throw Problem{"not_found"};
-    return new_form(c, r, {}, {});
+    Texts first;
+    each_field_of(groups_to_create(r), [&](const FormField& f) { first[std::string(f.name)] = f.first; });
+    return new_form(c, r, first, {});
 }
 
 Call prepare_add(Context& c, const Input& in)
 {
     const auto& r = resource_of(c, in);
     if (r.create.empty()) throw Problem{"not_found"};
-    return prepare_call(c, r.create, std::nullopt, sent_fields(groups_to_create(r), in));
+    auto caller = c.caller;
+    std::vector<Fault> unknown;
+    if (auto name = texts_of(in.body, r.owner); !r.owner.empty() && !name.empty()) {
+        caller.on_behalf_of = store::find_employer(c.sql, folded_login(name));
+        if (!caller.on_behalf_of) unknown.push_back({std::string(r.owner), "owner.unknown"_s});
+    }
+    auto call = prepare_call(c, r.create, std::nullopt, sent_fields(groups_to_create(r), in), caller);
+    if (!unknown.empty()) {
+        if (call.refused)
+            unknown.insert(unknown.end(), call.refused->faults.begin(), call.refused->faults.end());
+        call.refused = Problem{.code = "invalid", .faults = unknown};
+    }
+    return call;
 }
 
 Text add(Context& c, const Input& in, Call& call)

@@ -12,12 +12,12 @@ const std::vector<Column>& columns()
 {
     static const std::vector<Column> all{
         {"title", "Title", "j.title", Show::text, {"j.title", "text"}},
-        {"employer", "Employer", "u.username"},
-        {"category", "Category", "c.name"},
+        {"employer", "Employer", employer_named},
+        {.name = "category", .label = "Category", .sql = "c.name", .on_phones = false},
         {"location", "Location", "j.location"},
-        {"type", "Type", "j.job_type"},
+        {.name = "type", .label = "Type", .sql = "j.job_type", .on_phones = false},
         {"status", "Status", "j.status", Show::badge},
-        {"featured", "Featured", "j.is_featured", Show::yes},
+        {"featured", "Featured", "j.is_featured", Show::flag},
         {"views", "Views", "f.views_count", Show::number,
             {"f.views_count", "bigint", "job_figures f JOIN jobs j ON j.id = f.job_id", "f.job_id"}},
         {"created", "Created", "j.created_at", Show::time, {"j.created_at", "timestamptz"}},
@@ -58,20 +58,37 @@ std::vector<Group> groups()
             }},
         {"Publication",
             {
-                {"status", "Status", "j.status", Ask::choice, true, {}, choices_of<JobStatus>()},
+                {.name = "status",
+                    .label = "Status",
+                    .sql = "j.status",
+                    .ask = Ask::choice,
+                    .required = true,
+                    .choices = choices_of<JobStatus>(),
+                    .first = "draft"},
                 {"application_deadline", "Apply until", "j.application_deadline", Ask::day, false,
                     "hint.deadline"_s},
                 {"is_featured", "Featured", "j.is_featured", Ask::yes},
             }},
         {"Facts",
             {
-                {"employer", "Employer", "u.username", Ask::shown},
+                {.name = "employer",
+                    .label = "Employer",
+                    .sql = employer_named,
+                    .ask = Ask::shown,
+                    .to = {"users", "u.id"}},
                 {"views", "Views", "f.views_count", Ask::shown},
                 {"applied", "Applications", "f.application_count", Ask::shown},
                 {"created", "Created", "j.created_at", Ask::shown, false, {}, {}, nullptr, Show::time},
                 {"updated", "Updated", "j.updated_at", Ask::shown, false, {}, {}, nullptr, Show::time},
             }},
     };
+}
+
+std::vector<Group> create_groups()
+{
+    auto out = groups();
+    out.insert(out.begin(), {"Whose", {{"employer", "Employer", "", Ask::text, false, "hint.employer"_s}}});
+    return out;
 }
 
 std::vector<Action> actions()
@@ -146,8 +163,10 @@ const Resource& jobs()
         .search = store::jobs_found,
         .search_hint = "Title, description, location or employer",
         .groups = groups(),
+        .create_groups = create_groups(),
         .create = "add_job",
         .update = "update_job",
+        .owner = "employer",
         .actions = actions(),
         .extra = applications_of,
     };

@@ -27,8 +27,7 @@ std::string query_text(const Texts& parameters)
 std::string address(const Resource& r, const Input& in, const Texts& changes, std::string_view below = "")
 {
     auto all = in.query;
-    all.erase("after");
-    all.erase("before");
+    for (const char* place : {"after", "before", "at"}) all.erase(place);
     for (const auto& [name, value] : changes) all[name] = value;
     return path_of(r, std::string(below)) + query_text(all);
 }
@@ -142,15 +141,28 @@ Asked asked_for(Context& c, const Resource& r, const Input& in)
     return asked;
 }
 
-View cell(const Column& column, const std::string& value)
+// Stands where somebody has no picture.
+std::string initial_of(std::string_view name)
+{
+    std::size_t size = 1;
+    while (size < name.size() && (static_cast<unsigned char>(name[size]) & 0xc0) == 0x80) ++size;
+    return std::string(name.substr(0, size));
+}
+
+View cell(const Column& column, const std::string& value, const std::string& row_name)
 {
     View out;
     out["label"] = std::string(column.label);
+    if (!column.on_phones) out["minor"] = true;
+    if (column.show == Show::picture && value.empty()) out["initial"] = initial_of(row_name);
     if (value.empty()) return out;
     out["text"] = displayed(column.show, value);
     switch (column.show) {
     case Show::badge: out["badge"] = value; break;
-    case Show::yes: out["is_yes"] = value == "true"; break;
+    case Show::flag:
+        if (value == "true") out["flag"] = true;
+        else out["text"] = "";
+        break;
     case Show::number: out["number"] = true; break;
     case Show::time: out["time"] = value; break;
     case Show::picture: out["picture"] = "/media/" + value; break;
@@ -168,7 +180,8 @@ View row_of(const Resource& r, const ListedRow& row)
     out["name"] = texts.at(0);
     out["href"] = path_of(r, id + '/');
     out["id"] = id;
-    for (std::size_t i = 1; i < r.columns.size(); ++i) cells.push_back(cell(r.columns[i], texts[i]));
+    for (std::size_t i = 1; i < r.columns.size(); ++i)
+        cells.push_back(cell(r.columns[i], texts[i], texts[0]));
     out["cells"] = cells;
     return out;
 }
@@ -250,16 +263,23 @@ View many_actions(const Resource& r)
     return out;
 }
 
-void show_part(View& view, const Resource& r, const Input& in, const Asked& asked, const Listed& listed)
+// Which rows these are, as far as the links that led here have counted, and the links to those beside them.
+void show_part(
+    Context& c, View& view, const Resource& r, const Input& in, const Asked& asked, const Listed& listed)
 {
-    auto link = [&](const char* name, const ListedRow& row) {
-        view[name] = address(r, in, {{name, to_text(row.id) + '.' + row.place}});
+    auto size = static_cast<long long>(listed.rows.size());
+    auto at = listed.before ? parse<long long>(given(in, "at")).value_or(0) : 1; // 0: not known
+    auto link = [&](const char* name, const ListedRow& row, long long row_at) {
+        auto counted = at > 0 && row_at > 0 ? std::to_string(row_at) : "";
+        view[name] = address(r, in, {{name, to_text(row.id) + '.' + row.place}, {"at", counted}});
     };
-    if (listed.before && !listed.rows.empty()) {
-        link("before", listed.rows.front());
+    if (listed.before && size > 0) {
+        link("before", listed.rows.front(), at - asked.listing.size);
         view["first"] = address(r, in, {});
     }
-    if (listed.after && !listed.rows.empty()) link("after", listed.rows.back());
+    if (listed.after && size > 0) link("after", listed.rows.back(), at + size);
+    if (at > 0 && (listed.before || listed.after) && size > 0)
+        view["range"] = c.site.words({"list.range"_s, {{"from", at}, {"to", at + size - 1}}});
     view["parts"] = view.get("before") || view.get("after");
     if (listed.rows.empty() && asked.listing.beside) view["first"] = address(r, in, {});
 }
@@ -278,6 +298,28 @@ std::string counted(const Context& c, long long count, const Resource& r)
 std::string list_asked_for(const Resource& r, const Input& in)
 {
     return path_of(r) + query_text(in.query);
+}
+
+std::vector<Uuid> all_listed(Context& c, const Resource& r, const Input& in)
+{
+    auto asked = asked_for(c, r, in);
+    std::vector<Uuid> out;
+    if (!asked.faults.empty()) return out; // a list that is not what was meant
+    asked.listing.beside.reset();
+    asked.listing.size = static_cast<int>(most_at_once) + 1;
+    asked.listing.hot = false;
+    for (const auto& row : store::list_rows(c.sql, asked.listing).rows) out.push_back(row.id);
+    return out;
+}
+
+std::vector<std::pair<Uuid, std::string>> titles_of_all(
+    Context& c, const Resource& r, const std::vector<Uuid>& ids)
+{
+    auto listing = listing_of(r);
+    listing.cells = fmt::format("({})::text", r.title);
+    std::vector<std::pair<Uuid, std::string>> out;
+    for (const auto& row : store::find_rows(c.sql, listing, ids)) out.emplace_back(row.id, row.texts().at(0));
+    return out;
 }
 
 Choices choices_for(Context& c, const Choices& fixed, Offer offer)
@@ -308,7 +350,11 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     view["heads"] = heads_of(r, in, asked);
     view["many_actions"] = many_actions(r);
     view["has_many_actions"] = view.get("many_actions")->is_non_empty_list();
-    view["count"] = counted(c, store::count_rows(c.sql, asked.listing), r);
+    auto count = store::count_rows(c.sql, asked.listing);
+    view["count"] = counted(c, count, r);
+    if (count > static_cast<long long>(listed.rows.size()) && count <= static_cast<long long>(most_at_once))
+        view["everything"] =
+            c.site.words({"list.everything"_s, {{"count", count}, {"many", lowered(r.many)}}});
     view["one"] = std::string(r.one);
     view["here"] = path_of(r);
     view["here_as_asked"] = list_asked_for(r, in);
@@ -325,7 +371,7 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     view["filtered"] = asked.filtered;
     view["empty"] = listed.rows.empty();
     if (r.about) view["about"] = c.site.words(*r.about);
-    show_part(view, r, in, asked, listed);
+    show_part(c, view, r, in, asked, listed);
     return page(c, "list", view);
 }
 

@@ -16,15 +16,19 @@ constexpr Sentence sentence_table[] = {
     {"title.failed", "That did not work"},
     {"title.new", "New {one}"},
     {"title.tree", "Categories as a tree"},
-    {"title.outcomes", "{action}: what became of it"},
 
     // What was done, and what was not.
     {"said.saved", "Saved the {one} “{title}”."},
     {"said.added", "Added the {one}."},
     {"said.done", "The {one} “{title}” is {done}."},
     {"said.done_of_many", "{well} of {all} {done}."},
+    {"said.refused_of_many", "Refused: {refused}"},
+    {"said.refused_one", "“{title}”: {why} "},
+    {"said.and_more_refused", "And {count} more."},
+    {"said.not_reached", "{count} more were not reached in time: do it again for them."},
     {"said.all_gone", "Nothing was done: what you chose is not there any more."},
     {"said.none_chosen", "Nothing was done: choose an action and tick at least one row."},
+    {"said.too_many", "Nothing was done: {max} at most can be changed at once. Filter the list further."},
     {"said.gone", "It is not there any more."},
     {"said.refused", "It was refused."},
     {"said.changed_meanwhile",
@@ -32,9 +36,13 @@ constexpr Sentence sentence_table[] = {
         "differs; save again to have it your way, or open the page anew to keep theirs."},
     {"said.by_api", "its owner or a program, through the API"},
     {"said.nothing", "nothing"},
+    {"list.range", "{from}–{to} of "},
+    {"list.everything", "All {count} {many}, not only those on this page"},
     {"said.more_than", "More than {count} {many}"},
 
     // What is wrong with what was sent.
+    {"form.faults", "{count} {count|thing needs|things need} another look"},
+    {"owner.unknown", "There is no active employer of that user name."},
     {"sign_in.incomplete", "Type your user name and your password."},
     {"sign_in.no_admin", "This account is not an admin's."},
     {"sign_in.wait", "Too many attempts. Try again in {seconds} seconds."},
@@ -46,14 +54,20 @@ constexpr Sentence sentence_table[] = {
     {"delete.jobs_left", "Name where the jobs go, or move them first."},
 
     // What an action means, said before.
-    {"delete.job", "It disappears for everybody but admins and those who have applied for it."},
-    {"delete.user",
-        "All that is their own goes with the account: applications, sessions, and their jobs as if they had "
-        "deleted them."},
+    {"delete.job",
+        "{count|It disappears|They disappear} for everybody but admins and those who have applied for "
+        "{count|it|them}."},
+    {"delete.user", "All that is their own goes with the {count|account|accounts}: applications, sessions, "
+                    "and their jobs "
+                    "as if they had deleted them."},
     {"deactivate.user", "They are signed out everywhere and cannot sign in again until they are activated."},
+    {"decide.final",
+        "That is final, and {count|the applicant|each applicant} sees it: accepted and rejected applications "
+        "stay so."},
     {"reset.link",
         "The link works once and for a day, and lets whoever has it set the password: hand it over in a way "
         "that only they can read. Links made before stop working."},
+    {"question.more", "and {count} more"},
     {"delete.none_below", "No category is below it."},
     {"delete.one_below", "The category below it would go along: {names}."},
     {"delete.some_below", "The {count} categories below it would go along: {names}."},
@@ -68,6 +82,8 @@ constexpr Sentence sentence_table[] = {
     {"none.applications", "They come from people who apply for active jobs."},
     {"none.categories", "Every job is filed in one; begin with a few broad ones."},
     {"none.users", "People register by themselves; you can add one here."},
+    {"choice.none", "Choose …"},
+    {"hint.employer", "The user name of whom the job belongs to; empty for yourself."},
     {"hint.deadline", "The last day; empty for no end."},
     {"hint.decision",
         "A pending one may become anything; reviewed becomes accepted or rejected, and that is final."},

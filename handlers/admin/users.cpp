@@ -20,11 +20,15 @@ std::vector<Column> columns()
 {
     return {
         {"username", "User name", "u.username", Show::text, {"u.username", "text"}},
-        {"picture", "Picture", "u.profile_picture", Show::picture},
+        {.name = "picture",
+            .label = "Picture",
+            .sql = "u.profile_picture",
+            .show = Show::picture,
+            .on_phones = false},
         {"email", "E-mail", "u.email", Show::text, {"u.email", "text"}},
         {"role", "Role", "u.role", Show::badge},
         {"name", "Name", "trim(u.first_name || ' ' || u.last_name)"},
-        {"active", "Active", "u.is_active", Show::yes},
+        {"deactivated", "Deactivated", "NOT u.is_active", Show::flag},
         {"joined", "Joined", "u.date_joined", Show::time, {"u.date_joined", "timestamptz"}},
     };
 }
@@ -63,7 +67,7 @@ std::vector<Group> groups()
         {"Facts",
             {
                 {"picture", "Picture", "u.profile_picture", Ask::picture},
-                {"role", "Role", "u.role", Ask::shown},
+                {"role", "Role", "u.role", Ask::shown, false, {}, {}, nullptr, Show::badge},
                 {"active", "Active", "u.is_active", Ask::shown, false, {}, {}, nullptr, Show::yes},
                 {"joined", "Joined", "u.date_joined", Ask::shown, false, {}, {}, nullptr, Show::time},
                 {"last_login", "Last sign-in", "u.last_login", Ask::shown, false, {}, {}, nullptr,
@@ -81,8 +85,14 @@ std::vector<Group> create_groups()
                 {"email", "E-mail", "", Ask::text, true},
                 {"first_name", "First name", "", Ask::text, true},
                 {"last_name", "Last name", "", Ask::text, true},
-                {"role", "Role", "", Ask::choice, true, "hint.role"_s,
-                    {{"user", "user"}, {"employer", "employer"}}},
+                {.name = "role",
+                    .label = "Role",
+                    .sql = "",
+                    .ask = Ask::choice,
+                    .required = true,
+                    .hint = "hint.role"_s,
+                    .choices = {{"user", "user"}, {"employer", "employer"}},
+                    .first = "user"},
                 {"password", "Password", "", Ask::password, true, "hint.password"_s},
                 {"password2", "Password again", "", Ask::password, true},
             }},

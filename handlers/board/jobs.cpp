@@ -248,7 +248,7 @@ JobDetail add(Context& c, const NewJob& in)
     check(c, job, std::nullopt, faults);
     faults.end_if_any();
     auto id = new_uuid();
-    store::add_job(c.sql, id, *c.caller.id, job);
+    store::add_job(c.sql, id, c.caller.owner_of_new(), job);
     return read(c, {.id = id});
 }
 

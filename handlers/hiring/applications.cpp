@@ -206,14 +206,6 @@ Key why_not(ApplicationStatus from)
     }
 }
 
-// A pending application may become anything, a reviewed one is accepted or rejected, and that is final.
-bool may_become(ApplicationStatus from, ApplicationStatus to)
-{
-    using enum ApplicationStatus;
-    if (from == to || from == pending) return true;
-    return from == reviewed && to != pending;
-}
-
 Application change(Context& c, const Change& in)
 {
     auto before = store::lock_decision(c.sql, in.which.id, scope_of(c));

@@ -20,12 +20,20 @@ template <Named E> Choices choices_of()
 using Offer = std::vector<Choice> (*)(Sql&); // choices that the database knows
 
 // How a value is shown.
-enum class Show { text, badge, yes, number, time, picture, category };
+// flag: a badge of the column's own label where it is so, nothing where it is not. prose: over the whole
+// width.
+enum class Show { text, badge, yes, flag, number, time, picture, prose };
+
+// Another object's page.
+struct LinkTo {
+    std::string_view resource, id; // id: as SQL
+};
 
 struct Column {
     std::string_view name, label, sql; // sql: what the cell holds
     Show show = Show::text;
-    ListOrder order = {}; // where rows can be ordered by it quickly, by an index
+    ListOrder order = {};  // where rows can be ordered by it quickly, by an index
+    bool on_phones = true; // false: left out where there is little room
 };
 
 enum class Pick { choice, yes, days, one }; // one: an id, which links bring along
@@ -48,7 +56,11 @@ struct FormField {
     std::optional<Key> hint = {};
     Choices choices = {};
     Offer offer = nullptr;
-    Show show = Show::text; // of Ask::shown
+    Show show = Show::text;      // of Ask::shown
+    LinkTo to = {};              // of Ask::shown
+    std::string_view first = ""; // what a new object's form begins with
+    bool (*may_become)(
+        std::string_view now, std::string_view then) = nullptr; // of Ask::choice: what is offered
 };
 
 struct Group {
@@ -82,6 +94,8 @@ struct Resource {
     std::string_view search, search_hint; // a condition on :like and :words
     std::vector<Group> groups, create_groups = {};
     std::string_view create = "", update = "";
+    std::string_view owner =
+        "";                     // the field of a new object's form that names, by user name, whose it becomes
     std::string_view page = ""; // where else it can be seen, from the list
     std::string_view page_label = "";
     std::vector<Action> actions = {};

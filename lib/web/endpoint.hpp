@@ -103,10 +103,12 @@ struct Caller {
     std::optional<Uuid> id, session;
     Grants grants;
     Proof proof = Proof::none;
-    std::string username = {}; // on pages
-    Time proven_at{};          // on pages: when the password was last asked for
+    std::string username = {};             // on pages
+    Time proven_at{};                      // on pages: when the password was last asked for
+    std::optional<Uuid> on_behalf_of = {}; // on pages: whose it becomes what the caller adds
 
     bool may(Grant grant) const { return grants.has(grant); }
+    const Uuid& owner_of_new() const { return on_behalf_of ? *on_behalf_of : *id; }
 };
 
 struct Area;

@@ -1,4 +1,5 @@
-// What the admin pages do better with scripts: a slug as one types the name, ticking all rows, keys. They work without.
+// What the admin pages do better with scripts: a slug as one types the name, ticking all rows and counting them, a
+// question before something typed is lost, keys. They work without.
 const name = document.getElementById("field-name");
 const slug = document.getElementById("field-slug");
 if (name && slug && slug.value === "") {
@@ -13,8 +14,32 @@ if (name && slug && slug.value === "") {
 const all = document.querySelector("[data-all]");
 if (all) {
     const ticks = [...document.querySelectorAll('tbody input[type="checkbox"]')];
+    const everything = document.querySelector('[name="everything"]');
+    const count = document.querySelector("[data-chosen]");
+    const show = () => {
+        const ticked = ticks.filter((tick) => tick.checked).length;
+        all.checked = ticked === ticks.length;
+        all.indeterminate = ticked > 0 && !all.checked;
+        if (everything) everything.closest("label").hidden = !all.checked;
+        if (everything && !all.checked) everything.checked = false;
+        count.textContent = ticked ? count.dataset.chosen.replace("{n}", ticked) : "";
+    };
     all.hidden = false;
-    all.addEventListener("change", () => ticks.forEach((tick) => { tick.checked = all.checked; }));
+    all.addEventListener("change", () => { ticks.forEach((tick) => { tick.checked = all.checked; }); show(); });
+    ticks.forEach((tick) => tick.addEventListener("change", show));
+    show();
+}
+
+// Whoever leaves with something typed and not sent is asked first.
+const form = document.querySelector("form[data-kept]");
+if (form) {
+    const content = () => new URLSearchParams(new FormData(form)).toString();
+    const seen = content();
+    const faulty = document.querySelector(".faults"); // what was typed is not saved yet
+    let sent = false;
+    form.addEventListener("submit", () => { sent = true; });
+    addEventListener("beforeunload", (event) => { if (!sent && (faulty || content() !== seen)) event.preventDefault(); });
+    if (faulty) document.getElementById(faulty.querySelector("a")?.hash.slice(1))?.focus();
 }
 
 document.querySelector("input.secret")?.addEventListener("focus", (event) => event.target.select());

@@ -13,6 +13,10 @@ struct Acting : AtDesk {
         if (resource == "users") return {account("ann"), account("bob")};
         if (resource == "categories")
             return {seed::category(sql, {.name = "One"}), seed::category(sql, {.name = "Two"})};
+        if (resource == "applications") {
+            auto job = seed::job(sql);
+            return {seed::application(sql, job, account("ann")), seed::application(sql, job, account("bob"))};
+        }
         auto status = action == "activate" ? "draft" : "active";
         bool featured = action == "unfeature";
         return {seed::job(sql, {.status = status, .is_featured = featured}),
@@ -31,44 +35,88 @@ BOOST_AUTO_TEST_CASE(many_jobs_are_changed_at_once_each_with_its_outcome)
         Variables fields{
             {"action", action}, {"pick." + to_text(open), "1"}, {"pick." + to_text(second), "1"}};
         fields.insert(fields.end(), more.begin(), more.end());
-        return desk.post("/admin/jobs/", fields);
+        auto reply = desk.post("/admin/jobs/?sort=title", fields);
+        if (reply.status != 303) return reply;
+        BOOST_TEST(reply.header("location") == "/admin/jobs/?sort=title"); // the list as it was
+        return desk.follow(reply);
     };
     auto statuses = [&] {
         return sql_value("SELECT string_agg(DISTINCT status || is_featured, ',') AS value FROM jobs");
     };
     auto closed = act("close", {{"pick.00000000-0000-4000-8000-000000000000", "1"}});
     BOOST_TEST(closed.status == 200);
-    BOOST_TEST(has(closed, "2 of 3 closed."));
+    BOOST_TEST(has(closed, "role=\"alert\">2 of 3 closed. Refused: "));
     BOOST_TEST(has(closed, "It is not there any more."));
     BOOST_TEST(statuses() == "closedfalse");
-    BOOST_TEST(has(act("activate"), "2 of 2 active."));
+    BOOST_TEST(has(act("activate"), "role=\"status\">2 of 2 active."));
     BOOST_TEST(has(act("feature"), "2 of 2 featured."));
     BOOST_TEST(statuses() == "activetrue");
     BOOST_TEST(has(act("unfeature"), "2 of 2 no longer featured."));
     auto asked = act("delete");
-    BOOST_TEST(has(asked, "<li><input type=\"hidden\" name=\"pick."));
-    BOOST_TEST(has(asked, "Second"));
+    BOOST_TEST(has(asked, "Delete: 2 jobs?"));
+    BOOST_TEST(has(asked, "They disappear for everybody"));
+    BOOST_TEST(has(asked, "<li>Second</li>"));
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE deleted_at IS NULL") == "2");
     BOOST_TEST(has(act("delete", {{"sure", "yes"}}), "2 of 2 deleted."));
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE deleted_at IS NULL") == "0");
     BOOST_TEST(act("explode").status == 404);
-    BOOST_TEST(desk.post("/admin/jobs/", {{"action", "close"}}).status == 303);
+    auto nothing = desk.follow(desk.post("/admin/jobs/", {{"action", "close"}}));
+    BOOST_TEST(has(nothing, "role=\"alert\">Nothing was done"));
+}
+
+// Not only the ticked ones of a page: all that the list has, as it is filtered, after a question.
+BOOST_AUTO_TEST_CASE(everything_that_a_list_has_is_changed_at_once)
+{
+    seed::jobs(sql, 60);
+    sql.change("UPDATE jobs SET status = 'closed' WHERE id IN (SELECT id FROM jobs ORDER BY id LIMIT 20)");
+    auto list = std::string("/admin/jobs/?status=active");
+    BOOST_TEST(has(desk.get(list), "All 40 jobs, not only those on this page"));
+    auto asked = desk.post(list, {{"action", "feature"}, {"everything", "true"}});
+    BOOST_TEST(has(asked, "Feature: 40 jobs?"));
+    BOOST_TEST(has(asked, "and 20 more"));
+    auto done = desk.follow(desk.post(
+        list, {{"action", "feature"}, {"sure", "yes"}, {"picked", input_value(asked.body, "picked")}}));
+    BOOST_TEST(has(done, "40 of 40 featured."));
+    BOOST_TEST(
+        sql_value("SELECT string_agg(DISTINCT status || ' ' || is_featured, ', ') AS value FROM jobs") ==
+        "active true, closed false");
+}
+
+BOOST_AUTO_TEST_CASE(not_more_than_a_thousand_are_changed_at_once)
+{
+    seed::jobs(sql, 1001);
+    BOOST_TEST(!has(desk.get("/admin/jobs/"), "name=\"everything\""));
+    auto refused = desk.follow(desk.post("/admin/jobs/", {{"action", "close"}, {"everything", "true"}}));
+    BOOST_TEST(has(refused, "1000 at most"));
+    BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE status = 'closed'") == "0");
+    sql.change("DELETE FROM jobs WHERE id = (SELECT id FROM jobs LIMIT 1)");
+    auto asked = desk.post("/admin/jobs/", {{"action", "close"}, {"everything", "true"}});
+    auto closed = desk.post("/admin/jobs/",
+        {{"action", "close"}, {"sure", "yes"}, {"picked", input_value(asked.body, "picked")}});
+    BOOST_TEST_REQUIRE(closed.status == 303);
+    auto said = desk.follow(closed); // however many there was time for
+    auto there = sql_value("SELECT count(*)::text AS value FROM jobs WHERE status = 'closed'");
+    BOOST_TEST(there != "0");
+    BOOST_TEST(has(said, '>' + there + " of 1000 closed."));
+    BOOST_TEST(has(said, "more were not reached in time") == (there != "1000"));
 }
 
 BOOST_AUTO_TEST_CASE(many_accounts_are_changed_at_once_and_what_is_refused_undoes_nothing_else)
 {
     auto ann = account("ann"), bob = account("bob");
     auto act = [&](const std::string& action, const Variables& more = {}) {
-        return desk.post(
+        auto reply = desk.post(
             "/admin/users/", with({{"action", action}, {"pick." + to_text(ann), "1"},
                                       {"pick." + to_text(bob), "1"}, {"pick." + to_text(root), "1"}},
                                  more));
+        return reply.status == 303 ? desk.follow(reply) : reply;
     };
     auto active = [&] {
         return sql_value(
             "SELECT string_agg(username, ' ' ORDER BY username) AS value FROM users WHERE is_active");
     };
-    BOOST_TEST(has(act("deactivate"), "2 of 3 deactivated.")); // nobody deactivates themselves
+    BOOST_TEST(
+        has(act("deactivate", {{"sure", "yes"}}), "2 of 3 deactivated.")); // nobody deactivates themselves
     BOOST_TEST(active() == "root");
     BOOST_TEST(has(act("activate"), "3 of 3 active again."));
     BOOST_TEST(active() == "ann bob root");
@@ -79,7 +127,8 @@ BOOST_AUTO_TEST_CASE(many_accounts_are_changed_at_once_and_what_is_refused_undoe
             to_text(ann) + "'");
     };
     BOOST_TEST(open() == "1");
-    auto ended = desk.post("/admin/users/", {{"action", "end-sessions"}, {"pick." + to_text(ann), "1"}});
+    auto ended =
+        desk.follow(desk.post("/admin/users/", {{"action", "end-sessions"}, {"pick." + to_text(ann), "1"}}));
     BOOST_TEST(has(ended, "1 of 1 signed out everywhere."));
     BOOST_TEST(open() == "0");
     BOOST_TEST(has(act("delete"), "name=\"sure\""));
@@ -106,8 +155,9 @@ BOOST_AUTO_TEST_CASE(every_action_for_many_works)
                     auto reply = desk.post("/admin/" + std::string(resource().name) + '/',
                         {{"action", std::string(action.name)}, {"sure", "yes"},
                             {"pick." + to_text(two.first), "1"}, {"pick." + to_text(two.second), "1"}});
-                    BOOST_TEST(reply.status == 200);
-                    BOOST_TEST(has(reply, "2 of 2 " + std::string(action.done) + "."), reply.body);
+                    BOOST_TEST_REQUIRE(reply.status == 303);
+                    auto page = desk.follow(reply);
+                    BOOST_TEST(has(page, "2 of 2 " + std::string(action.done) + "."), page.body);
                 }
 }
 

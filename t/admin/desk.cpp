@@ -35,6 +35,15 @@ Reply Desk::post(const std::string& target, Variables fields, const std::string&
     return post_bare(target, fields, {{"Origin", origin}});
 }
 
+Reply Desk::follow(const Reply& reply)
+{
+    auto all = jar;
+    for (const auto& [name, value] : reply.headers)
+        if (name == "set-cookie" && !value.starts_with("admin="))
+            all += "; " + value.substr(0, value.find(';'));
+    return api.get(std::string(reply.header("location")), {{"Cookie", all}});
+}
+
 Reply Desk::sign_in(const std::string& name, const std::string& password)
 {
     auto reply = post_bare(

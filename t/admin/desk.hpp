@@ -17,6 +17,9 @@ public:
     // The same without what a page of ours would add.
     Reply post_bare(const std::string& target, const Variables& fields, const Variables& headers = {});
 
+    // The page that an answer leads to, with the message left for it.
+    Reply follow(const Reply&);
+
     Reply sign_in(const std::string& name, const std::string& password = good_password);
     std::string form_token(const std::string& page = "/admin/");
 

@@ -94,8 +94,62 @@ BOOST_AUTO_TEST_CASE(markup_in_any_text_stays_text)
     auto typed = desk.post("/admin/jobs/new/", {{"title", canary}, {"description", canary}});
     BOOST_TEST(typed.status == 400);
     BOOST_TEST(!has(typed, "<img src=x"));
-    BOOST_TEST(has(
-        desk.post("/admin/jobs/", {{"action", "close"}, {"pick." + to_text(job), "1"}}), "&lt;img src=x"));
+    BOOST_TEST(
+        has(desk.post("/admin/jobs/", {{"action", "close"}, {"everything", "true"}}), "&lt;img src=x"));
+    BOOST_TEST(save("/admin/jobs/" + to_text(job) + '/', with(whole_job, {{"category", to_text(category)}}))
+                   .status == 303);
+    auto told = desk.get("/admin/jobs/" + to_text(job) + '/'); // with what was there before
+    BOOST_TEST(has(told, "<del>&lt;img src=x"));
+    BOOST_TEST(!has(told, "<img src=x"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_stands_above_the_form_with_links_to_its_fields)
+{
+    auto typed = desk.post(
+        "/admin/jobs/new/", with(whole_job, {{"title", ""}, {"salary_min", "x"}, {"category", ""}}));
+    BOOST_TEST(typed.status == 400);
+    BOOST_TEST(has(typed, "3 things need another look"));
+    for (auto field : {"title", "salary_min", "category"})
+        BOOST_TEST(has(typed, std::string("<a href=\"#field-") + field + "\">"), field);
+    BOOST_TEST(!has(typed, "href=\"#field-location\""));
+}
+
+// Nothing is chosen by being the first of a list.
+BOOST_AUTO_TEST_CASE(a_choice_that_is_wanted_is_made_by_somebody)
+{
+    seed::category(sql, {.name = "Apples"});
+    auto form = desk.get("/admin/jobs/new/");
+    for (auto field : {"category", "job_type"}) {
+        auto at = form.body.find(std::string("<select id=\"field-") + field);
+        BOOST_TEST_REQUIRE(at != form.body.npos);
+        BOOST_TEST(
+            form.body.find("<option value=\"\" selected>Choose …", at) < form.body.find("</select>", at),
+            field);
+    }
+    auto refused = desk.post("/admin/jobs/new/", with(whole_job, {{"category", ""}, {"job_type", ""}}));
+    BOOST_TEST(has(refused, "id=\"fault-category\""));
+    BOOST_TEST(has(refused, "id=\"fault-job_type\""));
+    BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(the_history_says_what_was_and_what_became)
+{
+    auto job = seed::job(sql, {.title = "Cook", .status = "draft"});
+    auto other = to_text(seed::category(sql, {.name = "Kitchen"})),
+         page = "/admin/jobs/" + to_text(job) + '/';
+    BOOST_TEST(
+        save(page, with(whole_job, {{"category", other}, {"title", "Chef"}, {"status", "draft"}})).status ==
+        303);
+    auto shown = desk.get(page);
+    BOOST_TEST(
+        has(shown, "<dt>Title</dt><dd><del>Cook</del> <span aria-label=\"became\">→</span> <ins>Chef</ins>"));
+    BOOST_TEST(has(shown, "<ins>Kitchen</ins>")); // by its name
+    BOOST_TEST(!has(shown, "<dt>Status</dt>"));
+    BOOST_TEST(desk.post(page + "activate/", {}).status == 303);
+    BOOST_TEST(has(desk.get(page), "<dt>Status</dt><dd><del>draft</del>"));
+    auto ann = account("ann");
+    BOOST_TEST(desk.post("/admin/users/" + to_text(ann) + "/role/", {{"role", "employer"}}).status == 303);
+    BOOST_TEST(has(desk.get("/admin/users/" + to_text(ann) + '/'), "<dt>Role</dt><dd><del>user</del>"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_CASE(each_list_has_its_columns_and_says_so_when_there_is_nothing
     for (auto [name, heads] :
         {std::pair("jobs", "Title Employer Category Location Type Status Featured Views Created"),
             std::pair("categories", "Name Parent Slug Created"),
-            std::pair("applications", "Applicant Job Status Applied Reviewed")}) {
+            std::pair("applications", "Applicant Job Employer Status Applied Reviewed")}) {
         auto empty = desk.get(std::string("/admin/") + name + '/');
         BOOST_TEST(has(empty, "class=\"empty\""), name);
         BOOST_TEST(has(empty, ">0 "), name);
@@ -28,8 +28,22 @@ BOOST_AUTO_TEST_CASE(each_list_has_its_columns_and_says_so_when_there_is_nothing
         sql.change("DELETE FROM categories");
     }
     auto people = desk.get("/admin/users/");
-    for (auto head : {">User name", ">E-mail", ">Role", ">Name", ">Active", ">Joined"})
+    for (auto head : {">User name", ">E-mail", ">Role", ">Name", ">Deactivated", ">Joined"})
         BOOST_TEST(has(people, head), head);
+}
+
+// Only what is out of the ordinary catches the eye; people go by their names.
+BOOST_AUTO_TEST_CASE(rows_say_what_is_out_of_the_ordinary)
+{
+    auto acme = seed::user(sql, {.username = "acme", .first_name = "Acme", .last_name = "Works"});
+    seed::job(sql, {.title = "Plain", .employer = acme});
+    auto plain = desk.get("/admin/jobs/");
+    BOOST_TEST(has(plain, ">Acme Works</td>"));
+    BOOST_TEST(!has(plain, "class=\"badge\">Featured"));
+    BOOST_TEST(!has(plain, ">no</td>"));
+    seed::job(sql, {.title = "Shown", .is_featured = true});
+    BOOST_TEST(has(desk.get("/admin/jobs/"), "class=\"badge\">Featured"));
+    BOOST_TEST(has(desk.get("/admin/users/"), "<span class=\"initial\" aria-hidden=\"true\">a</span>"));
 }
 
 BOOST_AUTO_TEST_CASE(filters_and_search_narrow_a_list_and_bad_ones_say_what_they_want)
@@ -107,6 +121,11 @@ BOOST_AUTO_TEST_CASE(parts_follow_each_other_without_gap_or_repeat_in_every_orde
         BOOST_TEST(parts == 3u, order);
         BOOST_TEST(rows_in(desk.get(back)) == 25u, order);
     }
+    auto first = desk.get("/admin/jobs/"), second = desk.get(link_with(first, "rel=\"next\""));
+    BOOST_TEST(has(first, ">1–25 of 60 jobs"));
+    BOOST_TEST(has(second, ">26–50 of 60 jobs"));
+    BOOST_TEST(has(desk.get(link_with(second, "rel=\"next\"")), ">51–60 of 60 jobs"));
+    BOOST_TEST(has(desk.get(link_with(second, "rel=\"prev\"")), ">1–25 of 60 jobs"));
     BOOST_TEST(desk.get("/admin/jobs/?after=x&sort=nothing").status == 200);
     BOOST_TEST(desk.get("/admin/jobs/?after=00000000-0000-4000-8000-000000000000.x").status == 200);
 }

@@ -28,7 +28,12 @@ async function newPage(options = {}) {
         if (message.type() === "error" && !expected) faults.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
-    page.on("dialog", (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.questions = 0; // asked before something typed is lost
+    page.on("dialog", (dialog) => {
+        if (dialog.type() === "beforeunload") page.questions += 1;
+        else faults.push(`dialog: ${dialog.message()}`);
+        dialog.accept();
+    });
     page.on("request", (request) => {
         if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base + "/"))
             faults.push(`foreign request: ${request.url()}`);
@@ -116,11 +121,16 @@ await step("a job is posted, corrected where it was wrong, and featured", async 
     await page.getByLabel("Requirements").fill("Butter.");
     await page.getByLabel("Category").selectOption({ label: `Crème & Brûlée ${stamp}` });
     await page.getByLabel("Location").fill("Lyon");
+    await page.getByLabel("Type").selectOption("full-time");
+    const save = await page.getByRole("button", { name: "Add job" }).boundingBox();
+    if (!save || save.y + save.height > 900) faults.push("what saves the form is out of sight");
     await page.getByLabel("From").fill("900");
     await page.getByLabel("To").fill("100");
     await page.getByLabel("Status").selectOption("active");
     await page.getByRole("button", { name: "Add job" }).click();
     await expectText(page, "Must not be below");
+    await expectText(page, "1 thing needs another look");
+    if (await page.evaluate(() => document.activeElement.id) !== "field-salary_max") faults.push("the fault is not led to");
     await accessible(page, "a form with faults");
     await page.getByLabel("To").fill("1900");
     await page.getByRole("button", { name: "Add job" }).click();
@@ -130,6 +140,14 @@ await step("a job is posted, corrected where it was wrong, and featured", async 
     await accessible(page, "a question");
     await page.getByRole("button", { name: "Feature" }).click();
     await expectText(page, "is featured.");
+});
+
+await step("nothing typed is lost without a question", async () => {
+    await page.goto(`${base}/admin/categories/new/`);
+    await page.getByLabel("Description").fill("Not saved.");
+    await page.getByRole("link", { name: "Back without saving" }).click();
+    await page.getByRole("heading", { name: "Categories", exact: true }).waitFor();
+    if (page.questions !== 1) faults.push(`asked ${page.questions} times`);
 });
 
 await step("an application is reviewed", async () => {
@@ -153,10 +171,11 @@ await step("jobs are found by filter and closed together", async () => {
     await expectText(page, "1 job");
     if (!page.url().includes("featured=true")) faults.push("the address does not say what is shown");
     await page.getByLabel("Tick all").check();
+    await expectText(page, "1 ticked");
     await page.getByLabel("With the ticked ones").selectOption("close");
     await page.getByRole("button", { name: "Go" }).click();
     await expectText(page, "1 of 1 closed.");
-    await accessible(page, "outcomes");
+    await accessible(page, "a list with what was done");
     await page.goto(`${base}/admin/jobs/?q=${stamp}&status=closed`);
     await page.getByRole("link", { name: `Pastry cook ${stamp}` }).waitFor();
     await page.goto(`${base}/admin/jobs/?q=nothing-${stamp}`);
@@ -194,6 +213,8 @@ await step("it fits a phone, light and dark, and works without scripts", async (
                 await accessible(other, `${name} ${path}`);
                 const wide = await other.evaluate(() => document.documentElement.scrollWidth - innerWidth);
                 if (wide > 0) faults.push(`${name} ${path} is ${wide} pixels too wide`);
+                const long = await other.evaluate(() => document.documentElement.scrollHeight);
+                if (path === "jobs/" && long > 4200) faults.push(`${name} ${path} is ${long} pixels long`);
             }
             if (process.env.SCREENSHOTS)
                 await other.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${path.replaceAll("/", "-")}.png`, fullPage: path === "" });

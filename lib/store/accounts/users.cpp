@@ -20,6 +20,11 @@ constexpr Order<User> orders[] = {
     {"email", "u.email", "u.email", "text", [](const User& u, bool) { return u.email; }},
 };
 
+struct Found {
+    Uuid id;
+    static constexpr auto fields = std::tuple{field("id", &Found::id)};
+};
+
 struct Kind {
     std::string kind;
     static constexpr auto fields = std::tuple{field("kind", &Kind::kind)};
@@ -81,6 +86,18 @@ std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
     return sql.one<Credentials>("SELECT id, password_hash, password_version, is_active FROM users WHERE id = "
                                 ":id::uuid AND deleted_at IS NULL",
         {arg("id", id)});
+}
+
+std::optional<Uuid> store::find_employer(Sql& sql, const std::string& name)
+{
+    auto found = sql.one<Found>(R"(
+        SELECT id FROM users
+         WHERE (username = :name OR email = :name) AND role IN ('employer', 'admin') AND is_active
+           AND deleted_at IS NULL
+         ORDER BY username = :name DESC LIMIT 1
+    )",
+        {arg("name", std::string_view(name))});
+    return found ? std::optional(found->id) : std::nullopt;
 }
 
 std::vector<std::string> store::password_kinds(Sql& sql)

@@ -133,6 +133,9 @@ std::optional<User> lock_user(Sql&, const Uuid& id); // the row stays as it is u
 std::optional<Credentials> find_credentials(Sql&, const std::string& name);
 std::optional<Credentials> find_credentials(Sql&, const Uuid& id);
 
+// Somebody active who may have jobs, by user name or e-mail address, folded.
+std::optional<Uuid> find_employer(Sql&, const std::string& name);
+
 // The ways that passwords are kept in, each with its costs: "pbkdf2_sha256$260000",
 // "$argon2id$v=19$m=19456,t=2,p=1". Reads one row of an index for each.
 std::vector<std::string> password_kinds(Sql&);

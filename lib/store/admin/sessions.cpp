@@ -43,20 +43,21 @@ bool store::take_password_reset(Sql& sql, const std::string& digest, const Uuid&
                {arg("digest", std::string_view(digest)), arg("user", user)}) == 1;
 }
 
-void store::add_admin_change(
-    Sql& sql, std::string_view resource, const Uuid& object, const Uuid& by, std::string_view what)
+void store::add_admin_change(Sql& sql, std::string_view resource, const Uuid& object, const Uuid& by,
+    std::string_view what, std::string_view changed)
 {
     sql.change(R"(
-        INSERT INTO admin_changes (resource, object_id, changed_by, what)
-        VALUES (:resource, :object::uuid, :by::uuid, :what)
+        INSERT INTO admin_changes (resource, object_id, changed_by, what, changed)
+        VALUES (:resource, :object::uuid, :by::uuid, :what, :changed::jsonb)
     )",
-        {arg("resource", resource), arg("object", object), arg("by", by), arg("what", what)});
+        {arg("resource", resource), arg("object", object), arg("by", by), arg("what", what),
+            arg("changed", changed)});
 }
 
 std::vector<AdminChange> store::admin_changes_of(Sql& sql, const Uuid& object)
 {
     return sql.all<AdminChange>(R"(
-        SELECT c.what, coalesce(u.username, '') AS username, c.changed_at
+        SELECT c.what, coalesce(u.username, '') AS username, c.changed_at, c.changed::text AS changed
           FROM admin_changes c LEFT JOIN users u ON u.id = c.changed_by
          WHERE c.object_id = :object::uuid ORDER BY c.id DESC LIMIT 20
     )",

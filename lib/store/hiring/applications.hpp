@@ -11,6 +11,14 @@ template <> inline constexpr SchemaName schema_of<ApplicationStatus>{"Applicatio
     "A pending application may become anything else, a reviewed one is accepted or rejected, and "
     "that is final."};
 
+// Whether one of that status may be given the other; every status stays what it is.
+constexpr bool may_become(ApplicationStatus from, ApplicationStatus to)
+{
+    using enum ApplicationStatus;
+    if (from == to || from == pending) return true;
+    return from == reviewed && to != pending;
+}
+
 struct Applicant {
     Uuid id;
     std::string username, full_name, email;

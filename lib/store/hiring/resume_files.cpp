@@ -60,3 +60,13 @@ bool store::keep_reading(Sql& sql, const Uuid& application, FileReading reading,
                {arg("reading", reading), arg("content", content), arg("thumbnail", thumbnail),
                    arg("id", application)}) == 1;
 }
+
+std::optional<ResumeShown> store::find_resume_shown(Sql& sql, const Uuid& application, bool only_clean)
+{
+    return sql.one<ResumeShown>(R"(
+        SELECT coalesce(content, '') AS content, thumbnail FROM resume_files
+         WHERE application_id = :id::uuid AND reading = 'read'
+           AND (scan = 'clean' OR (scan = 'waiting' AND NOT :only_clean))
+    )",
+        {arg("id", application), arg("only_clean", only_clean)});
+}

@@ -25,6 +25,16 @@ struct WaitingFile {
     };
 };
 
+// What was read in a file, for people to look at; nothing of what is not known to be harmless.
+struct ResumeShown {
+    std::string content;                  // its text
+    std::optional<std::string> thumbnail; // key of the picture of its first page, a JPEG
+    static constexpr auto fields = std::tuple{
+        field("content", &ResumeShown::content),
+        field("thumbnail", &ResumeShown::thumbnail),
+    };
+};
+
 namespace store {
 
 // The next files that wait, oldest first. They are the caller's for ten minutes; nobody else gets them
@@ -40,5 +50,8 @@ void give_back(Sql&, const Uuid& application);
 bool keep_scan(Sql&, const Uuid& application, FileScan, std::string_view finding);
 bool keep_reading(Sql&, const Uuid& application, FileReading, std::string_view content,
     const std::optional<std::string>& thumbnail);
+
+// Nothing as long as it waits, and of an infected file; only_clean as above.
+std::optional<ResumeShown> find_resume_shown(Sql&, const Uuid& application, bool only_clean);
 
 } // namespace store

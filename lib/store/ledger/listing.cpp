@@ -71,6 +71,20 @@ std::optional<ListedRow> store::find_row(Sql& sql, const Listing& l, const Uuid&
         params);
 }
 
+std::vector<ListedRow> store::find_rows(Sql& sql, const Listing& l, const std::vector<Uuid>& ids)
+{
+    std::string all;
+    for (const auto& id : ids) all += (all.empty() ? "{" : ",") + to_text(id);
+    all += all.empty() ? "{}" : "}";
+    auto params = l.params;
+    params.push_back(arg("ids", std::string_view(all)));
+    return sql.all<ListedRow>(
+        fmt::format("SELECT {0} AS id, '' AS place, json_build_array({1})::text AS cells FROM {2} {3} "
+                    "WHERE {0} = ANY (:ids::uuid[]) AND {4} ORDER BY {0}",
+            l.id, l.cells, l.base, l.joins, l.where),
+        params);
+}
+
 void store::lock_row(Sql& sql, const Listing& l, const Uuid& id)
 {
     sql.change(fmt::format("SELECT FROM {} WHERE {} = :id::uuid FOR UPDATE", l.base, l.id), {arg("id", id)});

@@ -76,6 +76,8 @@ long long count_rows(Sql&, const Listing&); // most_counted + 1: more than that
 
 // The one row of that id that meets the condition.
 std::optional<ListedRow> find_row(Sql&, const Listing&, const Uuid& id);
+// Those of these ids that meet it, in the order of their ids.
+std::vector<ListedRow> find_rows(Sql&, const Listing&, const std::vector<Uuid>& ids);
 // Until the transaction ends nobody else changes it.
 void lock_row(Sql&, const Listing&, const Uuid& id);
 
