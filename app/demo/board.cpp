@@ -2,6 +2,7 @@
 #include "board.hpp"
 
 #include "data.hpp"
+#include "days.hpp"
 #include "lib/base/text.hpp"
 #include "lib/words/slug.hpp"
 #include "random.hpp"
@@ -14,7 +15,8 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr int jobs_of_a_profession = 11, candidates = 36, days_back = 75;
+// Not everybody who has registered applies.
+constexpr int jobs_of_a_profession = 11, candidates = 240, applicants = 36, days_back = 110;
 
 enum class Kind : std::uint8_t { user, category, job, application };
 
@@ -66,6 +68,7 @@ struct Maker {
     Random random{20'260'101};
     DemoBoard board;
     std::vector<Advert> adverts;
+    BusyDays posting{now, days_back, office_week, 11}, looking{now, days_back, home_week, 12};
 
     void add_categories();
     void add_employers();
@@ -76,8 +79,11 @@ struct Maker {
     Advert make_advert(const Profession&);
     void choose_terms(Advert&);
     void set_salary(Advert&, int percent);
-    void set_dates(Advert&, std::size_t position, std::size_t of);
-    DemoApplication make_application(const DemoUser&, const Advert&);
+    std::vector<Time> times_of_jobs(std::size_t);
+    void set_dates(Advert&, std::size_t position);
+    void add_views(DemoJob&, Random&);
+    void apply(const DemoUser&, std::vector<const Advert*>& fitting);
+    DemoApplication make_application(const DemoUser&, const Advert&, Time applied);
     void decide(DemoApplication&);
 };
 
@@ -109,8 +115,14 @@ void Maker::add_employers()
 
 void Maker::add_candidates()
 {
+    Random joining{21};
+    auto joined = [&](bool applies) -> Time {
+        if (applies || joining.chance(45)) return now - days(joining.between(days_back + 1, 300));
+        auto ago = looking.pick(joining);
+        return looking.moment(joining, ago, now - days(days_back + 1), now);
+    };
     auto add = [&](const std::string& username, std::string_view first, std::string_view last,
-                   std::string_view role) {
+                   std::string_view role, Time since) {
         board.users.push_back({.id = demo_id(Kind::user, board.users.size()),
             .username = username,
             .email = username + "@people.example",
@@ -119,14 +131,16 @@ void Maker::add_candidates()
             .role = std::string(role),
             .phone_number = std::nullopt,
             .bio = std::nullopt,
-            .date_joined = now - days(random.between(20, 300))});
+            .date_joined = since});
     };
-    add("demo_admin", "Robin", "Ashdown", "admin");
-    add("demo_user", "Mara", "Velden", "user");
+    add("demo_admin", "Robin", "Ashdown", "admin", now - days(300));
+    add("demo_user", "Mara", "Velden", "user", now - days(days_back + 1));
     for (std::size_t i = 0; i < candidates; ++i) {
-        auto first = demo_first_names()[i % demo_first_names().size()];
-        auto last = demo_last_names()[(i * 7 + i / demo_last_names().size()) % demo_last_names().size()];
-        add(lowered(ascii_folded(fmt::format("{}.{}", first, last))), first, last, "user");
+        auto named_so = i % demo_first_names().size(), round = i / demo_first_names().size();
+        auto first = demo_first_names()[named_so];
+        auto last = demo_last_names()[(named_so * 7 + round * 4) % demo_last_names().size()];
+        add(lowered(ascii_folded(fmt::format("{}.{}", first, last))), first, last, "user",
+            joined(i < applicants));
     }
 }
 
@@ -212,13 +226,26 @@ void Maker::set_salary(Advert& advert, int percent)
     if (random.chance(92)) advert.job.salary_max = in_steps(low + spread / 4 + random.between(0, spread / 2));
 }
 
-// Jobs stand in the order of their age, the oldest first; the newest are of today.
-void Maker::set_dates(Advert& advert, std::size_t position, std::size_t of)
+// In their order.
+std::vector<Time> Maker::times_of_jobs(std::size_t count)
+{
+    Random posted{31};
+    std::vector<Time> out;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto ago = posting.pick(posted);
+        out.push_back(posting.moment(posted, ago, now - days(days_back + 1), now));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+// Of a job that has its time. Whatever depends on days is drawn from a sequence of the job's own: the texts
+// of others stay the same whatever day it is.
+void Maker::set_dates(Advert& advert, std::size_t position)
 {
     auto& job = advert.job;
-    auto step = minutes(days_back * 24 * 60 / static_cast<int>(of));
-    job.created_at = now - step * (of - position) + minutes(random.below(30));
-    auto age = static_cast<int>((now - job.created_at) / days(1));
+    auto age = posting.ago(job.created_at);
+    Random random{1'000 + position};
 
     auto draw = random.below(100);
     job.status = draw < 86 ? "active" : draw < 92 ? "draft" : "closed";
@@ -229,9 +256,21 @@ void Maker::set_dates(Advert& advert, std::size_t position, std::size_t of)
         job.application_deadline = Date(today - days(3));
 
     if (job.status == "draft") return;
-    auto views = random.below(40) + random.below(14) * static_cast<std::uint64_t>(age + 1);
-    job.views = static_cast<long long>(views);
     job.is_featured = job.status == "active" && position % 50 == 29;
+    add_views(job, random);
+}
+
+// Most look while it is new.
+void Maker::add_views(DemoJob& job, Random& random)
+{
+    auto age = looking.ago(job.created_at);
+    long long liked = 9 + random.between(0, 21) + random.between(0, 21) + (job.is_featured ? 30 : 0);
+    for (int ago = age; ago >= 0; --ago) {
+        auto luck = static_cast<long long>(random.below(10'000));
+        auto views = (liked * BusyDays::interest(age - ago) * looking.percent(ago) + luck) / 10'000;
+        job.views += views;
+        if (views > 0) board.views.push_back({job.id, ago, views});
+    }
 }
 
 void Maker::add_jobs()
@@ -242,10 +281,12 @@ void Maker::add_jobs()
         for (const auto& profession : table) order.insert(order.end(), jobs_of_a_profession, &profession);
     random.shuffle(order);
 
+    auto times = times_of_jobs(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
         auto advert = make_advert(*order[i]);
         advert.job.id = demo_id(Kind::job, i);
-        set_dates(advert, i, order.size());
+        advert.job.created_at = times[i];
+        set_dates(advert, i);
         board.jobs.push_back(advert.job);
         adverts.push_back(std::move(advert));
     }
@@ -265,13 +306,12 @@ constexpr std::string_view closings[] = {
     "I look forward to your answer.",
 };
 
-DemoApplication Maker::make_application(const DemoUser& person, const Advert& advert)
+DemoApplication Maker::make_application(const DemoUser& person, const Advert& advert, Time applied)
 {
     auto needs = choices(advert.profession->needs);
     random.shuffle(needs);
     auto letter = random.pick(letters);
     auto closing = random.pick(closings);
-    auto latest = (now - advert.job.created_at) / minutes(1);
     DemoApplication out{.id = demo_id(Kind::application, board.applications.size()),
         .job_id = advert.job.id,
         .applicant = person.username,
@@ -281,7 +321,7 @@ DemoApplication Maker::make_application(const DemoUser& person, const Advert& ad
         .resume = fmt::format("demo/{}.pdf", person.username),
         .resume_name = fmt::format("Resume {}.pdf", person.last_name),
         .status = "pending",
-        .applied_at = now - minutes(random.below(static_cast<std::uint64_t>(latest) + 1)),
+        .applied_at = applied,
         .reviewed_at = std::nullopt,
         .notes = std::nullopt};
     decide(out);
@@ -302,6 +342,23 @@ void Maker::decide(DemoApplication& application)
     if (random.chance(60)) application.notes = random.pick(notes);
 }
 
+// On some day to one of the jobs that are there by then; where there is none yet, to the next that comes.
+void Maker::apply(const DemoUser& person, std::vector<const Advert*>& fitting)
+{
+    auto ago = looking.pick(random);
+    auto moment = looking.moment(random, ago, person.date_joined, now);
+    auto waits = minutes(30 + random.below(4'320));
+    auto chosen = std::find_if(
+        fitting.begin(), fitting.end(), [&](const auto* one) { return one->job.created_at <= moment; });
+    if (chosen == fitting.end()) {
+        chosen = std::min_element(fitting.begin(), fitting.end(),
+            [](const auto* a, const auto* b) { return a->job.created_at < b->job.created_at; });
+        moment = std::min((*chosen)->job.created_at + waits, now);
+    }
+    board.applications.push_back(make_application(person, **chosen, moment));
+    fitting.erase(chosen);
+}
+
 // Everybody applies within one field of work, and only to what was published.
 void Maker::add_applications()
 {
@@ -311,6 +368,7 @@ void Maker::add_applications()
     std::size_t n = 0;
     for (const auto& person : board.users) {
         if (person.role != "user") continue;
+        if (n == applicants + 1) break; // and demo_user
         std::vector<const Advert*> fitting;
         for (const auto& advert : adverts)
             if (advert.job.status != "draft" &&
@@ -318,9 +376,8 @@ void Maker::add_applications()
                 fitting.push_back(&advert);
         ++n;
         random.shuffle(fitting);
-        fitting.resize(
-            std::min<std::size_t>(fitting.size(), static_cast<std::size_t>(random.between(7, 13))));
-        for (auto* advert : fitting) board.applications.push_back(make_application(person, *advert));
+        for (auto count = random.between(7, 13); count > 0 && !fitting.empty(); --count)
+            apply(person, fitting);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "t/kit/process.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <map>
 #include <set>
 
 namespace {
@@ -60,8 +61,8 @@ BOOST_AUTO_TEST_CASE(the_board_keeps_the_rules)
 {
     auto board = make_demo_board(noon);
     std::map<Uuid, const DemoJob*> jobs;
-    std::set<std::string> usernames;
-    for (const auto& user : board.users) BOOST_TEST(usernames.insert(user.username).second);
+    std::map<std::string, Time> joined;
+    for (const auto& user : board.users) BOOST_TEST(joined.emplace(user.username, user.date_joined).second);
     for (const auto& job : board.jobs) {
         BOOST_TEST(jobs.emplace(job.id, &job).second);
         BOOST_TEST((!job.salary_min || !job.salary_max || *job.salary_min <= *job.salary_max));
@@ -75,6 +76,43 @@ BOOST_AUTO_TEST_CASE(the_board_keeps_the_rules)
         BOOST_TEST(jobs[a.job_id]->status != "draft");
         BOOST_TEST((a.applied_at >= jobs[a.job_id]->created_at && a.applied_at <= noon));
         BOOST_TEST((a.status == "pending") == !a.reviewed_at);
+        BOOST_TEST((a.applied_at >= joined.at(a.applicant)));
+    }
+}
+
+// Whatever day of the week it is loaded on: weekdays are busier than weekends, no two days need be alike, and
+// it grows a little.
+BOOST_AUTO_TEST_CASE(its_days_are_as_different_as_those_of_a_board)
+{
+    using namespace std::chrono;
+    for (int day = 0; day < 7; ++day) {
+        auto now = noon + days(day);
+        auto board = make_demo_board(now);
+        auto ago = [&](Time time) { return (floor<days>(now) - floor<days>(time)).count(); };
+        std::map<std::string, std::map<long, long long>> series;
+        for (const auto& job : board.jobs) ++series["jobs"][ago(job.created_at)];
+        for (const auto& a : board.applications) ++series["applications"][ago(a.applied_at)];
+        for (const auto& user : board.users) ++series["registrations"][ago(user.date_joined)];
+        for (const auto& v : board.views) series["views"][v.days_ago] += v.views;
+        for (auto& [name, count] : series) BOOST_TEST_CONTEXT(name << " on day " << day)
+            {
+                long long last = 0, before = 0, working = 0, resting = 0;
+                std::set<long long> different;
+                for (long i = 1; i < 60; ++i) {
+                    (i < 30 ? last : before) += count[i];
+                    auto weekday = std::chrono::weekday(floor<days>(now) - days(i)).iso_encoding();
+                    (weekday > 5 ? resting : working) += count[i];
+                    different.insert(count[i]);
+                }
+                bool few = name == "registrations"; // so that chance counts for more
+                BOOST_TEST(last > before * (few ? 70 : 80) / 100);
+                BOOST_TEST(last < before * (few ? 250 : 160) / 100);
+                BOOST_TEST(working * 2 > resting * 5 * (few ? 100 : 120) / 100);
+                BOOST_TEST(different.size() >= (few ? 4u : 8u));
+            }
+        std::map<Uuid, long long> views;
+        for (const auto& v : board.views) views[v.job_id] += v.views;
+        for (const auto& job : board.jobs) BOOST_TEST(views[job.id] == job.views);
     }
 }
 

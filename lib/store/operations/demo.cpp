@@ -13,6 +13,7 @@ constexpr const char* staging = R"(
     CREATE TEMPORARY TABLE demo_jobs (id uuid, employer text, category text, title text, description text,
         requirements text, location text, job_type text, status text, salary_min numeric, salary_max numeric,
         application_deadline date, is_featured boolean, created_at timestamptz, views bigint) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE demo_views (job_id uuid, days_ago integer, views bigint) ON COMMIT DROP;
     CREATE TEMPORARY TABLE demo_applications (id uuid, job_id uuid, applicant text, cover_letter text,
         resume text, resume_name text, status text, resume_bytes bigint, resume_sha256 text,
         applied_at timestamptz, reviewed_at timestamptz, notes text) ON COMMIT DROP)";
@@ -62,14 +63,12 @@ constexpr const char* add_views = R"(
       FROM demo_jobs d
      WHERE f.job_id = d.id AND f.views_count = 0)";
 
-// The same number on each of the days since, give or take one.
+// By the days of the board, none of which lies before the job's first.
 constexpr const char* add_daily_views = R"(
     INSERT INTO job_views (job_id, day, views)
-    SELECT d.id, board_day(now()) - (days - 1 - n), d.views * (n + 1) / days - d.views * n / days
-      FROM demo_jobs d,
-           LATERAL (SELECT greatest(board_day(now()) - board_day(d.created_at), 0) + 1 AS days) since,
-           generate_series(0, days - 1) n
-     WHERE d.views * (n + 1) / days > d.views * n / days
+    SELECT d.id, greatest(board_day(now()) - v.days_ago, board_day(d.created_at)), sum(v.views)
+      FROM demo_views v JOIN demo_jobs d ON d.id = v.job_id
+     GROUP BY 1, 2
         ON CONFLICT DO NOTHING)";
 
 constexpr const char* add_applications = R"(
@@ -101,6 +100,7 @@ DemoCounts add_demo_board(Sql& sql, const DemoBoard& board)
     copy_rows<DemoUser>(sql, "demo_users", board.users);
     copy_rows<DemoCategory>(sql, "demo_categories", board.categories);
     copy_rows<DemoJob>(sql, "demo_jobs", board.jobs);
+    copy_rows<DemoViews>(sql, "demo_views", board.views);
     copy_rows<DemoApplication>(sql, "demo_applications", board.applications);
 
     DemoCounts added;

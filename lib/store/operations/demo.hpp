@@ -67,6 +67,18 @@ struct DemoJob {
     };
 };
 
+// Of a job on a day.
+struct DemoViews {
+    Uuid job_id;
+    int days_ago = 0;
+    long long views = 0;
+    static constexpr auto fields = std::tuple{
+        field("job_id", &DemoViews::job_id),
+        field("days_ago", &DemoViews::days_ago),
+        field("views", &DemoViews::views),
+    };
+};
+
 struct DemoApplication {
     Uuid id, job_id;
     std::string applicant; // username
@@ -96,6 +108,7 @@ struct DemoBoard {
     std::vector<DemoUser> users;
     std::vector<DemoCategory> categories; // a parent before its children
     std::vector<DemoJob> jobs;
+    std::vector<DemoViews> views;
     std::vector<DemoApplication> applications;
 };
 
