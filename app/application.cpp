@@ -2,11 +2,25 @@
 
 #include "areas.hpp"
 #include "database.hpp"
+#include "demo/board.hpp"
+#include "version.hpp"
 
 #include "lib/files/documents/scanner.hpp"
 #include "lib/files/storage/storage_setting.hpp"
 #include "lib/web/gate.hpp"
 #include "lib/web/openapi/document.hpp"
+
+namespace {
+
+// What people sign in with who try a board's pages; nothing on a board that is for others.
+std::optional<KnownLogin> demo_login(const Settings& s)
+{
+    if (s.environment != "development") return std::nullopt;
+    const auto& login = demo_logins[0];
+    return KnownLogin{std::string(login.username), std::string(login.password)};
+}
+
+} // namespace
 
 Site site_of(const Settings& s)
 {
@@ -25,6 +39,8 @@ Site site_of(const Settings& s)
         .files = storage_of(s.file_storage, storage_access(s)),
         .files_are_scanned = scanner_of(s.scanner).has_value(),
         .migrations = s.home_path + "/sql",
+        .version = std::string(version),
+        .demo = demo_login(s),
         .openapi = openapi_document(areas(), s.public_url),
         .redis_url = s.redis_url,
         .areas = areas(),

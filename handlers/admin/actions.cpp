@@ -1,5 +1,5 @@
-// What is done with objects on the admin pages, one by one after a question, or with many chosen rows at
-// once.
+// What is done with objects on the admin pages: with one by one click or after a question, or with many
+// chosen rows at once.
 #include "admin.hpp"
 
 #include "lib/store/admin/sessions.hpp"
@@ -13,6 +13,12 @@ const Action& action_named(const Resource& r, std::string_view name)
     for (const auto& action : r.actions)
         if (action.name == name) return action;
     throw Problem{"not_found"};
+}
+
+// Not to be taken back by another click.
+bool is_dangerous(const Action& action)
+{
+    return action.risky || action.name == "delete";
 }
 
 std::string title_of(Context& c, const Resource& r, const Uuid& id)
@@ -44,7 +50,7 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
     if (action.warning) view["warning"] = c.site.words({*action.warning, {{"count", 1}}});
     if (action.explain) view["explanation"] = action.explain(c, id);
     if (!action.asks.empty()) view["groups"] = form_groups(c, {{"", action.asks}}, values, faults);
-    if (action.risky) view["risky"] = true;
+    if (is_dangerous(action)) view["risky"] = true;
     if (action.risky && !proven_lately(c)) view["asks_password"] = true;
     std::string other = refused;
     for (const auto& f : faults) {
@@ -80,7 +86,48 @@ std::string do_one(
     return "";
 }
 
+// What will take it back, to be found out before it is done: "jobs/019b…/activate".
+std::string undo_of(Context& c, const Resource& r, const Action& action, const Uuid& id)
+{
+    if (action.undo.empty()) return "";
+    auto listing = listing_of(r);
+    listing.cells = "1";
+    listing.where += fmt::format(" AND ({})", action.undo_when);
+    return store::find_row(c.sql, listing, id) ? fmt::format("{}/{}/{}", r.name, to_text(id), action.undo)
+                                               : "";
+}
+
+View link_to(Context& c, const Resource& r, const Uuid& id, const Action& action)
+{
+    View view;
+    view["href"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
+    view["name"] = std::string(action.name);
+    view["label"] = std::string(action.label);
+    if (action.at_once) view["at_once"] = true;
+    if (action.at_once && action.warning) view["hint"] = c.site.words({*action.warning, {{"count", 1}}});
+    return view;
+}
+
 } // namespace
+
+void show_actions(Context& c, const Resource& r, const Uuid& id, View& view)
+{
+    if (r.actions.empty()) return;
+    auto listing = listing_of(r);
+    for (const auto& action : r.actions)
+        listing.cells += fmt::format("{}({})::text", listing.cells.empty() ? "" : ", ",
+            action.only_when.empty() ? "true" : action.only_when);
+    auto row = store::find_row(c.sql, listing, id);
+    if (!row) return;
+    auto fits = row->texts();
+    kainjow::mustache::list actions, dangers;
+    for (std::size_t i = 0; i < r.actions.size(); ++i)
+        if (fits.at(i) == "true")
+            (is_dangerous(r.actions[i]) ? dangers : actions).push_back(link_to(c, r, id, r.actions[i]));
+    view["actions"] = actions;
+    view["has_dangers"] = !dangers.empty();
+    view["dangers"] = dangers;
+}
 
 Text action_page(Context& c, const Resource& r, const Input& in)
 {
@@ -104,6 +151,7 @@ Text act(Context& c, const Input& in, Call& call)
     auto id = id_of(in);
     auto title = title_of(c, r, id);
     if (r.lock) r.lock(c.sql, id);
+    auto undo = undo_of(c, r, action, id);
     auto secret = do_one(c, r, action, id, in, call);
     if (!secret.empty()) {
         auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
@@ -114,7 +162,8 @@ Text act(Context& c, const Input& in, Call& call)
     }
     bool gone = action.name == "delete";
     return go(c, path_of(r, gone ? "" : to_text(id) + '/'),
-        c.site.words({"said.done"_s, {{"one", r.one}, {"title", title}, {"done", action.done}}}));
+        c.site.words({"said.done"_s, {{"one", r.one}, {"title", title}, {"done", action.done}}}), Tone::good,
+        undo);
 }
 
 Response act_again(Context& c, const Input& in, const Problem& problem)
@@ -123,6 +172,7 @@ Response act_again(Context& c, const Input& in, const Problem& problem)
     const auto& r = resource_of(c, in);
     const auto& action = action_named(r, in.path.at("action"));
     c.status = 400;
+    if (action.at_once) return shown_again(object_page(c, r, in, problem.faults));
     auto refused = problem.faults.empty() ? c.site.words("delete.jobs_left"_s) : "";
     return shown_again(question(c, r, action, id_of(in), typed(action, in), problem.faults, refused));
 }
@@ -239,8 +289,9 @@ Text back_to_list(Context& c, const Resource& r, const Action& action, const Inp
             {{"title", beginning(outcome.title, longest_title)}, {"why", outcome.sentence}}});
     }
     auto more = outcomes.size() - well - told, left = wanted - outcomes.size();
-    auto said =
-        c.site.words({"said.done_of_many"_s, {{"well", well}, {"all", wanted}, {"done", action.done}}});
+    auto said = c.site.words({"said.done_of_many"_s,
+        {{"well", grouped(static_cast<long long>(well))}, {"all", grouped(static_cast<long long>(wanted))},
+            {"done", action.done}}});
     if (more > 0) refused += c.site.words({"said.and_more_refused"_s, {{"count", more}}});
     if (!refused.empty())
         said += ' ' + c.site.words({"said.refused_of_many"_s, {{"refused", trimmed(refused)}}});
@@ -284,7 +335,7 @@ Text act_on_many(Context& c, const Input& in, Calls& calls)
     auto list = list_asked_for(r, in);
     if (!action) return go(c, list, c.site.words("said.none_chosen"_s), Tone::bad);
     if (picked(c, r, in).size() > most_at_once)
-        return go(c, list, c.site.words({"said.too_many"_s, {{"max", most_at_once}}}), Tone::bad);
+        return go(c, list, c.site.words({"said.too_many"_s, {{"max", grouped(most_at_once)}}}), Tone::bad);
     if (asks_first(*action, in)) return question_of_many(c, r, *action, in, "");
     std::vector<Outcome> outcomes;
     auto begun = std::chrono::steady_clock::now();

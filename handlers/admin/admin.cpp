@@ -1,4 +1,4 @@
-// The admin pages' endpoints, the same for every resource, and what is around every page.
+// The admin pages' endpoints, the same for every resource, and calling those of the API.
 #include "admin.hpp"
 
 #include "handlers/accounts/attempts.hpp"
@@ -8,22 +8,17 @@
 
 namespace admin {
 
-// Everything comes from our own files, and forms go to nobody else.
-constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
-
-std::vector<const Resource*> resources(const Context& c)
+std::vector<const Resource*> resources(const Site& site)
 {
     std::vector<const Resource*> out;
-    for (const auto* area : c.site.areas)
+    for (const auto* area : site.areas)
         for (auto resource : area->resources) out.push_back(&resource());
     return out;
 }
 
 const Resource& resource_of(const Context& c, const Input& in)
 {
-    for (const auto* one : resources(c))
+    for (const auto* one : resources(c.site))
         if (one->name == in.path.at("resource")) return *one;
     throw Problem{"not_found"};
 }
@@ -50,6 +45,10 @@ std::string displayed(Show show, const std::string& value)
     switch (show) {
     case Show::time: return value.empty() ? value : value.substr(0, 16) + " UTC"; // to the minute
     case Show::yes: return value == "true" ? "yes" : "no";
+    case Show::number: {
+        auto number = parse<long long>(value);
+        return number ? grouped(*number) : value;
+    }
     default: return value;
     }
 }
@@ -59,70 +58,6 @@ std::string beginning(const std::string& text, std::size_t bytes)
     if (text.size() <= bytes) return text;
     while ((static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes; // never within a character
     return text.substr(0, bytes) + "…";
-}
-
-View frame(Context& c, std::string_view title, std::string_view place)
-{
-    View view;
-    view["title"] = std::string(title);
-    view["user"] = c.caller.username;
-    view["form_token"] = form_token(c.site, *c.caller.session);
-    std::vector<View> places;
-    for (const auto* one : resources(c)) {
-        View item;
-        item["href"] = path_of(*one);
-        item["label"] = std::string(one->many);
-        if (one->name == place) item["current"] = true;
-        places.push_back(item);
-    }
-    view["places"] = kainjow::mustache::list(places.begin(), places.end());
-    if (place == "dashboard") view["on_dashboard"] = true;
-    for (const char* kind : {"said", "alarm"}) {
-        auto said = percent_decoded(own_cookie(c.site, c.request, kind).value_or(""), false);
-        if (!said || said->empty()) continue;
-        view[kind] = *said;
-        c.headers.emplace_back("Set-Cookie", cookie_header(c.site, kind, "", std::chrono::seconds(0)));
-    }
-    return view;
-}
-
-Text page(Context& c, const std::string& name, const View& view)
-{
-    c.headers.emplace_back("Content-Security-Policy", page_policy);
-    return {filled_in(c.site.templates + "/admin", name, view)};
-}
-
-Text go(Context& c, const std::string& to, const std::string& said, Tone tone)
-{
-    c.status = 303;
-    c.headers.emplace_back("Location", to);
-    if (!said.empty())
-        c.headers.emplace_back("Set-Cookie", cookie_header(c.site, tone == Tone::good ? "said" : "alarm",
-                                                 percent_encoded(said), std::chrono::seconds(60)));
-    return {};
-}
-
-Response problem_page(const Site& site, const Request& request, const Problem& problem)
-{
-    auto response = response_to(site.words, problem);
-    std::erase_if(response.headers, [](const auto& h) { return h.first == "Content-Type"; });
-    response.set("Content-Type", "text/html; charset=utf-8");
-    response.set("Content-Security-Policy", std::string(page_policy));
-    if (problem.code == "not_authenticated") {
-        auto next = request.method == "GET" ? "?next=" + percent_encoded(request.uri) : "";
-        response.status = 303;
-        response.body.clear();
-        std::erase_if(response.headers, [](const auto& h) { return h.first == "WWW-Authenticate"; });
-        response.set("Location", "/admin/sign-in/" + next);
-        return response;
-    }
-    View view;
-    view["title"] = site.words(response.status == 404 ? "title.not_found"_s : "title.failed"_s);
-    view["sentence"] = problem.faults.empty()
-                           ? site.words.of(problem)
-                           : problem.faults[0].field + ": " + site.words(problem.faults[0].said);
-    response.body = filled_in(site.templates + "/admin", "problem", view);
-    return response;
 }
 
 namespace {

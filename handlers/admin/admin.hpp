@@ -26,7 +26,7 @@ const Resource& jobs();
 const Resource& applications();
 
 // Of every area, in the order of the areas.
-std::vector<const Resource*> resources(const Context&);
+std::vector<const Resource*> resources(const Site&);
 // Throws Problem not_found.
 const Resource& resource_of(const Context&, const Input&);
 Uuid id_of(const Input&);
@@ -36,10 +36,13 @@ Uuid id_of(const Input&);
 // What every page shows, for the resource or place of that name.
 View frame(Context&, std::string_view title, std::string_view place = "");
 Text page(Context&, const std::string& name, const View&);
-Response problem_page(const Site&, const Request&, const Problem&);
+// With the bar for who has signed in.
+Response problem_page(const Site&, const Request&, const Caller&, const Problem&);
 enum class Tone { good, bad };
-// The next page after something was done, with a message on it.
-Text go(Context&, const std::string& to, const std::string& said = "", Tone = Tone::good);
+// The next page after something was done, with a message on it; undo: what takes it back, as undo_of() says
+// it.
+Text go(Context&, const std::string& to, const std::string& said = "", Tone = Tone::good,
+    const std::string& undo = "");
 
 std::string path_of(const Resource&, const std::string& below = "");
 std::string displayed(Show, const std::string& value);              // for reading
@@ -109,7 +112,10 @@ std::vector<std::pair<Uuid, std::string>> titles_of_all(Context&, const Resource
 
 Text list_page(Context&, const Resource&, const Input&);
 Text export_rows(Context&, const Resource&, const Input&);
-Text object_page(Context&, const Resource&, const Input&);
+// faults: of what was tried there.
+Text object_page(Context&, const Resource&, const Input&, const std::vector<Fault>& faults = {});
+// What can be done with the object as it is: "actions" and, apart, "dangers".
+void show_actions(Context&, const Resource&, const Uuid&, View&);
 Text new_page(Context&, const Resource&, const Input&);
 Text action_page(Context&, const Resource&, const Input&);
 

@@ -1,6 +1,7 @@
 // Categories on the admin pages.
 #include "admin.hpp"
 
+#include "lib/store/admin/found.hpp"
 #include "lib/store/board/category_changes.hpp"
 
 namespace admin {
@@ -11,7 +12,8 @@ std::vector<Column> columns()
 {
     return {
         {"name", "Name", "c.name", Show::text, {"c.name", "text"}},
-        {"parent", "Parent", "p.name"},
+        {"parent", "Parent category", "p.name"},
+        {"jobs", "Active jobs", store::active_jobs_below, Show::number},
         {"slug", "Slug", "c.slug", Show::text, {"c.slug", "text"}},
         {"created", "Created", "c.created_at", Show::time, {"c.created_at", "timestamptz"}},
     };
@@ -20,7 +22,8 @@ std::vector<Column> columns()
 std::vector<Filter> filters()
 {
     return {
-        {"parent", "Directly in", Pick::choice, "c.parent_id = :parent::uuid", {}, store::category_choices},
+        {"parent", "Parent category", Pick::choice, "c.parent_id = :parent::uuid", {},
+            store::category_choices},
         {"root", "Top level", Pick::yes, "(c.parent_id IS NULL) = :root::boolean"},
         {"created", "Created", Pick::days, "c.created_at"},
     };
@@ -33,12 +36,15 @@ std::vector<Group> groups()
             {
                 {"name", "Name", "c.name", Ask::text, true},
                 {"slug", "Slug", "c.slug", Ask::text, false, "hint.slug"_s},
-                {"parent", "In", "c.parent_id", Ask::choice, false, {}, {}, store::category_choices},
+                {"parent", "Parent category", "c.parent_id", Ask::choice, false, {}, {},
+                    store::category_choices},
                 {"description", "Description", "c.description", Ask::area},
             }},
         {"Facts",
             {
                 {"path", "Path", "c.full_path", Ask::shown},
+                {"jobs", "Active jobs, with those below", store::active_jobs_below, Ask::shown, false, {}, {},
+                    nullptr, Show::number},
                 {"created", "Created", "c.created_at", Ask::shown, false, {}, {}, nullptr, Show::time},
                 {"updated", "Updated", "c.updated_at", Ask::shown, false, {}, {}, nullptr, Show::time},
             }},
@@ -58,12 +64,14 @@ std::string takes_along(Context& c, const Uuid& id)
     std::string names;
     for (std::size_t i = 0; i < below.size() && i < 10; ++i) names += (i ? ", " : "") + below[i].label;
     if (below.size() > 10)
-        names = c.site.words({"delete.names_and_more"_s, {{"names", names}, {"count", below.size() - 10}}});
+        names = c.site.words({"delete.names_and_more"_s,
+            {{"names", names}, {"count", grouped(static_cast<long long>(below.size()) - 10)}}});
     auto with = below.empty() ? Said("delete.none_below"_s)
                 : below.size() == 1
                     ? Said("delete.one_below"_s, {{"names", names}})
-                    : Said("delete.some_below"_s, {{"count", below.size()}, {"names", names}});
-    auto filed = jobs == 0 ? Said("delete.no_jobs"_s) : Said("delete.jobs"_s, {{"jobs", jobs}});
+                    : Said("delete.some_below"_s,
+                          {{"count", grouped(static_cast<long long>(below.size()))}, {"names", names}});
+    auto filed = jobs == 0 ? Said("delete.no_jobs"_s) : Said("delete.jobs"_s, {{"jobs", grouped(jobs)}});
     return c.site.words(with) + ' ' + c.site.words(filed);
 }
 
@@ -79,6 +87,14 @@ std::vector<Action> actions()
     };
 }
 
+void jobs_of(Context&, const Uuid& id, View& view)
+{
+    View link;
+    link["href"] = "/admin/jobs/?category=" + to_text(id);
+    link["label"] = "Its jobs";
+    view["links"] = kainjow::mustache::list{link};
+}
+
 } // namespace
 
 Text tree_page(Context& c)
@@ -91,7 +107,10 @@ Text tree_page(Context& c)
         row["href"] = "/admin/categories/" + to_text(node.id) + '/';
         row["depth"] = std::to_string(std::min(node.depth, 20));
         row["level"] = std::to_string(node.depth + 1);
-        row["jobs"] = std::to_string(node.jobs);
+        row["jobs"] = grouped(node.all_jobs);
+        row["jobs_list"] = fmt::format("/admin/jobs/?category={}&status=active", to_text(node.id));
+        if (node.jobs > 0 && node.jobs != node.all_jobs)
+            row["own"] = c.site.words({"tree.directly"_s, {{"count", grouped(node.jobs)}}});
         rows.push_back(row);
     }
     view["empty"] = rows.empty();
@@ -122,6 +141,7 @@ const Resource& categories()
         .page_label = "As a tree",
         .actions = actions(),
         .lock = lock,
+        .extra = jobs_of,
     };
     return resource;
 }

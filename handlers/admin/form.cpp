@@ -66,13 +66,20 @@ struct Filling {
     std::string link;         // of what it names
 };
 
+// What is only shown; where there is nothing, that is said.
+std::string fact(Context& c, const FormField& f, const std::string& value)
+{
+    if (!value.empty()) return displayed(f.show, value);
+    return c.site.words(f.show == Show::time ? "said.never"_s : "said.none"_s);
+}
+
 View field_view(Context& c, const FormField& f, const Filling& filling, const std::vector<Fault>& faults)
 {
     const auto& value = filling.value;
     View out;
     out["name"] = std::string(f.name);
     out["label"] = std::string(f.label);
-    out["value"] = f.ask == Ask::password ? "" : f.ask == Ask::shown ? displayed(f.show, value) : value;
+    out["value"] = f.ask == Ask::password ? "" : f.ask == Ask::shown ? fact(c, f, value) : value;
     if (f.required) out["required"] = true;
     if (f.hint) out["hint"] = c.site.words(*f.hint);
     if (auto sentence = sentences_for(c, faults, f.name); !sentence.empty()) out["fault"] = sentence;
@@ -150,23 +157,6 @@ Object object_of(const Resource& r, const ListedRow& row)
     return out;
 }
 
-View action_links(Context& c, const Resource& r, const Uuid& id)
-{
-    kainjow::mustache::list out;
-    for (const auto& action : r.actions) {
-        auto listing = listing_of(r);
-        listing.cells = "1";
-        if (!action.only_when.empty()) listing.where += fmt::format(" AND ({})", action.only_when);
-        if (!action.only_when.empty() && !store::find_row(c.sql, listing, id)) continue;
-        View view;
-        view["href"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
-        view["label"] = std::string(action.label);
-        if (action.risky || action.name == "delete") view["risky"] = true;
-        out.push_back(view);
-    }
-    return out;
-}
-
 // What is in the form besides what the object is: what was typed, what is wrong with it, who was first.
 struct Attempted {
     Texts typed;
@@ -191,7 +181,7 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     if (!r.update.empty()) view["writable"] = true;
     show_faults(c, r.groups, attempted.faults, view);
     if (!attempted.notice.empty()) view["notice"] = attempted.notice;
-    view["actions"] = action_links(c, r, id);
+    show_actions(c, r, id, view);
     show_history(c, id, view);
     if (r.extra) r.extra(c, id, view);
     return page(c, "object", view);
@@ -256,9 +246,9 @@ View form_groups(Context& c, const std::vector<Group>& groups, const Texts& valu
     return out;
 }
 
-Text object_page(Context& c, const Resource& r, const Input& in)
+Text object_page(Context& c, const Resource& r, const Input& in, const std::vector<Fault>& faults)
 {
-    return object_form(c, r, id_of(in), {});
+    return object_form(c, r, id_of(in), {.typed = {}, .faults = faults, .notice = {}});
 }
 
 Call prepare_save(Context& c, const Input& in)

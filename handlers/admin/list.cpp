@@ -279,7 +279,8 @@ void show_part(
     }
     if (listed.after && size > 0) link("after", listed.rows.back(), at + size);
     if (at > 0 && (listed.before || listed.after) && size > 0)
-        view["range"] = c.site.words({"list.range"_s, {{"from", at}, {"to", at + size - 1}}});
+        view["range"] =
+            c.site.words({"list.range"_s, {{"from", grouped(at)}, {"to", grouped(at + size - 1)}}});
     view["parts"] = view.get("before") || view.get("after");
     if (listed.rows.empty() && asked.listing.beside) view["first"] = address(r, in, {});
 }
@@ -288,9 +289,9 @@ std::string counted(const Context& c, long long count, const Resource& r)
 {
     if (count > store::most_counted)
         return c.site.words(
-            {"said.more_than"_s, {{"count", store::most_counted}, {"many", lowered(r.many)}}});
+            {"said.more_than"_s, {{"count", grouped(store::most_counted)}, {"many", lowered(r.many)}}});
     if (count == 1) return fmt::format("1 {}", r.one);
-    return fmt::format("{} {}", count, lowered(r.many));
+    return fmt::format("{} {}", grouped(count), lowered(r.many));
 }
 
 } // namespace
@@ -354,7 +355,7 @@ Text list_page(Context& c, const Resource& r, const Input& in)
     view["count"] = counted(c, count, r);
     if (count > static_cast<long long>(listed.rows.size()) && count <= static_cast<long long>(most_at_once))
         view["everything"] =
-            c.site.words({"list.everything"_s, {{"count", count}, {"many", lowered(r.many)}}});
+            c.site.words({"list.everything"_s, {{"count", grouped(count)}, {"many", lowered(r.many)}}});
     view["one"] = std::string(r.one);
     view["here"] = path_of(r);
     view["here_as_asked"] = list_asked_for(r, in);

@@ -8,7 +8,8 @@ namespace {
 
 constexpr Sentence sentence_table[] = {
     // Titles.
-    {"title.board", "The job board"},
+    {"title.board", "Start page"},
+    {"title.health", "Health"},
     {"title.sign_in", "Sign in"},
     {"title.new_password", "A new password"},
     {"title.password_set", "Your password is set"},
@@ -38,6 +39,8 @@ constexpr Sentence sentence_table[] = {
     {"said.nothing", "nothing"},
     {"list.range", "{from}–{to} of "},
     {"list.everything", "All {count} {many}, not only those on this page"},
+    {"said.none", "none"},
+    {"said.never", "never"},
     {"said.more_than", "More than {count} {many}"},
 
     // What is wrong with what was sent.
@@ -76,6 +79,36 @@ constexpr Sentence sentence_table[] = {
     {"delete.jobs",
         "{jobs} {jobs|job is|jobs are} filed there, deleted ones included: name the category where {jobs|it "
         "goes|they go}."},
+
+    // Figures.
+    {"tree.directly", "{count} directly in it"},
+    {"chart.more", "+{percent} % on the thirty days before ({before})"},
+    {"chart.fewer", "−{percent} % on the thirty days before ({before})"},
+    {"chart.same", "about as many as in the thirty days before ({before})"},
+    {"chart.none_before", "none in the thirty days before"},
+    {"latest.change", "{one} {what} by {who}"},
+    {"latest.somebody", "an account that is gone"},
+    {"latest.application", "from {who}, {status}"},
+    {"latest.registration", "registered as {role}"},
+    {"latest.no_changes", "Nothing has been changed on these pages yet."},
+    {"latest.no_applications", "Nobody has applied yet."},
+    {"latest.no_registrations", "Nobody has registered yet."},
+
+    // How the board is.
+    {"health.healthy", "Everything works."},
+    {"health.degraded", "It works, with something missing."},
+    {"health.unhealthy", "It cannot serve at the moment."},
+    {"health.database", "Database"},
+    {"health.cache", "Cache"},
+    {"health.queue", "Queue"},
+    {"health.storage", "Files"},
+    {"health.works", "works"},
+    {"health.fails", "does not work"},
+    {"health.off", "not used here"},
+    {"health.without_database", "Without it nothing can be shown or changed."},
+    {"health.without_cache", "Without it pages take longer."},
+    {"health.without_queue", "Without it work waits."},
+    {"health.without_storage", "Without them nobody can apply, and no résumé can be fetched."},
 
     // Where there is none, and what to type into a field.
     {"none.jobs", "Employers post jobs; you can post one here, or import many: see the importing guide."},

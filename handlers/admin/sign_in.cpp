@@ -1,4 +1,5 @@
-// Pages for who has not signed in: the landing page, signing in and out, and setting a password by a link.
+// Pages for who has not signed in: the landing page and how the board is, signing in and out, and setting a
+// password by a link.
 #include "admin.hpp"
 
 #include "handlers/accounts/attempts.hpp"
@@ -23,6 +24,14 @@ std::string next_page(const std::string& asked)
     return ours && !asked.starts_with("/admin/sign-") ? asked : "/admin/";
 }
 
+// Whether the login that everybody knows is there, and its password the one it was loaded with.
+bool demo_is_open(Context& c)
+{
+    if (!c.site.demo) return false;
+    auto account = store::find_credentials(c.sql, c.site.demo->username);
+    return account && account->is_active && account->password_version == 0;
+}
+
 Text sign_in_form(
     Context& c, const std::string& username, const std::string& next, const std::optional<Said>& fault)
 {
@@ -30,7 +39,13 @@ Text sign_in_form(
     view["title"] = c.site.words("title.sign_in"_s);
     view["username"] = username;
     view["next"] = next;
+    view["version"] = c.site.version;
     if (fault) view["form_fault"] = c.site.words(*fault);
+    if (demo_is_open(c)) {
+        view["demo"] = true;
+        view["demo_username"] = c.site.demo->username;
+        view["demo_password"] = c.site.demo->password;
+    }
     return page(c, "sign_in", view);
 }
 
@@ -134,6 +149,55 @@ Response reset_again(Context& c, const Input& in, const Problem& problem)
     return shown_again(reset_form(c, whose_link(c, in), problem.faults));
 }
 
+// --- How the board is
+
+View part_of_health(Context& c, std::string_view name, const std::string& condition)
+{
+    struct Words {
+        std::string_view name;
+        Key called, without;
+    };
+    static constexpr Words parts[] = {
+        {"database", "health.database"_s, "health.without_database"_s},
+        {"cache", "health.cache"_s, "health.without_cache"_s},
+        {"queue", "health.queue"_s, "health.without_queue"_s},
+        {"storage", "health.storage"_s, "health.without_storage"_s},
+    };
+    View out;
+    for (const auto& part : parts) {
+        if (part.name != name) continue;
+        out["part"] = c.site.words(part.called);
+        if (condition == "unhealthy") out["without"] = c.site.words(part.without);
+    }
+    bool works = condition == "healthy", off = condition == "off";
+    out["condition"] = c.site.words(works ? "health.works"_s : off ? "health.off"_s : "health.fails"_s);
+    out["badge"] = works ? "active" : off ? "off" : "rejected";
+    return out;
+}
+
+// What /health/ tells programs, for people.
+Text health_page(Context& c)
+{
+    auto call = prepare_call(c, "health", std::nullopt, {}, c.caller);
+    auto told = finish(c, call);
+    c.status = told.status;
+    auto health = parse_json(told.body);
+    auto status = texts_of(health, "status");
+    kainjow::mustache::list parts;
+    for (const auto& [name, condition] : health.member("checks")->members)
+        if (name != "queue" || condition.text != "off")
+            parts.push_back(part_of_health(c, name, condition.text));
+    View view;
+    view["title"] = c.site.words("title.health"_s);
+    view["summary"] = c.site.words(status == "healthy"    ? "health.healthy"_s
+                                   : status == "degraded" ? "health.degraded"_s
+                                                          : "health.unhealthy"_s);
+    if (status != "healthy") view["ill"] = true;
+    view["parts"] = parts;
+    view["at"] = displayed(Show::time, texts_of(health, "timestamp").replace(10, 1, " "));
+    return page(c, "health", view);
+}
+
 constexpr Rate reset_rate{"reset_password", 30, per_minute, true};
 
 } // namespace
@@ -152,8 +216,22 @@ constexpr Endpoint list_of_endpoints[] = {
         .answer = [](Context& c, const Input&) -> Text {
             View view;
             view["title"] = c.site.words("title.board"_s);
+            view["version"] = c.site.version;
             return page(c, "landing", view);
         },
+    },
+    {
+        .name = "health_page",
+        .methods = Method::get,
+        .path = "/health/page/",
+        .summary = "How the service and its parts are, for people; 503 when it cannot serve",
+        .needs = anyone_unseen,
+        .rate = unlimited,
+        .cache = no_store,
+        .other_status = 503,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input&) -> Text { return health_page(c); },
     },
     {
         .name = "admin_sign_in_form",

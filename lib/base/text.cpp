@@ -182,6 +182,14 @@ std::string percent_encoded(std::string_view s)
     return out;
 }
 
+std::string grouped(long long number)
+{
+    auto out = std::to_string(number);
+    for (auto at = static_cast<long long>(out.size()) - 3; at > (number < 0); at -= 3)
+        out.insert(static_cast<std::size_t>(at), 1, ',');
+    return out;
+}
+
 std::string like_containing(std::string_view s)
 {
     std::string out = "%";

@@ -30,6 +30,9 @@ std::optional<std::string> percent_decoded(std::string_view, bool plus_is_space)
 // Everything but RFC 3986's unreserved characters as %XX.
 std::string percent_encoded(std::string_view);
 
+// As people read it: 1234567 is 1,234,567.
+std::string grouped(long long);
+
 // A LIKE pattern that matches text containing this very text: %, _ and \ stand for themselves.
 std::string like_containing(std::string_view);
 

@@ -81,6 +81,9 @@ struct Action {
     std::string (*run)(
         Context&, const Uuid&, const Input&) = nullptr; // instead of the endpoint; answers what to say
     std::string_view only_when = "";                    // a condition on the object
+    bool at_once = false;       // by one click, without a question: it can be undone, or does little harm
+    std::string_view undo = ""; // the action that undoes it, if the object was so before:
+    std::string_view undo_when = ""; // a condition on it
 };
 
 struct Resource {

@@ -113,6 +113,11 @@ struct Caller {
 
 struct Area;
 
+// An account that everybody may use, as long as nobody gives it another password.
+struct KnownLogin {
+    std::string username, password;
+};
+
 // What a deployment is, as far as answers show it.
 struct Site {
     const Words& words;     // what is said, in words
@@ -120,14 +125,16 @@ struct Site {
     Secret secret_key;      // signs cursors and devices
     TokenKeys tokens;
     std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
-    HashCost hash_cost;     // of new passwords
-    std::string templates;  // directory of the templates
-    std::string guide;      // file of the guide to the API
-    std::string media;      // directory of the files that anybody may see
-    Storage files;          // those that only some may see
-    bool files_are_scanned; // nobody gets one that is not known to be clean
-    std::string migrations; // directory of the migrations
-    std::string openapi;    // the OpenAPI document
+    HashCost hash_cost;             // of new passwords
+    std::string templates;          // directory of the templates
+    std::string guide;              // file of the guide to the API
+    std::string media;              // directory of the files that anybody may see
+    Storage files;                  // those that only some may see
+    bool files_are_scanned;         // nobody gets one that is not known to be clean
+    std::string migrations;         // directory of the migrations
+    std::string version;            // of the program
+    std::optional<KnownLogin> demo; // only while a board is tried in development
+    std::string openapi;            // the OpenAPI document
     Secret redis_url;
     std::span<const Area* const> areas; // all there is
     std::vector<std::string> cors_origins;
@@ -324,8 +331,8 @@ struct Endpoint {
     Ordering ordering = {};         // of a list
     std::string_view refusal = "";  // what its 401 means, where that is not about the access token
     std::string_view conflict = ""; // what its 409 means, if it has one
-    Response (*problem_page)(
-        const Site&, const Request&, const Problem&) = nullptr; // of a page: instead of JSON
+    Response (*problem_page)(const Site&, const Request&, const Caller&,
+        const Problem&) = nullptr; // of a page: instead of JSON; addresses below it without a page too
     // Of a form: shows it again with what is wrong, after what was begun is undone. Throws what is not its to
     // show.
     Response (*form_again)(Context&, const Input&, const Problem&) = nullptr;

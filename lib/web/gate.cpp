@@ -49,6 +49,19 @@ void check_patience(const Endpoint& e, const Request& request)
     if (request.sent && now() - *request.sent > patience) throw Problem{"service_unavailable"};
 }
 
+// Of the pages, the one whose address an address goes on from.
+const Endpoint* page_above(const Site& site, std::string_view uri)
+{
+    const Endpoint* found = nullptr;
+    for (const auto* area : site.areas)
+        for (const auto& module : area->pages)
+            for (const auto& e : module)
+                if (e.path != "/" && uri.starts_with(e.path) &&
+                    (!found || found->path.size() < e.path.size()))
+                    found = &e;
+    return found;
+}
+
 } // namespace
 
 Response Gate::answer(Request& request)
@@ -56,7 +69,7 @@ Response Gate::answer(Request& request)
     auto from = Clock::now();
     Response response;
     operation = nullptr;
-    caller_id.reset();
+    caller = {};
     cached = Cost::Cached::not_asked;
     rate.reset();
     try {
@@ -88,7 +101,7 @@ void Gate::account_for(const Request& request, const Response& response, std::ch
     auto ms = [](std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000; };
     log(Level::info, "request",
         {{"id", request_id(request)}, {"endpoint", name},
-            {"caller", caller_id ? std::string_view(to_text(*caller_id)) : "-"},
+            {"caller", caller.id ? std::string_view(to_text(*caller.id)) : "-"},
             {"method", std::string_view(request.method)}, {"status", static_cast<long long>(response.status)},
             {"ms", ms(took)}, {"sql", static_cast<long long>(spent.statements)},
             {"sql_prepared", static_cast<long long>(spent.prepared)}, {"sql_ms", ms(spent.time)},
@@ -115,8 +128,7 @@ Response Gate::route(Request& request)
 
 Response Gate::run(const Endpoint& e, Request& request, Input& input)
 {
-    auto caller = twice([&] { return identify(e, request); });
-    caller_id = caller.id;
+    caller = twice([&] { return identify(e, request); });
     admit(e, request, caller);
     limit(e, request, caller);
     std::optional<Metered> time;
@@ -296,12 +308,14 @@ Caller Gate::identify(const Endpoint& e, const Request& request)
         .proof = Proof::token};
 }
 
-// A page words its problems as a page, if it can.
-Response Gate::refuse(const Request& request, const Problem& problem) const
+// A page words its problems as a page, if it can; an address that nothing has, as the page above it does.
+Response Gate::refuse(const Request& request, const Problem& problem)
 {
-    if (!operation || !operation->endpoint->problem_page) return response_to(site.words, problem);
+    const auto* e = operation ? operation->endpoint : page_above(site, request.uri);
+    if (!e || !e->problem_page) return response_to(site.words, problem);
     try {
-        return operation->endpoint->problem_page(site, request, problem);
+        if (!operation) caller = identify(*e, request);
+        return e->problem_page(site, request, caller, problem);
     } catch (const std::exception& error) {
         log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
         return response_to(site.words, problem);

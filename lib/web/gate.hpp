@@ -29,9 +29,9 @@ private:
     AnswerCache& cache;
     const Site& site;
     std::optional<RateVerdict> rate; // of the request in hand, for its headers
-    // Of the request in hand, for its log line and the figures.
+    // Of the request in hand, for its log line, the figures and its problem's page.
     const Operation* operation = nullptr;
-    std::optional<Uuid> caller_id;
+    Caller caller;
     Cost::Cached cached = Cost::Cached::not_asked;
 
     Response route(Request&);
@@ -49,7 +49,7 @@ private:
     Response options(const Request&, const Route&) const;
     void commit();
     Caller identify(const Endpoint&, const Request&);
-    Response refuse(const Request&, const Problem&) const;
+    Response refuse(const Request&, const Problem&);
     void limit(const Endpoint&, const Request&, const Caller&);
     void admit(const Endpoint&, const Request&, const Caller&) const;
     void dress(const Request&, Response&) const;

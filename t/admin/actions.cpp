@@ -2,6 +2,7 @@
 #include "desk.hpp"
 
 #include "app/areas.hpp"
+#include "lib/base/text.hpp"
 #include "lib/pages/resource.hpp"
 
 namespace {
@@ -87,7 +88,7 @@ BOOST_AUTO_TEST_CASE(not_more_than_a_thousand_are_changed_at_once)
     seed::jobs(sql, 1001);
     BOOST_TEST(!has(desk.get("/admin/jobs/"), "name=\"everything\""));
     auto refused = desk.follow(desk.post("/admin/jobs/", {{"action", "close"}, {"everything", "true"}}));
-    BOOST_TEST(has(refused, "1000 at most"));
+    BOOST_TEST(has(refused, "1,000 at most"));
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE status = 'closed'") == "0");
     sql.change("DELETE FROM jobs WHERE id = (SELECT id FROM jobs LIMIT 1)");
     auto asked = desk.post("/admin/jobs/", {{"action", "close"}, {"everything", "true"}});
@@ -97,7 +98,7 @@ BOOST_AUTO_TEST_CASE(not_more_than_a_thousand_are_changed_at_once)
     auto said = desk.follow(closed); // however many there was time for
     auto there = sql_value("SELECT count(*)::text AS value FROM jobs WHERE status = 'closed'");
     BOOST_TEST(there != "0");
-    BOOST_TEST(has(said, '>' + there + " of 1000 closed."));
+    BOOST_TEST(has(said, '>' + grouped(*parse<long long>(there)) + " of 1,000 closed."));
     BOOST_TEST(has(said, "more were not reached in time") == (there != "1000"));
 }
 
@@ -168,7 +169,7 @@ BOOST_AUTO_TEST_CASE(one_cannot_shut_oneself_out)
         {std::pair<std::string, Variables>("deactivate", {}), {"role", {{"role", "user"}}}, {"delete", {}}}) {
         auto reply = desk.post(self + action + '/', fields);
         BOOST_TEST(reply.status == 400, action);
-        BOOST_TEST(has(reply, "class=\"fault\""), action);
+        BOOST_TEST(has(reply, "class=\"fault"), action);
     }
     BOOST_TEST(desk.get("/admin/").status == 200);
 }
@@ -199,6 +200,53 @@ BOOST_AUTO_TEST_CASE(dangerous_things_want_the_password_again)
     BOOST_TEST(!has(desk.get(page + "delete/"), "name=\"own_password\""));
     BOOST_TEST(desk.post(page + "delete/", {}).status == 303);
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM users WHERE username = 'ann'") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_undone_takes_one_click_and_says_how)
+{
+    auto job = seed::job(sql, {.title = "Baker"}),
+         draft = seed::job(sql, {.title = "Cook", .status = "draft"});
+    auto at = [](const Uuid& id) { return "/admin/jobs/" + to_text(id) + '/'; };
+    auto status = [&] { return sql_value("SELECT status AS value FROM jobs WHERE title = 'Baker'"); };
+    auto own_jar = desk.jar;
+    // What the page says to which a form leads.
+    auto after = [&](const std::string& target) {
+        auto reply = desk.post(target, {});
+        BOOST_TEST(reply.status == 303);
+        for (const auto& [name, value] : reply.headers)
+            if (name == "set-cookie" && value.find("=;") == value.npos)
+                desk.jar += "; " + value.substr(0, value.find(';'));
+        auto page = desk.get(std::string(reply.header("location")));
+        desk.jar = own_jar;
+        return page;
+    };
+    auto page = desk.get(at(job));
+    BOOST_TEST(has(page, "<form method=\"post\" action=\"" + at(job) + "close/\">"));
+    BOOST_TEST(has(page, ">Close</button>"));
+    BOOST_TEST(has(page, "<div class=\"apart\"><a class=\"button risky\" href=\"" + at(job) + "delete/\">"));
+    auto undo = [&](const std::string& action) {
+        return "<form method=\"post\" action=\"" + at(job) + action +
+               "/\"><input type=\"hidden\" name=\"form_token\"";
+    };
+    auto closed = after(at(job) + "close/");
+    BOOST_TEST(status() == "closed");
+    BOOST_TEST(has(closed, "The job “Baker” is closed."));
+    BOOST_TEST(has(closed, "class=\"quiet\">Undo</button>"));
+    BOOST_TEST(has(closed, undo("activate")));
+    BOOST_TEST(has(after(at(job) + "activate/"), undo("close")));
+    BOOST_TEST(has(after(at(job) + "feature/"), undo("unfeature")));
+    // It was no active job before: activating another is no way back.
+    BOOST_TEST(!has(after(at(draft) + "close/"), ">Undo<"));
+    desk.jar += "; said=Done; undo=" + std::string("jobs%2F") + to_text(job) + "%2Fdelete";
+    BOOST_TEST(!has(desk.get(at(job)), ">Undo<"));
+    desk.jar = own_jar;
+    auto ann = account("ann");
+    auto user = "/admin/users/" + to_text(ann) + '/';
+    BOOST_TEST(
+        has(desk.get(user), "id=\"about-deactivate\"><strong>Deactivate:</strong> They are signed out"));
+    BOOST_TEST(has(after(user + "deactivate/"), ">Undo<"));
+    BOOST_TEST(!has(after(user + "end-sessions/"), ">Undo<"));
+    BOOST_TEST(has(desk.get(at(job) + "delete/"), "<p class=\"danger\">"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -47,4 +47,37 @@ BOOST_AUTO_TEST_CASE(deleting_a_category_says_what_goes_along)
                          "'") == "1");
 }
 
+BOOST_AUTO_TEST_CASE(a_category_counts_the_jobs_below_it_too)
+{
+    auto wood = seed::category(sql, {.name = "Wood"}),
+         fine = seed::category(sql, {.name = "Fine wood", .parent = wood}),
+         metal = seed::category(sql, {.name = "Metal"}), empty = seed::category(sql, {.name = "Empty"});
+    seed::jobs(sql, 1234, {.category = fine});
+    seed::job(sql, {.title = "Sawyer", .category = wood});
+    seed::job(sql, {.title = "Closed", .category = wood, .status = "closed"});
+    seed::job(sql, {.title = "Smith", .category = metal});
+    auto tree = desk.get("/admin/categories/tree/");
+    auto shown = [&](const Uuid& id, const std::string& figure) {
+        auto list = "/admin/jobs/?category=" + to_text(id) + "&amp;status=active\">";
+        BOOST_TEST(has(tree, list + figure), figure);
+    };
+    shown(wood, "1,235 active</a> <span class=\"muted\">1 directly in it</span>");
+    shown(fine, "1,234 active</a></li>");
+    shown(metal, "1 active</a></li>");
+    shown(empty, "0 active</a></li>");
+    auto list = desk.get("/admin/categories/");
+    BOOST_TEST(has(list, "<th scope=\"col\" class=\"number\">Active jobs</th>"));
+    for (auto figure : {"1,235", "1,234", "1", "0"})
+        BOOST_TEST(has(list, std::string("class=\"number\">") + figure + "</td>"), figure);
+    auto page = desk.get("/admin/categories/" + to_text(wood) + '/');
+    BOOST_TEST(has(page, "<div class=\"value\">1,235</div>"));
+    auto jobs = link_with(page, "class=\"button\" href=\"/admin/jobs/");
+    BOOST_TEST(has(desk.get(jobs), "More than 1,000 jobs<"));
+    for (auto target : {"", "new/"}) {
+        auto form = desk.get(std::string("/admin/categories/") + target);
+        BOOST_TEST(has(form, ">Parent category"), target);
+        BOOST_TEST(!has(form, ">In</label>"), target);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

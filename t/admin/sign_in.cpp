@@ -3,7 +3,10 @@
 #include "desk.hpp"
 
 #include "app/areas.hpp"
+#include "app/demo/board.hpp"
+#include "app/version.hpp"
 #include "lib/base/text.hpp"
+#include "t/kit/servers/relay.hpp"
 
 namespace {
 
@@ -269,8 +272,85 @@ BOOST_AUTO_TEST_CASE(the_landing_page_leads_on)
 {
     auto reply = api.get("/");
     BOOST_TEST(reply.status == 200);
-    for (auto to : {"/api/docs/", "/api/redoc/", "/health/", "/admin/"})
-        BOOST_TEST(has(reply, std::string("href=\"") + to), to);
+    for (auto to : {"/api/docs/", "/api/redoc/", "/health/page/", "/admin/"})
+        BOOST_TEST(has(reply, std::string("href=\"") + to + '"'), to);
+    for (auto part : {"src=\"/assets/admin.svg\"", "Job board</h1>"}) BOOST_TEST(has(reply, part), part);
+    BOOST_TEST(has(reply, fmt::format("Job board {}<", version)));
+}
+
+BOOST_AUTO_TEST_CASE(how_the_board_is_can_be_read_by_people)
+{
+    auto page = api.get("/health/page/");
+    BOOST_TEST(page.status == 200);
+    for (auto part :
+        {"Everything works.", "<span>Database</span> <span class=\"badge is-active\">works</span>",
+            "<span>Cache</span> <span class=\"badge is-off\">not used here</span>", "<span>Files</span>",
+            " UTC. "})
+        BOOST_TEST(has(page, part), part);
+    BOOST_TEST(api.get("/health/").header("content-type").starts_with("application/json"));
+    Relay relay{cluster_socket_directory() + "/.s.PGSQL.5432"};
+    Board severed{{}, fmt::format("127.0.0.1 port={}", relay.port())};
+    relay.become(Relay::cut);
+    auto ill = severed.anonymous().get("/health/page/");
+    BOOST_TEST(ill.status == 503);
+    BOOST_TEST(has(ill, "It cannot serve at the moment."));
+    BOOST_TEST(has(ill, "Without it nothing can be shown"));
+}
+
+BOOST_AUTO_TEST_CASE(who_cannot_sign_in_is_told_what_to_do)
+{
+    auto page = Desk(board, fresh_address()).get("/admin/sign-in/");
+    for (auto part : {"<a class=\"brand\" href=\"/\">", "Link to a new password", "jobboard user password"})
+        BOOST_TEST(has(page, part), part);
+    BOOST_TEST(has(page, fmt::format("Job board {}", version)));
+}
+
+BOOST_AUTO_TEST_CASE(only_a_demo_in_development_tells_its_login)
+{
+    const auto& login = demo_logins[0];
+    auto tells = [&](Board& there) {
+        auto page = there.anonymous().get("/admin/sign-in/");
+        BOOST_TEST(page.status == 200);
+        return has(page, login.password);
+    };
+    auto with_demo = [&](Sql& on) {
+        seed::user(on, {.username = std::string(login.username), .role = "admin"});
+    };
+    with_demo(sql);
+    BOOST_TEST(!tells(board));
+    Board live({{"ENVIRONMENT", "production"}, {"PUBLIC_URL", "https://jobs.example"}, {"HASH_PASSES", "2"},
+        {"HASH_MEMORY_KB", "19456"}});
+    with_demo(live.sql());
+    BOOST_TEST(!tells(live));
+    Board tried(Variables{{"ENVIRONMENT", "development"}});
+    BOOST_TEST(!tells(tried));
+    with_demo(tried.sql());
+    BOOST_TEST(tells(tried));
+    tried.sql().change("UPDATE users SET password_version = 1"); // somebody has given it another
+    BOOST_TEST(!tells(tried));
+}
+
+BOOST_AUTO_TEST_CASE(problems_keep_the_bar_for_who_has_signed_in)
+{
+    Desk stranger(board, fresh_address());
+    for (auto path : {"/admin/nothing/", "/admin/jobs/1/", "/admin/jobs/1/2/3/4/", "/admin/%C3%A4/"}) {
+        auto reply = desk.get(path);
+        BOOST_TEST(reply.status == 404, path);
+        BOOST_TEST(has(reply, "<nav aria-label=\"Main\">"), path);
+        BOOST_TEST(has(reply, ">Sign out</button>"), path);
+        BOOST_TEST(input_value(reply.body, "form_token") == desk.form_token());
+    }
+    auto refused = desk.post_bare("/admin/sign-out/", {}, {{"Origin", board.public_url()}});
+    BOOST_TEST(refused.status == 403);
+    BOOST_TEST(has(refused, "<nav aria-label=\"Main\">"));
+    BOOST_TEST(desk.post_bare("/admin/jobs/1/2/3/4/", {}).status == 404);
+    for (auto path : {"/admin/jobs/1/2/3/4/", "/reset-password/none/"}) {
+        auto reply = stranger.get(path);
+        BOOST_TEST(reply.status == 404, path);
+        BOOST_TEST(has(reply, "<h1>Not found</h1>"), path);
+        BOOST_TEST(!has(reply, "<nav"), path);
+        BOOST_TEST(has(reply, "href=\"/\">To the start page"), path);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,7 @@ BOOST_AUTO_TEST_CASE(people_are_added_changed_and_kept_out)
         "/admin/users/new/", {{"username", "newbie"}, {"email", "x"}, {"first_name", "N"}, {"last_name", "B"},
                                  {"role", "user"}, {"password", "a"}, {"password2", "b"}});
     BOOST_TEST(wrong.status == 400);
+    BOOST_TEST(has(desk.get(page), "Last sign-in</span><div class=\"value\">never</div>"));
     for (auto field : {"email", "password", "username"})
         BOOST_TEST(has(wrong, std::string("id=\"fault-") + field), field);
     Variables fields{{"username", "newbie"}, {"email", "n2@example.com"}, {"first_name", "N"},
@@ -27,7 +28,7 @@ BOOST_AUTO_TEST_CASE(people_are_added_changed_and_kept_out)
     BOOST_TEST(they.get(auth + "me/").status == 401);
     BOOST_TEST(desk.post(page + "deactivate/", {}).status == 303);
     BOOST_TEST(sign_in("newbie").status == 401);
-    BOOST_TEST(has(desk.get(page), "Activate</a>"));
+    BOOST_TEST(has(desk.get(page), ">Activate</button>"));
     BOOST_TEST(desk.post(page + "activate/", {}).status == 303);
     BOOST_TEST(sign_in("newbie").status == 200);
 }

@@ -24,6 +24,13 @@ BOOST_AUTO_TEST_CASE(clean_text_is_utf8_without_nul)
         BOOST_TEST(!is_clean_text(bad));
 }
 
+BOOST_AUTO_TEST_CASE(figures_are_grouped_by_thousands)
+{
+    for (auto [number, text] : {std::pair(0LL, "0"), {999, "999"}, {1000, "1,000"}, {-100, "-100"},
+             {-1000, "-1,000"}, {1234567, "1,234,567"}, {123456, "123,456"}})
+        BOOST_TEST(grouped(number) == text);
+}
+
 BOOST_AUTO_TEST_CASE(characters_are_counted_not_bytes)
 {
     BOOST_TEST(characters("aé€😀") == 4u);

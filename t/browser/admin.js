@@ -24,7 +24,7 @@ async function newPage(options = {}) {
     });
     const page = await context.newPage();
     page.on("console", (message) => {
-        const expected = /status of 4(00|01|09) /.test(message.text()); // a form that is refused on purpose
+        const expected = /status of 4(00|01|04|09) /.test(message.text()); // a form that is refused on purpose
         if (message.type() === "error" && !expected) faults.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
@@ -96,6 +96,8 @@ await step("signing in leads to the dashboard", async () => {
     await signIn(page);
     await accessible(page, "dashboard");
     if (await page.locator("svg rect").count() < 100) faults.push("charts are missing");
+    if (await page.locator(".latest li a").count() < 10) faults.push("what happened last is missing");
+    await expectText(page, "the thirty days before");
     const cookies = await page.context().cookies();
     const cookie = cookies.find((c) => c.name === "admin");
     if (!cookie?.httpOnly || cookie.sameSite !== "Lax") faults.push("the cookie is not as it should be");
@@ -136,10 +138,19 @@ await step("a job is posted, corrected where it was wrong, and featured", async 
     await page.getByRole("button", { name: "Add job" }).click();
     await expectText(page, "Added the job.");
     await accessible(page, "a job");
-    await page.getByRole("link", { name: "Feature", exact: true }).click();
-    await accessible(page, "a question");
-    await page.getByRole("button", { name: "Feature" }).click();
+    await page.getByRole("button", { name: "Feature", exact: true }).click();
     await expectText(page, "is featured.");
+    await accessible(page, "what was done and can be undone");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expectText(page, "is no longer featured.");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expectText(page, "is featured.");
+    const red = await page.getByRole("link", { name: "Delete" }).evaluate((link) => getComputedStyle(link).color);
+    const plain = await page.getByRole("button", { name: "Close" }).evaluate((button) => getComputedStyle(button).color);
+    if (red === plain) faults.push("what cannot be undone looks like what can");
+    await page.getByRole("link", { name: "Delete" }).click();
+    await accessible(page, "a question");
+    await page.getByRole("link", { name: "Cancel" }).click();
 });
 
 await step("nothing typed is lost without a question", async () => {
@@ -191,8 +202,23 @@ await step("people, the tree and the landing page can be read", async () => {
     await page.goto(`${base}/admin/users/`);
     await page.locator("tbody th a").first().click();
     await accessible(page, "a user");
+    await page.goto(`${base}/admin/nothing/at/all/`);
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await accessible(page, "a page that is not there");
     await page.goto(`${base}/`);
     await accessible(page, "the landing page");
+    await page.getByRole("link", { name: "Health" }).click();
+    await expectText(page, "Everything works.");
+    await accessible(page, "health");
+    const stranger = await newPage();
+    await stranger.goto(`${base}/admin/sign-in/`);
+    await stranger.getByText("Forgotten your password?").click();
+    await expectText(stranger, "Link to a new password");
+    await expectText(stranger, password); // of a demo in development
+    await accessible(stranger, "sign-in with its help");
+    await stranger.getByRole("link", { name: "Job board" }).click();
+    await stranger.getByRole("heading", { name: "Job board" }).waitFor();
+    await stranger.context().close();
 });
 
 await step("it fits a phone, light and dark, and works without scripts", async () => {
@@ -207,7 +233,7 @@ await step("it fits a phone, light and dark, and works without scripts", async (
         await other.goto(`${base}/admin/`);
         if (process.env.SCREENSHOTS) await other.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-sign-in.png` });
         await signIn(other);
-        for (const path of ["", "jobs/", "jobs/new/", "users/", "applications/", "categories/tree/"]) {
+        for (const path of ["", "jobs/", "jobs/new/", "users/", "applications/", "categories/", "categories/tree/", "nothing/"]) {
             await other.goto(`${base}/admin/${path}`);
             if (scripts) {
                 await accessible(other, `${name} ${path}`);

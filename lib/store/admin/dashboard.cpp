@@ -9,7 +9,7 @@ std::string by_day(std::string_view counted)
 {
     return fmt::format(R"(
         SELECT d.day::text AS day, coalesce(n.count, 0)::bigint AS count
-          FROM (SELECT board_today() - 29 + i AS day FROM generate_series(0, 29) i) d
+          FROM (SELECT board_today() - 59 + i AS day FROM generate_series(0, 59) i) d
           LEFT JOIN ({}) n ON n.day = d.day
          ORDER BY d.day)",
         counted);
@@ -33,7 +33,7 @@ std::vector<DayCount> store::jobs_by_day(Sql& sql)
 {
     static const auto text =
         by_day("SELECT board_day(created_at) AS day, count(*) AS count FROM jobs "
-               "WHERE deleted_at IS NULL AND created_at >= board_day_start(board_today() - 29) GROUP BY 1");
+               "WHERE deleted_at IS NULL AND created_at >= board_day_start(board_today() - 59) GROUP BY 1");
     return sql.all<DayCount>(text);
 }
 
@@ -41,14 +41,14 @@ std::vector<DayCount> store::applications_by_day(Sql& sql)
 {
     static const auto text =
         by_day("SELECT board_day(applied_at) AS day, count(*) AS count FROM applications "
-               "WHERE applied_at >= board_day_start(board_today() - 29) GROUP BY 1");
+               "WHERE applied_at >= board_day_start(board_today() - 59) GROUP BY 1");
     return sql.all<DayCount>(text);
 }
 
 std::vector<DayCount> store::views_by_day(Sql& sql)
 {
     static const auto text = by_day("SELECT day, sum(views) AS count FROM job_views "
-                                    "WHERE day >= board_today() - 29 GROUP BY 1");
+                                    "WHERE day >= board_today() - 59 GROUP BY 1");
     return sql.all<DayCount>(text);
 }
 
@@ -56,6 +56,46 @@ std::vector<DayCount> store::registrations_by_day(Sql& sql)
 {
     static const auto text =
         by_day("SELECT board_day(date_joined) AS day, count(*) AS count FROM users "
-               "WHERE deleted_at IS NULL AND date_joined >= board_day_start(board_today() - 29) GROUP BY 1");
+               "WHERE deleted_at IS NULL AND date_joined >= board_day_start(board_today() - 59) GROUP BY 1");
     return sql.all<DayCount>(text);
+}
+
+// What was changed may be of any resource, and gone meanwhile.
+std::vector<Latest> store::latest_changes(
+    Sql& sql, const std::vector<std::pair<std::string_view, Listing>>& resources)
+{
+    auto of_each = [&](const char* cell) {
+        std::string out;
+        for (const auto& [name, rows] : resources)
+            out += fmt::format(" WHEN '{}' THEN (SELECT ({}) FROM {} {} WHERE {} = latest.object_id)", name,
+                fmt::format(fmt::runtime(cell), rows.cells, rows.where), rows.base, rows.joins, rows.id);
+        return out;
+    };
+    return sql.all<Latest>(fmt::format(R"(
+        SELECT latest.object_id AS id, latest.resource, coalesce(CASE latest.resource{} END, '') AS title,
+               latest.what, coalesce(person.username, '') AS who, latest.changed_at AS at,
+               coalesce(CASE latest.resource{} END, false) AS there
+          FROM (SELECT * FROM admin_changes ORDER BY id DESC LIMIT 10) latest
+          LEFT JOIN users person ON person.id = latest.changed_by
+         ORDER BY latest.id DESC)",
+        of_each("({0})::text"), of_each("{1}")));
+}
+
+std::vector<Latest> store::latest_applications(Sql& sql)
+{
+    return sql.all<Latest>(R"(
+        SELECT a.id, 'applications' AS resource, a.job_title AS title, a.status AS what, p.username AS who,
+               a.applied_at AS at, true AS there
+          FROM (SELECT * FROM applications ORDER BY applied_at DESC, id DESC LIMIT 5) a
+          JOIN users p ON p.id = a.applicant_id
+         ORDER BY a.applied_at DESC, a.id DESC
+    )");
+}
+
+std::vector<Latest> store::latest_registrations(Sql& sql)
+{
+    return sql.all<Latest>(R"(
+        SELECT id, 'users' AS resource, username AS title, role AS what, '' AS who, date_joined AS at, true AS there
+          FROM users WHERE deleted_at IS NULL ORDER BY date_joined DESC, users.id DESC LIMIT 5
+    )");
 }

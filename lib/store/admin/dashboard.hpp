@@ -1,7 +1,8 @@
-// What the dashboard of the admin pages shows: what waits for somebody, and the last thirty days in figures.
+// What the dashboard of the admin pages shows: what waits for somebody, sixty days in figures, and what
+// happened last.
 #pragma once
 
-#include "lib/db/sql.hpp"
+#include "lib/store/ledger/listing.hpp"
 
 struct Attention {
     long long drafts = 0, pending = 0, failing = 0; // a thousand at most is counted
@@ -18,14 +19,38 @@ struct DayCount {
     static constexpr auto fields = std::tuple{field("day", &DayCount::day), field("count", &DayCount::count)};
 };
 
+// Something that happened, the latest first in lists of it.
+struct Latest {
+    Uuid id; // of what it happened to
+    std::string resource, title, what, who;
+    Time at{};
+    bool there = true; // there is still something to be looked at
+
+    static constexpr auto fields = std::tuple{
+        field("id", &Latest::id),
+        field("resource", &Latest::resource),
+        field("title", &Latest::title),
+        field("what", &Latest::what),
+        field("who", &Latest::who),
+        field("at", &Latest::at),
+        field("there", &Latest::there),
+    };
+};
+
 namespace store {
 
 Attention attention(Sql&);
 
-// Each of the last thirty days of the board, today last.
+// Each of the last sixty days of the board, today last.
 std::vector<DayCount> jobs_by_day(Sql&);
 std::vector<DayCount> applications_by_day(Sql&);
 std::vector<DayCount> views_by_day(Sql&);
 std::vector<DayCount> registrations_by_day(Sql&);
+
+// Changes made on the pages. Of each resource its name and how its rows are found, with the title for its
+// cells.
+std::vector<Latest> latest_changes(Sql&, const std::vector<std::pair<std::string_view, Listing>>&);
+std::vector<Latest> latest_applications(Sql&);  // what: the status; who: applied
+std::vector<Latest> latest_registrations(Sql&); // what: the role
 
 } // namespace store

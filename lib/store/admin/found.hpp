@@ -1,5 +1,5 @@
 // Conditions by which lists for admins search: on jobs j and applications a, with what was typed as :like and
-// :words.
+// :words; and figures that they show.
 #pragma once
 
 #include <string_view>
@@ -21,6 +21,11 @@ inline constexpr std::string_view jobs_found = R"(j.id IN (
 
 inline constexpr std::string_view jobs_below_category =
     "j.category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:category::uuid])";
+
+// Of a category c: active jobs in it and in all below it.
+inline constexpr std::string_view active_jobs_below = R"((
+    SELECT coalesce(sum(k.active), 0) FROM job_counts k
+     WHERE k.category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[c.id])))";
 
 inline constexpr std::string_view applications_found = R"(
     a.applicant_id IN (SELECT id FROM users WHERE username ILIKE :like OR email ILIKE :like

@@ -119,8 +119,13 @@ long long store::count_jobs_below(Sql& sql, const Uuid& id)
 std::vector<TreeNode> store::category_tree(Sql& sql)
 {
     return sql.all<TreeNode>(R"(
-        SELECT c.id, c.name, c.depth,
-               coalesce((SELECT sum(active) FROM job_counts k WHERE k.category_id = c.id), 0)::bigint AS jobs
-          FROM categories c ORDER BY c.full_path, c.id LIMIT 2000
+        WITH own AS (SELECT category_id AS id, sum(active) AS jobs FROM job_counts GROUP BY category_id),
+             below AS (SELECT above.id, sum(own.jobs) AS jobs
+                         FROM own JOIN categories c ON c.id = own.id, unnest(c.ancestors) AS above (id)
+                        GROUP BY above.id)
+        SELECT c.id, c.name, c.depth, coalesce(own.jobs, 0)::bigint AS jobs,
+               coalesce(below.jobs, 0)::bigint AS all_jobs
+          FROM categories c LEFT JOIN own ON own.id = c.id LEFT JOIN below ON below.id = c.id
+         ORDER BY c.full_path, c.id LIMIT 2000
     )");
 }

@@ -58,12 +58,13 @@ struct TreeNode {
     Uuid id;
     std::string name;
     int depth = 0;
-    long long jobs = 0; // active ones, of this very category
+    long long jobs = 0, all_jobs = 0; // active ones: of this very category, and with all below it
     static constexpr auto fields = std::tuple{
         field("id", &TreeNode::id),
         field("name", &TreeNode::name),
         field("depth", &TreeNode::depth),
         field("jobs", &TreeNode::jobs),
+        field("all_jobs", &TreeNode::all_jobs),
     };
 };
 
