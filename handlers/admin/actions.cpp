@@ -18,7 +18,18 @@ const Action& action_named(const Resource& r, std::string_view name)
 // Not to be taken back by another click.
 bool is_dangerous(const Action& action)
 {
-    return action.risky || action.name == "delete";
+    return action.risky || action.name == "delete" || (!action.at_once && action.warning);
+}
+
+// What the objects of these ids that are still there are called, in the order of their ids.
+std::vector<std::pair<Uuid, std::string>> titles_of_all(
+    Context& c, const Resource& r, const std::vector<Uuid>& ids)
+{
+    auto listing = listing_of(r);
+    listing.cells = fmt::format("({})::text", r.title);
+    std::vector<std::pair<Uuid, std::string>> out;
+    for (const auto& row : store::find_rows(c.sql, listing, ids)) out.emplace_back(row.id, row.texts().at(0));
+    return out;
 }
 
 std::string title_of(Context& c, const Resource& r, const Uuid& id)
@@ -47,7 +58,7 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
     view["list"] = path_of(r);
     view["back"] = path_of(r, to_text(id) + '/');
     view["here"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
-    if (action.warning) view["warning"] = c.site.words({*action.warning, {{"count", 1}}});
+    if (action.warning) view["warning"] = c.site.words(*action.warning);
     if (action.explain) view["explanation"] = action.explain(c, id);
     if (!action.asks.empty()) view["groups"] = form_groups(c, {{"", action.asks}}, values, faults);
     if (is_dangerous(action)) view["risky"] = true;
@@ -104,7 +115,7 @@ View link_to(Context& c, const Resource& r, const Uuid& id, const Action& action
     view["name"] = std::string(action.name);
     view["label"] = std::string(action.label);
     if (action.at_once) view["at_once"] = true;
-    if (action.at_once && action.warning) view["hint"] = c.site.words({*action.warning, {{"count", 1}}});
+    if (action.at_once && action.warning) view["hint"] = c.site.words(*action.warning);
     return view;
 }
 
@@ -265,7 +276,7 @@ Text question_of_many(
     view["many"] = std::string(r.many);
     for (auto link : {"list", "here", "back"}) view[link] = list;
     if (action.risky) view["risky"] = true;
-    if (action.warning) view["warning"] = c.site.words({*action.warning, {{"count", objects.size()}}});
+    if (action.warning) view["warning"] = c.site.words(*action.warning);
     if (action.risky && !proven_lately(c)) view["asks_password"] = true;
     if (!fault.empty()) view["password_fault"] = fault;
     return page(c, "question", view);
@@ -312,7 +323,7 @@ const Action* wanted(const Resource& r, const Input& in)
 bool asks_first(const Action& action, const Input& in)
 {
     if (wants_everything(in)) return true;
-    return (action.risky || action.warning) && texts_of(in.body, "sure") != "yes";
+    return !action.at_once && texts_of(in.body, "sure") != "yes";
 }
 
 } // namespace

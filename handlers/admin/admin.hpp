@@ -107,8 +107,6 @@ std::string list_asked_for(const Resource&, const Input&);
 inline constexpr std::size_t most_at_once = 1000;
 // The ids of all rows that the list has as it is filtered, or one more than can be changed at once.
 std::vector<Uuid> all_listed(Context&, const Resource&, const Input&);
-// What the objects of these ids that are still there are called, in the order of their ids.
-std::vector<std::pair<Uuid, std::string>> titles_of_all(Context&, const Resource&, const std::vector<Uuid>&);
 
 Text list_page(Context&, const Resource&, const Input&);
 Text export_rows(Context&, const Resource&, const Input&);

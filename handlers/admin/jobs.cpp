@@ -88,7 +88,8 @@ std::vector<Group> groups()
 std::vector<Group> create_groups()
 {
     auto out = groups();
-    out.insert(out.begin(), {"Whose", {{"employer", "Employer", "", Ask::text, false, "hint.employer"_s}}});
+    FormField employer{.name = "employer", .label = "Employer", .sql = "", .hint = "hint.employer"_s};
+    out.insert(out.begin(), {"Whose", {employer}});
     return out;
 }
 

@@ -313,16 +313,6 @@ std::vector<Uuid> all_listed(Context& c, const Resource& r, const Input& in)
     return out;
 }
 
-std::vector<std::pair<Uuid, std::string>> titles_of_all(
-    Context& c, const Resource& r, const std::vector<Uuid>& ids)
-{
-    auto listing = listing_of(r);
-    listing.cells = fmt::format("({})::text", r.title);
-    std::vector<std::pair<Uuid, std::string>> out;
-    for (const auto& row : store::find_rows(c.sql, listing, ids)) out.emplace_back(row.id, row.texts().at(0));
-    return out;
-}
-
 Choices choices_for(Context& c, const Choices& fixed, Offer offer)
 {
     return offer ? offer(c.sql) : fixed;

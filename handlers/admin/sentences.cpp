@@ -57,16 +57,13 @@ constexpr Sentence sentence_table[] = {
     {"delete.jobs_left", "Name where the jobs go, or move them first."},
 
     // What an action means, said before.
-    {"delete.job",
-        "{count|It disappears|They disappear} for everybody but admins and those who have applied for "
-        "{count|it|them}."},
-    {"delete.user", "All that is their own goes with the {count|account|accounts}: applications, sessions, "
-                    "and their jobs "
-                    "as if they had deleted them."},
+    {"delete.job", "Gone for everybody but admins and those who have applied."},
+    {"delete.user",
+        "All that is their own goes along: applications, sessions, and their jobs as if they had deleted "
+        "them."},
     {"deactivate.user", "They are signed out everywhere and cannot sign in again until they are activated."},
     {"decide.final",
-        "That is final, and {count|the applicant|each applicant} sees it: accepted and rejected applications "
-        "stay so."},
+        "That is final, and whoever applied sees it: accepted and rejected applications stay so."},
     {"reset.link",
         "The link works once and for a day, and lets whoever has it set the password: hand it over in a way "
         "that only they can read. Links made before stop working."},

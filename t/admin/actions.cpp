@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(many_jobs_are_changed_at_once_each_with_its_outcome)
     BOOST_TEST(has(act("unfeature"), "2 of 2 no longer featured."));
     auto asked = act("delete");
     BOOST_TEST(has(asked, "Delete: 2 jobs?"));
-    BOOST_TEST(has(asked, "They disappear for everybody"));
+    BOOST_TEST(has(asked, "Gone for everybody"));
     BOOST_TEST(has(asked, "<li>Second</li>"));
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE deleted_at IS NULL") == "2");
     BOOST_TEST(has(act("delete", {{"sure", "yes"}}), "2 of 2 deleted."));
