@@ -27,9 +27,9 @@ constexpr double enough_bits = 19.93;
 // How much of a password and of what is known of its owner may be the same, as Django measures it.
 constexpr double too_alike = 0.7;
 
-constexpr std::string_view common_passwords =
+constexpr std::string_view common_passwords[] = {
 #include "common_passwords.inc"
-    ;
+};
 
 Turns& turns()
 {
@@ -160,11 +160,11 @@ bool is_common(std::string_view password)
 {
     static const auto lines = [] {
         std::vector<std::string_view> out;
-        auto rest = common_passwords;
-        for (auto end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
-            out.push_back(rest.substr(0, end));
-            rest.remove_prefix(end + 1);
-        }
+        for (auto rest : common_passwords)
+            for (auto end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
+                out.push_back(rest.substr(0, end));
+                rest.remove_prefix(end + 1);
+            }
         return out;
     }();
     return std::binary_search(lines.begin(), lines.end(), folded_name(password)) ||
