@@ -15,6 +15,9 @@ extern const Area area;
 namespace operations {
 extern const Area area;
 }
+namespace records {
+extern const Area area;
+}
 
 std::span<const Area* const> areas()
 {
@@ -24,6 +27,7 @@ std::span<const Area* const> areas()
         &board::area,
         &hiring::area,
         &operations::area,
+        &records::area,
     };
     return all;
 }

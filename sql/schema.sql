@@ -112,6 +112,34 @@ $$;
 
 ALTER FUNCTION public.board_today() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.broken_event_link(from_place bigint, at_most integer) RETURNS TABLE(place bigint, seen bigint)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    link   record;
+    digest bytea;
+BEGIN
+    seen := from_place - 1;
+    SELECT c.digest INTO digest FROM event_chain c WHERE c.place = seen;
+    digest := coalesce(digest, '');
+    FOR link IN SELECT c.place AS at_place, c.digest AS kept, e AS event, e.id IS NULL AS gone
+                  FROM event_chain c LEFT JOIN events e ON e.id = c.event AND e.at = c.event_at
+                 WHERE c.place >= from_place ORDER BY c.place LIMIT at_most LOOP
+        IF link.at_place <> seen + 1 OR link.gone
+           OR link.kept <> sha256(digest || convert_to(event_text(link.event), 'UTF8')) THEN
+            place := seen + 1;
+            RETURN NEXT;
+            RETURN;
+        END IF;
+        seen := link.at_place;
+        digest := link.kept;
+    END LOOP;
+    place := NULL;
+    RETURN NEXT;
+END $$;
+
+ALTER FUNCTION public.broken_event_link(from_place bigint, at_most integer) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.categories_carry() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -161,6 +189,45 @@ END $$;
 
 ALTER FUNCTION public.categories_touch() OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.chain_events(at_most integer) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    head event_chain;
+    e    events;
+    done bigint := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('event chain'));
+    SELECT * INTO head FROM event_chain ORDER BY place DESC LIMIT 1;
+    IF NOT FOUND THEN
+        head := (0, gen_random_uuid(), 0, now(), '0', '');
+    ELSIF head.tx >= pg_snapshot_xmax(pg_current_snapshot()) THEN
+        head.tx := '0'; -- restored into a server that counts transactions from the beginning
+        head.number := 0;
+    END IF;
+    FOR e IN SELECT * FROM events
+              WHERE (tx, number) > (head.tx, head.number)
+                AND tx < pg_snapshot_xmin(pg_current_snapshot())
+                AND NOT EXISTS (SELECT FROM event_chain c WHERE c.event = events.id)
+              ORDER BY tx, number LIMIT at_most LOOP
+        head := (head.place + 1, e.id, e.number, e.at, e.tx, sha256(head.digest || convert_to(event_text(e), 'UTF8')));
+        INSERT INTO event_chain VALUES (head.*);
+        done := done + 1;
+    END LOOP;
+    RETURN done;
+END $$;
+
+ALTER FUNCTION public.chain_events(at_most integer) OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.changed_members(before jsonb, after jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce(jsonb_object_agg(b.key, jsonb_build_array(b.value, a.value)), '{}')
+      FROM jsonb_each(before) b JOIN jsonb_each(after) a USING (key) WHERE a.value <> b.value
+$$;
+
+ALTER FUNCTION public.changed_members(before jsonb, after jsonb) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.count_active_jobs(changes jsonb) RETURNS void
     LANGUAGE sql
     AS $$
@@ -206,6 +273,40 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.count_change_of() OWNER TO jobboard_owner;
+
+CREATE TABLE public.events (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    kind text NOT NULL,
+    did text NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    subject_name text NOT NULL,
+    changes jsonb,
+    came_by text NOT NULL,
+    actor uuid,
+    actor_name text NOT NULL,
+    request text DEFAULT ''::text NOT NULL,
+    method text DEFAULT ''::text NOT NULL,
+    path text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL
+)
+PARTITION BY RANGE (at);
+
+ALTER TABLE public.events OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.event_text(e public.events) RETURNS text
+    LANGUAGE sql STABLE
+    SET "TimeZone" TO 'UTC'
+    AS $$
+    SELECT json_build_array(e.id, e.at, e.kind, e.did, e.subject_kind, e.subject, e.subject_name, e.changes, e.came_by, e.actor,
+                            e.actor_name, e.request, e.method, e.path, e.address, e.agent)::text
+$$;
+
+ALTER FUNCTION public.event_text(e public.events) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.failures_left(failures integer, last_at timestamp with time zone, forget_seconds integer) RETURNS integer
     LANGUAGE sql STABLE
@@ -335,6 +436,27 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.jobs_updated() OWNER TO jobboard_owner;
+
+CREATE FUNCTION public.make_event_months(ahead integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    month timestamp;
+    name  text;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('event months'));
+    FOR i IN 1..ahead LOOP
+        month := date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => i);
+        name := 'events_' || to_char(month, 'YYYY_MM');
+        IF to_regclass(name) IS NULL THEN
+            EXECUTE format('CREATE TABLE %I PARTITION OF events FOR VALUES FROM (%L) TO (%L)', name,
+                           month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
+        END IF;
+    END LOOP;
+END $$;
+
+ALTER FUNCTION public.make_event_months(ahead integer) OWNER TO jobboard_owner;
 
 CREATE FUNCTION public.newest_jobs(pattern text, vals jsonb, query tsquery, most integer, straight boolean, span public.job_span, OUT matches integer, OUT ids uuid[]) RETURNS record
     LANGUAGE plpgsql STABLE
@@ -995,8 +1117,7 @@ CREATE TABLE public.admin_changes (
     object_id uuid NOT NULL,
     changed_by uuid,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    what text NOT NULL,
-    changed jsonb DEFAULT '[]'::jsonb NOT NULL
+    what text NOT NULL
 );
 
 ALTER TABLE public.admin_changes OWNER TO jobboard_owner;
@@ -1086,6 +1207,49 @@ CREATE TABLE public.categories (
 );
 
 ALTER TABLE public.categories OWNER TO jobboard_owner;
+
+CREATE TABLE public.event_chain (
+    place bigint NOT NULL,
+    event uuid NOT NULL,
+    number bigint NOT NULL,
+    event_at timestamp with time zone NOT NULL,
+    tx xid8 NOT NULL,
+    digest bytea NOT NULL
+);
+
+ALTER TABLE public.event_chain OWNER TO jobboard_owner;
+
+ALTER TABLE public.events ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.events_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.events_otherwise (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    kind text NOT NULL,
+    did text NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    subject_name text NOT NULL,
+    changes jsonb,
+    came_by text NOT NULL,
+    actor uuid,
+    actor_name text NOT NULL,
+    request text DEFAULT ''::text NOT NULL,
+    method text DEFAULT ''::text NOT NULL,
+    path text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.events_otherwise OWNER TO jobboard_owner;
 
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
@@ -1334,6 +1498,8 @@ CREATE TABLE public.users (
 
 ALTER TABLE public.users OWNER TO jobboard_owner;
 
+ALTER TABLE ONLY public.events ATTACH PARTITION public.events_otherwise DEFAULT;
+
 ALTER TABLE ONLY public.admin_changes
     ADD CONSTRAINT admin_changes_pkey PRIMARY KEY (id);
 
@@ -1348,6 +1514,15 @@ ALTER TABLE ONLY public.applications
 
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event_chain
+    ADD CONSTRAINT event_chain_pkey PRIMARY KEY (place);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (at, id);
+
+ALTER TABLE ONLY public.events_otherwise
+    ADD CONSTRAINT events_otherwise_pkey PRIMARY KEY (at, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_key PRIMARY KEY (user_id, key);
@@ -1438,6 +1613,28 @@ CREATE UNIQUE INDEX categories_name_key ON public.categories USING btree (lower(
 
 CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
 
+CREATE UNIQUE INDEX event_chain_event ON public.event_chain USING btree (event);
+
+CREATE INDEX events_by_id ON ONLY public.events USING btree (id);
+
+CREATE INDEX events_in_order ON ONLY public.events USING btree (tx, number);
+
+CREATE INDEX events_of_actor ON ONLY public.events USING btree (actor, at, id) WHERE (actor IS NOT NULL);
+
+CREATE INDEX events_of_kind ON ONLY public.events USING btree (kind, at, id);
+
+CREATE INDEX events_of_subject ON ONLY public.events USING btree (subject, at, id);
+
+CREATE INDEX events_otherwise_actor_at_id_idx ON public.events_otherwise USING btree (actor, at, id) WHERE (actor IS NOT NULL);
+
+CREATE INDEX events_otherwise_id_idx ON public.events_otherwise USING btree (id);
+
+CREATE INDEX events_otherwise_kind_at_id_idx ON public.events_otherwise USING btree (kind, at, id);
+
+CREATE INDEX events_otherwise_subject_at_id_idx ON public.events_otherwise USING btree (subject, at, id);
+
+CREATE INDEX events_otherwise_tx_number_idx ON public.events_otherwise USING btree (tx, number);
+
 CREATE INDEX idempotency_keys_old ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX imported_employers_employer ON public.imported_employers USING btree (employer_id);
@@ -1521,6 +1718,18 @@ CREATE INDEX users_password_kind ON public.users USING btree (public.password_ki
 CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
 
 CREATE INDEX users_with_picture ON public.users USING btree (profile_picture) WHERE (profile_picture IS NOT NULL);
+
+ALTER INDEX public.events_of_actor ATTACH PARTITION public.events_otherwise_actor_at_id_idx;
+
+ALTER INDEX public.events_by_id ATTACH PARTITION public.events_otherwise_id_idx;
+
+ALTER INDEX public.events_of_kind ATTACH PARTITION public.events_otherwise_kind_at_id_idx;
+
+ALTER INDEX public.events_pkey ATTACH PARTITION public.events_otherwise_pkey;
+
+ALTER INDEX public.events_of_subject ATTACH PARTITION public.events_otherwise_subject_at_id_idx;
+
+ALTER INDEX public.events_in_order ATTACH PARTITION public.events_otherwise_tx_number_idx;
 
 CREATE STATISTICS public.jobs_salary_max ON COALESCE(salary_max, 100000000::numeric) FROM public.jobs;
 
@@ -1626,6 +1835,11 @@ ALTER TABLE ONLY public.resume_files
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+GRANT SELECT,INSERT ON TABLE public.events TO jobboard_app;
+
+REVOKE ALL ON FUNCTION public.make_event_months(ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_event_months(ahead integer) TO jobboard_app;
+
 GRANT SELECT,INSERT ON TABLE public.admin_changes TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.admin_sessions TO jobboard_app;
@@ -1635,6 +1849,8 @@ GRANT SELECT,INSERT ON TABLE public.application_history TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
+
+GRANT SELECT,INSERT ON TABLE public.event_chain TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO jobboard_app;
 

@@ -4,7 +4,6 @@
 #include "app/areas.hpp"
 #include "lib/base/json.hpp"
 #include "lib/files/storage/storage.hpp"
-#include "lib/web/shape/write.hpp"
 #include "lib/words/values.hpp"
 
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 namespace command {
 extern const Command serve, work, check, migrate, upkeep, sweep, read_files, demo, import_jobs, add_user,
     list_users, set_password, set_role, deactivate_user, reactivate_user, status, top, doctor, backup,
-    restore, config, env_example, openapi, nginx_cached, nginx_locations;
+    restore, config, env_example, openapi, nginx_cached, nginx_locations, events_page, verify_audit;
 }
 
 std::span<const Command* const> commands()
@@ -12,6 +12,6 @@ std::span<const Command* const> commands()
     static constexpr const Command* all[] = {&serve, &work, &check, &migrate, &upkeep, &sweep, &read_files,
         &demo, &import_jobs, &add_user, &list_users, &set_password, &set_role, &deactivate_user,
         &reactivate_user, &status, &top, &doctor, &backup, &restore, &config, &env_example, &openapi,
-        &nginx_cached, &nginx_locations};
+        &nginx_cached, &nginx_locations, &events_page, &verify_audit};
     return all;
 }

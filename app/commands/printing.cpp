@@ -46,6 +46,19 @@ int print_openapi(const Settings&)
     return 0;
 }
 
+// As a page of the documentation.
+int print_events(const Settings&)
+{
+    std::cout
+        << "# What happens\n\nEach change is written once, in the transaction of the change itself, with who "
+           "made it and from where. Admins read it\nat `/api/v1/audit/logs/`. Generated from the event kinds "
+           "by `make openapi`; do not edit.\n\n| event | action | what happened |\n|---|---|---|\n";
+    for (const auto* area : areas())
+        for (const auto& kind : area->events)
+            std::cout << fmt::format("| `{}` | {} | {} |\n", kind.name, name_of(kind.did), kind.about);
+    return 0;
+}
+
 // "/api/v1/auth/login/" as a pattern of nginx: with and without version and last slash.
 std::string pattern_of(std::string_view path)
 {
@@ -130,6 +143,13 @@ extern constexpr Command nginx_locations{
     .about = "Print which paths nginx hands to the slow pool",
     .needs_sound_settings = false,
     .call = calling<print_nginx_locations>,
+};
+
+extern constexpr Command events_page{
+    .name = "events-page",
+    .about = "Print the page of what happens",
+    .needs_sound_settings = false,
+    .call = calling<print_events>,
 };
 
 } // namespace command

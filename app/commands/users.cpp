@@ -135,19 +135,6 @@ void change(
     });
 }
 
-UserChange unchanged(const User& u)
-{
-    return {.username = u.username,
-        .email = u.email,
-        .first_name = u.first_name,
-        .last_name = u.last_name,
-        .role = u.role,
-        .is_active = u.is_active,
-        .phone_number = u.phone_number,
-        .bio = u.bio,
-        .profile_picture = u.profile_picture};
-}
-
 // Whoever knew the old one is signed out.
 int set_password(const Settings& settings, const PasswordOptions& options)
 {
@@ -164,9 +151,9 @@ int set_password(const Settings& settings, const PasswordOptions& options)
 int set_role(const Settings& settings, const RoleOptions& options)
 {
     change(settings, options.name, [&](Sql& sql, const User& user) {
-        auto wanted = unchanged(user);
+        auto wanted = as_it_is(user);
         wanted.role = options.role;
-        store::change_user(sql, user.id, wanted);
+        store::change_user(sql, user, wanted);
         std::cout << fmt::format("{} is {}\n", user.username, name_of(options.role));
     });
     return 0;
@@ -175,9 +162,9 @@ int set_role(const Settings& settings, const RoleOptions& options)
 int set_active(const Settings& settings, const NamedUser& options, bool active)
 {
     change(settings, options.name, [&](Sql& sql, const User& user) {
-        auto wanted = unchanged(user);
+        auto wanted = as_it_is(user);
         wanted.is_active = active;
-        store::change_user(sql, user.id, wanted);
+        store::change_user(sql, user, wanted);
         std::cout << fmt::format("{} is {}\n", user.username, active ? "active" : "inactive");
     });
     return 0;

@@ -10,6 +10,7 @@
 std::vector<SweptKind> sweep(Sql& sql, const Settings& settings)
 {
     auto site = site_of(settings);
+    sql.act_as({.came_by = CameBy::upkeep});
     std::vector<SweptKind> out;
     for (const auto* area : areas())
         for (const auto& one : area->sweeps)

@@ -50,7 +50,10 @@ SqlOptions session(const Settings& settings)
 // The part that needs the database. One process of all has its turn.
 class Keeper {
 public:
-    explicit Keeper(const Settings& settings) : sql(session(settings)) {}
+    explicit Keeper(const Settings& settings) : sql(session(settings))
+    {
+        sql.act_as({.came_by = CameBy::upkeep});
+    }
 
     void work()
     try {

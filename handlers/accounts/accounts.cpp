@@ -60,7 +60,7 @@ User write_change(
     Context& c, const User& current, const UserChange& change, const std::optional<Picture>& picture)
 {
     if (picture) keep_picture(c.site.media, *picture);
-    store::change_user(c.sql, current.id, change);
+    store::change_user(c.sql, current, change);
     if (current.profile_picture && current.profile_picture != change.profile_picture)
         c.after_commit.push_back(
             [&media = c.site.media, old = *current.profile_picture] { forget_picture(media, old); });
@@ -208,6 +208,7 @@ NewUser prepared(Context& c, const Register& in)
 
 Registered add(Context& c, const NewUser& user)
 {
+    if (!c.caller.id) c.sql.act_as(user.id); // whoever registers acts for themselves
     store::add_user(c.sql, user);
     c.status = 201;
     return {for_clients(c, *store::find_user(c.sql, user.id)), c.site.words("account.welcome"_s)};

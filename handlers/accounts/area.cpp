@@ -3,6 +3,7 @@
 
 #include "lib/store/accounts/attempts.hpp"
 #include "lib/store/accounts/sessions.hpp"
+#include "lib/store/accounts/users.hpp"
 
 namespace accounts {
 extern const Module endpoints;
@@ -35,6 +36,8 @@ extern const Area area{
         {"removed", "sessions", [](Sql& sql, const Site&) { return store::sweep_sessions(sql); }},
         {"removed", "failed sign-ins", [](Sql& sql, const Site&) { return store::sweep_attempts(sql); }}},
     .files = {{Shelf::media, store::profile_pictures}},
+    .events = {user_created, user_updated, user_deleted, user_signed_in, user_signed_out, password_changed,
+        reset_link_made},
 };
 
 } // namespace accounts

@@ -133,6 +133,7 @@ Proved prove_account(Context& c, const std::string& username, const Secret& pass
 std::string sign_in(Context& c, const Proved& proved)
 {
     const auto& account = proved.account;
+    c.sql.act_as(account.id);
     if (!store::sign_in(c.sql, account.id, account.password_hash, proved.fresh))
         throw Problem{"invalid_credentials"};
     return succeed(c, proved.attempt, account);

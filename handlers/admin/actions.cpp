@@ -82,18 +82,10 @@ Call call_of(Context& c, const Action& action, const Uuid& id, const Input& in)
 }
 
 // Does it in the open transaction. Answers what is to be said, if that is not the usual.
-std::string do_one(
-    Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in, Call& call)
+std::string do_one(Context& c, const Action& action, const Uuid& id, const Input& in, Call& call)
 {
     if (action.run) return action.run(c, id, in);
-    if (action.name == "delete") { // after which neither it nor perhaps the admin is there to be read
-        store::add_admin_change(c.sql, r.name, id, *c.caller.id, action.done);
-        finish(c, call);
-        return "";
-    }
-    auto before = find_object(c, r, id);
     finish(c, call);
-    write_history(c, r, id, action.done, before, find_object(c, r, id));
     return "";
 }
 
@@ -163,7 +155,7 @@ Text act(Context& c, const Input& in, Call& call)
     auto title = title_of(c, r, id);
     if (r.lock) r.lock(c.sql, id);
     auto undo = undo_of(c, r, action, id);
-    auto secret = do_one(c, r, action, id, in, call);
+    auto secret = do_one(c, action, id, in, call);
     if (!secret.empty()) {
         auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
         view["object"] = title;
@@ -236,7 +228,7 @@ Outcome do_one_of_many(
     try {
         out.title = title_of(c, r, id);
         if (r.lock) r.lock(c.sql, id);
-        do_one(c, r, action, id, in, call);
+        do_one(c, action, id, in, call);
         out.sentence = action.done;
         out.well = true;
     } catch (const Problem& problem) {

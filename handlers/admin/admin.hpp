@@ -97,10 +97,8 @@ std::string readable(Context&, const FormField&, const std::string& value);
 // of those names.
 View form_groups(Context&, const std::vector<Group>&, const Texts& values, const std::vector<Fault>&,
     const Object* object = nullptr, const Texts& theirs = {});
-// That something was done, with the fields that it changed.
-void write_history(
-    Context&, const Resource&, const Uuid&, std::string_view what, const Object& before, const Object& after);
-void show_history(Context&, const Uuid&, View&);
+std::string what_happened(std::string_view kind); // "job.updated" → "updated"
+void show_history(Context&, const Resource&, const Uuid&, View&);
 // The list as the query of the request has it: filters, order and part.
 std::string list_asked_for(const Resource&, const Input&);
 // So many rows are changed at once at most.

@@ -139,12 +139,6 @@ void extra(Context& c, const Uuid& id, View& view)
     view["history"] = steps;
 }
 
-std::string changed_since(Context& c, const Uuid& id, Time seen)
-{
-    auto steps = store::application_history(c.sql, id);
-    return !steps.empty() && steps.back().changed_at >= seen ? steps.back().username : "";
-}
-
 } // namespace
 
 const Resource& applications()
@@ -168,7 +162,6 @@ const Resource& applications()
         .update = "update_application",
         .actions = actions(),
         .extra = extra,
-        .changed_since = changed_since,
     };
     return resource;
 }

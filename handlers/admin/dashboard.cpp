@@ -85,10 +85,9 @@ View waiting(long long count, const char* one, const char* many, const char* lis
 
 using Told = Said (*)(Context&, const Resource&, const Latest&);
 
-Said told_of_change(Context& c, const Resource& r, const Latest& one)
+Said told_of_change(Context&, const Resource& r, const Latest& one)
 {
-    auto who = one.who.empty() ? c.site.words("latest.somebody"_s) : one.who;
-    return {"latest.change"_s, {{"one", r.one}, {"what", one.what}, {"who", who}}};
+    return {"latest.change"_s, {{"one", r.one}, {"what", what_happened(one.what)}, {"who", one.who}}};
 }
 
 Said told_of_application(Context&, const Resource&, const Latest& one)
@@ -107,7 +106,7 @@ View latest(Context& c, std::string_view title, Key none, const std::vector<Late
     kainjow::mustache::list items;
     for (const auto& one : all)
         for (const auto* r : resources(c.site)) {
-            if (r->name != one.resource) continue;
+            if (r->one != one.resource) continue;
             View item;
             item["object"] = one.title.empty() ? std::string(r->one) : one.title;
             if (one.there) item["href"] = path_of(*r, to_text(one.id) + '/');
@@ -125,11 +124,7 @@ View latest(Context& c, std::string_view title, Key none, const std::vector<Late
 std::vector<Latest> latest_changes(Context& c)
 {
     std::vector<std::pair<std::string_view, Listing>> all;
-    for (const auto* r : resources(c.site)) {
-        auto rows = listing_of(*r);
-        rows.cells = r->title;
-        all.emplace_back(r->name, rows);
-    }
+    for (const auto* r : resources(c.site)) all.emplace_back(r->one, listing_of(*r));
     return store::latest_changes(c.sql, all);
 }
 
@@ -153,7 +148,7 @@ Text dashboard(Context& c)
         chart(c, "Registrations", store::registrations_by_day(c.sql), "/admin/users/", "joined"),
     };
     view["latest"] = kainjow::mustache::list{
-        latest(c, "Changes on these pages", "latest.no_changes"_s, latest_changes(c), told_of_change),
+        latest(c, "Changes", "latest.no_changes"_s, latest_changes(c), told_of_change),
         latest(c, "Applications", "latest.no_applications"_s, store::latest_applications(c.sql),
             told_of_application),
         latest(c, "Registrations", "latest.no_registrations"_s, store::latest_registrations(c.sql),

@@ -182,20 +182,18 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     show_faults(c, r.groups, attempted.faults, view);
     if (!attempted.notice.empty()) view["notice"] = attempted.notice;
     show_actions(c, r, id, view);
-    show_history(c, id, view);
+    show_history(c, r, id, view);
     if (r.extra) r.extra(c, id, view);
     return page(c, "object", view);
 }
 
-// Who was first, as far as it is known: little of what comes through the API is written down.
-std::string meanwhile(Context& c, const Resource& r, const Uuid& id, const Input& in)
+// Who was first.
+std::string meanwhile(Context& c, const Uuid& id, const Input& in)
 {
     auto seen = parse<Time>(texts_of(in.body, "seen")).value_or(Time{});
-    auto changes = store::admin_changes_of(c.sql, id);
-    std::string by;
-    if (!changes.empty() && changes[0].changed_at >= seen) by = changes[0].username;
-    else if (r.changed_since) by = r.changed_since(c, id, seen);
-    if (by.empty()) by = c.site.words("said.by_api"_s);
+    auto last = store::events_of(c.sql, id, 1);
+    auto by = !last.empty() && last[0].at >= seen ? last[0].actor_name : "";
+    if (by.empty()) by = c.site.words("said.by_program"_s);
     return c.site.words({"said.changed_meanwhile"_s, {{"by", by}}});
 }
 
@@ -264,13 +262,10 @@ Text save(Context& c, const Input& in, Call& call)
     auto id = id_of(in);
     if (r.lock) r.lock(c.sql, id);
     store::lock_row(c.sql, listing_of(r), id);
-    auto before = find_object(c, r, id);
-    if (before.version != texts_of(in.body, "version")) throw Problem{"conflict"};
+    if (find_object(c, r, id).version != texts_of(in.body, "version")) throw Problem{"conflict"};
     finish(c, call);
-    auto after = find_object(c, r, id);
-    write_history(c, r, id, "changed", before, after);
     return go(c, path_of(r, to_text(id) + '/'),
-        c.site.words({"said.saved"_s, {{"one", r.one}, {"title", after.title}}}));
+        c.site.words({"said.saved"_s, {{"one", r.one}, {"title", find_object(c, r, id).title}}}));
 }
 
 Response save_again(Context& c, const Input& in, const Problem& problem)
@@ -283,7 +278,7 @@ Response save_again(Context& c, const Input& in, const Problem& problem)
     return shown_again(object_form(c, r, id,
         {.typed = typed_in(r.groups, in),
             .faults = problem.faults,
-            .notice = late ? meanwhile(c, r, id, in) : ""}));
+            .notice = late ? meanwhile(c, id, in) : ""}));
 }
 
 namespace {
@@ -355,7 +350,6 @@ Text add(Context& c, const Input& in, Call& call)
 {
     const auto& r = resource_of(c, in);
     auto id = id_in(finish(c, call));
-    store::add_admin_change(c.sql, r.name, id, *c.caller.id, "added");
     return go(c, path_of(r, to_text(id) + '/'), c.site.words({"said.added"_s, {{"one", r.one}}}));
 }
 

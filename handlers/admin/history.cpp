@@ -1,8 +1,5 @@
-// What was done with an object on these pages: by whom, when, and which fields were and became what.
+// What happened to an object: by whom, when, and which fields were and became what.
 #include "admin.hpp"
-
-#include "lib/base/json.hpp"
-#include "lib/store/admin/sessions.hpp"
 
 namespace admin {
 
@@ -11,36 +8,39 @@ namespace {
 // Of a longer text the beginning tells which it was.
 constexpr std::size_t longest_shown = 300; // bytes
 
-// What is written, and what actions change; not what passes by, such as views.
-bool is_told(const FormField& f)
+// The field of that name, as forms show it; null when they do not.
+const FormField* field_named(const Resource& r, std::string_view name)
 {
-    return is_written(f) || f.show == Show::badge || f.show == Show::yes;
+    const FormField* out = nullptr;
+    each_field_of(r.groups, [&](const FormField& f) {
+        if (f.name == name) out = &f;
+    });
+    return out;
 }
 
-// [{"label": …, "from": …, "to": …}]
-std::string differences(Context& c, const Resource& r, const Object& before, const Object& after)
+View difference(Context& c, const Resource& r, const JsonMember& change)
 {
-    rapidjson::StringBuffer out;
-    JsonWriter json(out);
-    json.StartArray();
-    each_field_of(r.groups, [&](const FormField& f) {
-        auto was = before.values.find(std::string(f.name)), is = after.values.find(std::string(f.name));
-        if (!is_told(f) || was == before.values.end() || is == after.values.end()) return;
-        if (was->second == is->second) return;
-        json.StartObject();
-        json.Key("label");
-        json.text(f.label);
-        json.Key("from");
-        json.text(beginning(readable(c, f, was->second), longest_shown));
-        json.Key("to");
-        json.text(beginning(readable(c, f, is->second), longest_shown));
-        json.EndObject();
-    });
-    json.EndArray();
-    return out.GetString();
+    const auto* f = field_named(r, change.name);
+    auto shown = [&](std::size_t i) {
+        const auto& value = change.value.items.at(i);
+        auto text = value.kind == JsonValue::Kind::null ? "" : value.text;
+        return beginning(f ? readable(c, *f, text) : text, longest_shown);
+    };
+    View out;
+    out["label"] = f ? std::string(f->label) : change.name;
+    out["from"] = shown(0);
+    out["to"] = shown(1);
+    return out;
 }
 
 } // namespace
+
+std::string what_happened(std::string_view kind)
+{
+    std::string out(kind.substr(kind.find('.') + 1));
+    std::replace(out.begin(), out.end(), '_', ' ');
+    return out;
+}
 
 std::string readable(Context& c, const FormField& f, const std::string& value)
 {
@@ -50,26 +50,18 @@ std::string readable(Context& c, const FormField& f, const std::string& value)
     return value.empty() ? c.site.words("said.nothing"_s) : value;
 }
 
-void write_history(Context& c, const Resource& r, const Uuid& id, std::string_view what, const Object& before,
-    const Object& after)
+void show_history(Context& c, const Resource& r, const Uuid& id, View& view)
 {
-    store::add_admin_change(c.sql, r.name, id, *c.caller.id, what, differences(c, r, before, after));
-}
-
-void show_history(Context& c, const Uuid& id, View& view)
-{
+    constexpr int most_shown = 50;
     kainjow::mustache::list out;
-    for (const auto& change : store::admin_changes_of(c.sql, id)) {
+    for (const auto& event : store::events_of(c.sql, id, most_shown)) {
         View item;
-        item["what"] = change.what;
-        item["by"] = change.username;
-        item["at"] = displayed(Show::time, exact_text(change.changed_at).replace(10, 1, " "));
+        item["what"] = what_happened(event.kind);
+        item["by"] = event.actor_name.empty() ? event.came_by : event.actor_name;
+        item["at"] = displayed(Show::time, exact_text(event.at).replace(10, 1, " "));
         kainjow::mustache::list fields;
-        for (const auto& one : parse_json(change.changed).items) {
-            View field;
-            for (const char* name : {"label", "from", "to"}) field[name] = texts_of(one, name);
-            fields.push_back(field);
-        }
+        for (const auto& change : parse_json(event.changes).members)
+            fields.push_back(difference(c, r, change));
         item["changed"] = fields;
         out.push_back(item);
     }

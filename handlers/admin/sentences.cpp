@@ -35,7 +35,7 @@ constexpr Sentence sentence_table[] = {
     {"said.changed_meanwhile",
         "Changed meanwhile by {by}. Below is what you typed, and beside it what is there now where that "
         "differs; save again to have it your way, or open the page anew to keep theirs."},
-    {"said.by_api", "its owner or a program, through the API"},
+    {"said.by_program", "a program"},
     {"said.nothing", "nothing"},
     {"list.range", "{from}–{to} of "},
     {"list.everything", "All {count} {many}, not only those on this page"},
@@ -84,7 +84,6 @@ constexpr Sentence sentence_table[] = {
     {"chart.same", "about as many as in the thirty days before ({before})"},
     {"chart.none_before", "none in the thirty days before"},
     {"latest.change", "{one} {what} by {who}"},
-    {"latest.somebody", "an account that is gone"},
     {"latest.application", "from {who}, {status}"},
     {"latest.registration", "registered as {role}"},
     {"latest.no_changes", "Nothing has been changed on these pages yet."},

@@ -135,6 +135,7 @@ Text reset(Context& c, const Input& in, const NewPassword& change)
 {
     if (!store::take_password_reset(c.sql, digest_of_secret(in.path.at("secret")), change.user))
         throw Problem{"not_found"};
+    c.sql.act_as(change.user);
     store::set_password(c.sql, change.user, change.hash);
     store::end_sessions(c.sql, change.user);
     View view;

@@ -2,6 +2,7 @@
 #include "lib/web/area.hpp"
 
 #include "lib/db/batches.hpp"
+#include "lib/store/board/category_changes.hpp"
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/job_counts.hpp"
 #include "lib/store/board/visits.hpp"
@@ -36,6 +37,7 @@ extern const Area area{
     .upkeep = {{"visits", std::chrono::seconds(1), [](Sql& sql) { return store::add_up_visits(sql) > 0; }},
         {"counts", std::chrono::seconds(1), store::recount},
         {"visitors", std::chrono::minutes(1), [](Sql& sql) { return store::forget_visitors(sql), false; }}},
+    .events = {job_created, job_updated, job_deleted, category_created, category_updated, category_deleted},
 };
 
 } // namespace board

@@ -174,11 +174,12 @@ void find_faults(Context& c, const Update& in, Faults& faults)
 
 Category update(Context& c, const Update& in)
 {
-    auto after = changed(locked(c, in.which.id), in);
+    auto before = locked(c, in.which.id);
+    auto after = changed(before, in);
     Faults faults;
     check(c, after, in.which.id, faults);
     faults.end_if_any();
-    store::change_category(c.sql, in.which.id, after);
+    store::change_category(c.sql, in.which.id, before, after);
     return read_back(c, in.which.id);
 }
 

@@ -283,7 +283,7 @@ JobDetail update(Context& c, const Update& in)
     Faults faults;
     check(c, after, before, faults);
     faults.end_if_any();
-    store::change_job(c.sql, in.which.id, after);
+    store::change_job(c.sql, in.which.id, before, after);
     return read(c, {.id = in.which.id});
 }
 

@@ -212,7 +212,7 @@ Application change(Context& c, const Change& in)
     if (!before) throw Problem{"not_found"};
     Decision after{.status = in.status.over(before->status), .notes = in.notes.over(before->notes)};
     if (!may_become(before->status, after.status)) throw invalid("status", why_not(before->status));
-    store::decide(c.sql, in.which.id, *c.caller.id, *before, after);
+    store::decide(c.sql, in.which.id, *before, after);
     return read(c, in.which.id);
 }
 

@@ -21,6 +21,7 @@ extern const Area area{
     .problems = problems,
     .constraints = constraints,
     .files = {{Shelf::storage, store::application_files}},
+    .events = {application_submitted, application_decided, application_annotated, application_deleted},
 };
 
 } // namespace hiring

@@ -18,6 +18,7 @@ enum class Grant {
     manage_categories, //
     manage_accounts,   // of others
     watch,             // how the board fares
+    audit,             // read who did what
     administer,        // on the pages for admins
 };
 
@@ -42,7 +43,7 @@ constexpr Grants grants_of(Role role)
     case Role::user: return {apply};
     case Role::employer: return {post_jobs, decide};
     case Role::admin:
-        return {post_jobs, decide, everybodys, feature_jobs, manage_categories, manage_accounts, watch,
+        return {post_jobs, decide, everybodys, feature_jobs, manage_categories, manage_accounts, watch, audit,
             administer};
     }
     return {};

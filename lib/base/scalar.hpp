@@ -12,8 +12,9 @@
 #include <vector>
 
 // What the value is in JSON. `money` is a decimal string that also reads from a JSON number, since
-// clients of the old service send both; it never goes through floating point either way.
-enum class JsonKind { boolean, integer, money, text };
+// clients of the old service send both; it never goes through floating point either way. `object` is only
+// ever written.
+enum class JsonKind { boolean, integer, money, text, object };
 
 // parse() answers false when the text is no such value and leaves the target unspecified.
 // append() writes the one canonical text of the value.
@@ -46,6 +47,17 @@ template <> struct Scalar<std::string> {
     static constexpr std::string_view format = "";
     static bool parse(std::string_view in, std::string& out) { return out = in, true; }
     static void append(std::string& out, const std::string& value) { out += value; }
+};
+
+// A whole JSON object that goes out as it is.
+struct JsonObject {
+    std::string text = "{}";
+};
+template <> struct Scalar<JsonObject> {
+    static constexpr JsonKind kind = JsonKind::object;
+    static constexpr std::string_view format = "";
+    static bool parse(std::string_view in, JsonObject& out) { return out.text = in, true; }
+    static void append(std::string& out, const JsonObject& value) { out += value.text; }
 };
 
 template <> struct Scalar<bool> {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lib/base/secret.hpp"
+#include "lib/base/uuid.hpp"
 #include "rows.hpp"
 
 #include <algorithm>
@@ -20,6 +21,20 @@ struct SqlOptions {
     // as well.
     bool shared_breaker = false;
     int slow_statement_ms = 0; // statements that take longer are remembered in Spent; 0: none
+};
+
+// How somebody came to do something: through the API, on a page for people, by a command on the host, or
+// nobody did and it was due.
+enum class CameBy { api, page, command, upkeep };
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<CameBy>{"api", "page", "command", "upkeep"};
+
+// Who acts through a session: what is written of changes says it.
+struct Actor {
+    CameBy came_by = CameBy::command;
+    std::optional<Uuid> person = {}; // who proved who they are
+    std::string request = "", method = "", path = "", address = "",
+                agent = ""; // of a request; path: without its query
 };
 
 // A statement failed. Holds nothing that came from a caller: driver messages quote the bound values, and
@@ -97,6 +112,11 @@ public:
     };
     Spent take_spent(); // since the last call, for the log
 
+    // Who acts through this session from now on.
+    const Actor& actor() const { return acting; }
+    void act_as(Actor actor) { acting = std::move(actor); }
+    void act_as(const Uuid& person) { acting.person = person; } // who has just proved who they are
+
     // How long PostgreSQL works at each statement outside transactions before it gives up: see
     // StatementLimit.
     int limit_ms() const { return wanted_limit_ms; }
@@ -113,6 +133,7 @@ private:
     bool transaction = false;
     int wanted_limit_ms, server_limit_ms;
     Spent spent;
+    Actor acting;
 
     void connect();
     void refuse_if_away() const;

@@ -39,7 +39,7 @@ std::string_view member(const JsonValue& line, std::string_view name)
     return found ? std::string_view(found->text) : std::string_view{};
 }
 
-std::string json_text(const std::function<void(JsonWriter&)>& write)
+std::string written_json(const std::function<void(JsonWriter&)>& write)
 {
     rapidjson::StringBuffer out;
     JsonWriter json(out);
@@ -100,11 +100,11 @@ std::string sentry_envelope(const std::string& text, std::string_view environmen
         line.members.push_back(
             {"event", JsonValue{.kind = JsonValue::Kind::text, .text = text, .items = {}, .members = {}}});
     }
-    auto head = json_text([&](JsonWriter& json) {
+    auto head = written_json([&](JsonWriter& json) {
         json.plain("event_id");
         json.text(id);
     });
-    auto event = json_text([&](JsonWriter& json) { write_event(json, line, id, environment, host); });
+    auto event = written_json([&](JsonWriter& json) { write_event(json, line, id, environment, host); });
     return fmt::format("{}\n{{\"type\":\"event\",\"length\":{}}}\n{}\n", head, event.size(), event);
 }
 

@@ -104,8 +104,6 @@ struct Resource {
     std::vector<Action> actions = {};
     void (*lock)(Sql&, const Uuid&) = nullptr;             // instead of locking the row
     void (*extra)(Context&, const Uuid&, View&) = nullptr; // more on the object's page
-    // Who changed it since, as far as something besides these pages writes that down; "" when nobody did.
-    std::string (*changed_since)(Context&, const Uuid&, Time) = nullptr;
 };
 
 } // namespace pages

@@ -5,6 +5,8 @@
 #include "endpoint.hpp"
 #include "problem.hpp"
 
+#include "lib/store/ledger/events.hpp"
+
 #include <chrono>
 
 namespace pages {
@@ -35,10 +37,7 @@ struct ClaimedFiles {
     std::string_view rows; // SQL: SELECT key, sha256 …; sha256 may be NULL
 };
 
-// What can happen, and what is done later: by their names. They follow a change, never a request.
-struct EventKind {
-    std::string_view name;
-};
+// What is done later, by its name. It follows a change, never a request.
 struct TaskKind {
     std::string_view name;
 };
@@ -61,6 +60,6 @@ struct Area {
     std::vector<Sweep> sweeps = {};
     std::vector<Upkeep> upkeep = {};
     std::vector<ClaimedFiles> files = {};
-    std::span<const EventKind> events = {};
+    std::vector<EventKind> events = {}; // what can happen
     std::span<const TaskKind> tasks = {};
 };

@@ -3,11 +3,11 @@
 // read this one description.
 #pragma once
 
+#include "lib/base/json.hpp"
 #include "lib/web/http/networks.hpp"
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
-#include "lib/web/shape/write.hpp"
 
 #include "lib/auth/grants.hpp"
 #include "lib/auth/passwords.hpp"

@@ -49,6 +49,26 @@ void check_patience(const Endpoint& e, const Request& request)
     if (request.sent && now() - *request.sent > patience) throw Problem{"service_unavailable"};
 }
 
+// What a client sent, as far as it can be kept.
+std::string kept(std::string_view text, std::size_t longest)
+{
+    text = text.substr(0, longest);
+    return is_clean_text(text) ? std::string(text) : std::string();
+}
+
+Actor actor_of(const Endpoint& e, const Request& request, const Caller& caller)
+{
+    auto path = std::string_view(request.uri).substr(0, request.uri.find('?'));
+    bool secret = e.path.find("{secret}") != std::string_view::npos;
+    return {.came_by = e.problem_page ? CameBy::page : CameBy::api,
+        .person = caller.id,
+        .request = std::string(request_id(request)),
+        .method = request.method,
+        .path = secret ? std::string(e.path) : kept(path, 300),
+        .address = request.remote_address,
+        .agent = kept(request.header("user-agent").value_or(""), 300)};
+}
+
 // Of the pages, the one whose address an address goes on from.
 const Endpoint* page_above(const Site& site, std::string_view uri)
 {
@@ -137,8 +157,12 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "query.too_long"_s};
     input.query = parse_parameters(query_of(request.uri));
-    if (e.writes()) read_body(request, input);
-    else input.body.kind = JsonValue::Kind::object;
+    if (e.writes()) {
+        sql.act_as(actor_of(e, request, caller));
+        read_body(request, input);
+    } else {
+        input.body.kind = JsonValue::Kind::object;
+    }
 
     if (e.writes() && e.problem_page) check_form(site, request, input, caller);
     if (e.writes()) return attempt(e, request, input, caller, sql);

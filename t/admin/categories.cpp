@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(a_category_is_added_changed_and_its_faults_stand_beside_the
     auto saved =
         save(page, {{"name", "Joinery"}, {"slug", "carpentry"}, {"parent", ""}, {"description", "y"}});
     BOOST_TEST(saved.status == 303);
-    BOOST_TEST(has(desk.get(page), "changed"));
+    BOOST_TEST(has(desk.get(page), "updated"));
     auto loop = save(page,
         {{"name", "Joinery"}, {"slug", "carpentry"}, {"parent", page.substr(18, 36)}, {"description", "y"}});
     BOOST_TEST(loop.status == 400);

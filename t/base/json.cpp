@@ -1,7 +1,6 @@
 // The guarded JSON reader and the writer of texts.
 #include "lib/base/json.hpp"
 #include "app/areas.hpp"
-#include "lib/web/shape/write.hpp"
 #include "lib/words/values.hpp"
 
 #include <boost/test/unit_test.hpp>

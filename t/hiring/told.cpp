@@ -45,11 +45,11 @@ const Tell all{Told{
     },
     .writes = {
         {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
-            {"applications +", "job_figures.application_count", "resume_files +"}},
+            {"applications +", "events +", "job_figures.application_count", "resume_files +"}},
         {"replace_application", R"({"status":"reviewed","notes":"Good."})",
-            {"applications.status", "applications.notes", "applications.reviewed_at", "application_history +"}},
+            {"applications.status", "applications.notes", "applications.reviewed_at", "events +"}},
         {"update_application", R"({"status":"reviewed"})",
-            {"applications.status", "applications.reviewed_at", "application_history +"}},
+            {"applications.status", "applications.reviewed_at", "events +"}},
     },
 }};
 // clang-format on

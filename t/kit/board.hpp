@@ -94,6 +94,8 @@ public:
 
     // A session that may do everything with its database.
     Sql& sql() { return superuser; }
+    // Words for another session with it.
+    std::string connection(std::string_view role = "postgres") const { return database.connection(role); }
 
     // The processes that answer, in the order of their numbers.
     std::vector<pid_t> workers() const;

@@ -61,7 +61,7 @@ void empty_tables(Sql& sql)
 {
     sql.script("TRUNCATE users, categories, locations, jobs, job_figures, job_counts, kept_counts, "
                "applications, sign_in_attempts, rate_slots, job_visits, job_visitors, job_views, "
-               "idempotency_keys CASCADE");
+               "idempotency_keys, events, event_chain CASCADE");
 }
 
 Db::Db()

@@ -24,6 +24,9 @@ using Row = std::map<std::string, std::string>; // column to value
 const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_views", "job_visitors",
     "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
+// What the database gives each row by itself.
+const Names counted{"events.id", "events.tx", "events.number"};
+
 struct Column {
     std::string table_name, column_name, data_type;
     static constexpr auto fields = std::tuple{
@@ -38,7 +41,9 @@ struct Column {
     {
         return data_type != "uuid" && data_type != "tsvector" && !data_type.starts_with("timestamp") &&
                column_name != "id" && !column_name.ends_with("_id") && column_name != "password_hash" &&
-               name() != "applications.resume"; // the key of its file
+               name() != "applications.resume" && // the key of its file
+               name() != "events.tx" && name() != "events.number" && name() != "events.path" &&
+               name() != "events.request" && name() != "events.subject_name"; // which names the scene's own
     }
 };
 
@@ -57,7 +62,9 @@ struct Scene : EmptyBoard {
     std::vector<Column> columns = sql.all<Column>(R"(
         SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c
           JOIN information_schema.tables t USING (table_schema, table_name)
-         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1, 2)");
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+           AND NOT (SELECT relispartition FROM pg_class WHERE oid = ('public.' || c.table_name)::regclass)
+         ORDER BY 1, 2)");
 
     Scene()
     {
@@ -169,7 +176,7 @@ struct Outcome {
 void note(Outcome& out, const Column& c, const Row& row)
 {
     const auto& cell = row.at(c.column_name);
-    out.cells += cell + '\n';
+    if (!counted.contains(c.name())) out.cells += cell + '\n';
     if (c.is_steady()) out.values.insert(c.name() + " is now " + cell);
 }
 

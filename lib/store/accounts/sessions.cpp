@@ -62,19 +62,19 @@ std::optional<Time> store::session_end(Sql& sql, const Uuid& session)
 
 bool store::end_session(Sql& sql, const Uuid& user, const Uuid& session)
 {
-    return sql.change(R"(
+    static const auto ending = telling(user_signed_out, R"(
         UPDATE sessions SET ended_at = now() WHERE id = :session::uuid AND user_id = :user::uuid AND ended_at IS NULL
-    )",
-               {arg("session", session), arg("user", user)}) == 1;
+        RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb)");
+    return tell(sql, ending, {arg("session", session), arg("user", user)}) == 1;
 }
 
 void store::end_sessions(Sql& sql, const Uuid& user, const std::optional<Uuid>& except)
 {
-    sql.change(R"(
+    static const auto ending = telling(user_signed_out, R"(
         UPDATE sessions SET ended_at = now()
          WHERE user_id = :user::uuid AND ended_at IS NULL AND id IS DISTINCT FROM :except::uuid
-    )",
-        {arg("user", user), arg("except", except)});
+        RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb)");
+    tell(sql, ending, {arg("user", user), arg("except", except)});
 }
 
 void store::add_refresh_token(Sql& sql, const Uuid& id, const Uuid& session, Time issued)

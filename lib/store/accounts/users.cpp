@@ -1,6 +1,7 @@
 #include "users.hpp"
 
 #include "lib/store/board/job_changes.hpp"
+#include "lib/store/hiring/applications.hpp"
 
 #include "lib/base/text.hpp"
 
@@ -48,13 +49,26 @@ std::string conditions(const UserFilter& filter, Params& params)
 
 } // namespace
 
+UserChange as_it_is(const User& u)
+{
+    return {.username = u.username,
+        .email = u.email,
+        .first_name = u.first_name,
+        .last_name = u.last_name,
+        .role = u.role,
+        .is_active = u.is_active,
+        .phone_number = u.phone_number,
+        .bio = u.bio,
+        .profile_picture = u.profile_picture};
+}
+
 void store::add_user(Sql& sql, const NewUser& user)
 {
-    sql.change(R"(
+    static const auto adding = telling(user_created, R"(
         INSERT INTO users (id, username, email, password_hash, first_name, last_name, role, phone_number, bio)
         VALUES (:id::uuid, :username, :email, :password_hash, :first_name, :last_name, :role, :phone_number, :bio)
-    )",
-        args_of(user));
+        RETURNING id, username, NULL::jsonb)");
+    tell(sql, adding, args_of(user));
 }
 
 std::optional<User> store::find_user(Sql& sql, const Uuid& id)
@@ -145,17 +159,18 @@ Slice<User> store::list_users(Sql& sql, const UserFilter& filter, const Window<U
     return slice_of(window, std::move(rows), count);
 }
 
-void store::change_user(Sql& sql, const Uuid& id, const UserChange& change)
+void store::change_user(Sql& sql, const User& before, const UserChange& after)
 {
-    sql.change(R"(
+    static const auto changing = telling(user_updated, R"(
         UPDATE users
            SET username = :username, email = :email, first_name = :first_name, last_name = :last_name, role = :role,
                is_active = :is_active::boolean, phone_number = :phone_number, bio = :bio,
                profile_picture = :profile_picture,
                email_verified = email_verified AND email = :email
          WHERE id = :id::uuid
-    )",
-        args_of(change, {arg("id", id)}));
+        RETURNING id, username, :changes::jsonb)");
+    tell(sql, changing,
+        args_of(after, {arg("id", before.id), arg("changes", changes_of(as_it_is(before), after))}));
 }
 
 namespace {
@@ -169,19 +184,20 @@ void end_password_resets(Sql& sql, const Uuid& user)
 
 void store::set_password(Sql& sql, const Uuid& id, const std::string& hash)
 {
-    sql.change(R"(
+    static const auto setting = telling(password_changed, R"(
         UPDATE users SET password_hash = :hash, password_version = password_version + 1 WHERE id = :id::uuid
-    )",
-        {arg("hash", std::string_view(hash)), arg("id", id)});
+        RETURNING id, username, NULL::jsonb)");
+    tell(sql, setting, {arg("hash", std::string_view(hash)), arg("id", id)});
     end_password_resets(sql, id);
 }
 
 bool store::change_password(Sql& sql, const Uuid& id, const std::string& seen, const std::string& hash)
 {
-    auto changed = sql.change(R"(
+    static const auto changing = telling(password_changed, R"(
         UPDATE users SET password_hash = :hash, password_version = password_version + 1
          WHERE id = :id::uuid AND password_hash = :seen
-    )",
+        RETURNING id, username, NULL::jsonb)");
+    auto changed = tell(sql, changing,
         {arg("hash", std::string_view(hash)), arg("id", id), arg("seen", std::string_view(seen))});
     if (changed == 1) end_password_resets(sql, id);
     return changed == 1;
@@ -190,29 +206,32 @@ bool store::change_password(Sql& sql, const Uuid& id, const std::string& seen, c
 bool store::sign_in(
     Sql& sql, const Uuid& id, const std::string& seen, const std::optional<std::string>& fresh)
 {
-    return sql.change(R"(
+    static const auto signing_in = telling(user_signed_in, R"(
         UPDATE users SET last_login = now(), password_hash = coalesce(:fresh, password_hash)
          WHERE id = :id::uuid AND password_hash = :seen AND is_active AND deleted_at IS NULL
-    )",
-               {arg("fresh", fresh), arg("id", id), arg("seen", std::string_view(seen))}) == 1;
+        RETURNING id, username, NULL::jsonb)");
+    return tell(sql, signing_in, {arg("fresh", fresh), arg("id", id), arg("seen", std::string_view(seen))}) ==
+           1;
 }
 
 bool store::delete_user(Sql& sql, const Uuid& id)
 {
     Params of{arg("id", id)};
     delete_jobs_of(sql, id);
-    sql.change("DELETE FROM applications WHERE applicant_id = :id::uuid", of);
+    delete_applications_of(sql, id);
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
-    auto emptied = sql.change(R"(
+    static const auto emptying = telling(user_deleted, R"(
         UPDATE users
            SET username = 'deleted_' || replace(gen_random_uuid()::text, '-', ''),
                email = gen_random_uuid() || '@deleted.invalid',
                password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
                profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
-         WHERE id = :id::uuid AND deleted_at IS NULL AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
-    )",
-        of);
-    return emptied == 1 ||
-           sql.change("DELETE FROM users WHERE id = :id::uuid AND deleted_at IS NULL", of) == 1;
+          FROM (SELECT id, username FROM users WHERE id = :id::uuid AND deleted_at IS NULL FOR UPDATE) before
+         WHERE users.id = before.id AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
+        RETURNING users.id, before.username, NULL::jsonb)");
+    if (tell(sql, emptying, of) == 1) return true;
+    static const auto deleting = telling(user_deleted, R"(
+        DELETE FROM users WHERE id = :id::uuid AND deleted_at IS NULL RETURNING id, username, NULL::jsonb)");
+    return tell(sql, deleting, of) == 1;
 }

@@ -1,6 +1,8 @@
 // Accounts.
 #pragma once
 
+#include "lib/store/ledger/events.hpp"
+
 #include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 
@@ -86,6 +88,8 @@ struct UserChange {
     };
 };
 
+UserChange as_it_is(const User&);
+
 struct UserFilter {
     std::optional<Role> role;
     std::optional<bool> is_active;
@@ -116,6 +120,31 @@ struct Credentials {
         field("is_active", &Credentials::is_active),
     };
 };
+
+inline constexpr EventKind user_created{.name = "user.created",
+    .subject = "user",
+    .did = Did::create,
+    .about = "Somebody registered, or an account was added."};
+inline constexpr EventKind user_updated{.name = "user.updated",
+    .subject = "user",
+    .did = Did::update,
+    .about = "An account was changed: its names, address, role or standing."};
+inline constexpr EventKind user_deleted{
+    .name = "user.deleted", .subject = "user", .did = Did::remove, .about = "An account was deleted."};
+inline constexpr EventKind user_signed_in{
+    .name = "user.signed_in", .subject = "user", .did = Did::login, .about = "Somebody signed in."};
+inline constexpr EventKind user_signed_out{.name = "user.signed_out",
+    .subject = "user",
+    .did = Did::logout,
+    .about = "A session was ended, once for each."};
+inline constexpr EventKind password_changed{.name = "user.password_changed",
+    .subject = "user",
+    .did = Did::update,
+    .about = "A password was changed or set."};
+inline constexpr EventKind reset_link_made{.name = "user.reset_link_made",
+    .subject = "user",
+    .did = Did::update,
+    .about = "An admin made a link that sets a new password."};
 
 namespace store {
 
@@ -153,7 +182,7 @@ std::span<const Order<User>> user_orders();
 Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);
 
 // Throws DatabaseError: users_last_admin when nobody could administer any more.
-void change_user(Sql&, const Uuid& id, const UserChange&);
+void change_user(Sql&, const User& before, const UserChange& after);
 // A new password: links to choose another one and devices that the old one made known are worth nothing then.
 void set_password(Sql&, const Uuid& id, const std::string& hash);
 // The same, if the password is still kept as `seen`; false otherwise.

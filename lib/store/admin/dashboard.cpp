@@ -64,27 +64,22 @@ std::vector<DayCount> store::registrations_by_day(Sql& sql)
 std::vector<Latest> store::latest_changes(
     Sql& sql, const std::vector<std::pair<std::string_view, Listing>>& resources)
 {
-    auto of_each = [&](const char* cell) {
-        std::string out;
-        for (const auto& [name, rows] : resources)
-            out += fmt::format(" WHEN '{}' THEN (SELECT ({}) FROM {} {} WHERE {} = latest.object_id)", name,
-                fmt::format(fmt::runtime(cell), rows.cells, rows.where), rows.base, rows.joins, rows.id);
-        return out;
-    };
+    std::string there;
+    for (const auto& [kind, rows] : resources)
+        there += fmt::format(" WHEN '{}' THEN EXISTS (SELECT FROM {} {} WHERE {} = latest.subject AND {})",
+            kind, rows.base, rows.joins, rows.id, rows.where);
     return sql.all<Latest>(fmt::format(R"(
-        SELECT latest.object_id AS id, latest.resource, coalesce(CASE latest.resource{} END, '') AS title,
-               latest.what, coalesce(person.username, '') AS who, latest.changed_at AS at,
-               coalesce(CASE latest.resource{} END, false) AS there
-          FROM (SELECT * FROM admin_changes ORDER BY id DESC LIMIT 10) latest
-          LEFT JOIN users person ON person.id = latest.changed_by
-         ORDER BY latest.id DESC)",
-        of_each("({0})::text"), of_each("{1}")));
+        SELECT subject AS id, subject_kind AS resource, subject_name AS title, kind AS what,
+               coalesce(nullif(actor_name, ''), came_by) AS who, at, coalesce(CASE subject_kind{} END, false) AS there
+          FROM (SELECT * FROM events WHERE did NOT IN ('login', 'logout') ORDER BY at DESC, id DESC LIMIT 10) latest
+         ORDER BY at DESC, number DESC)",
+        there));
 }
 
 std::vector<Latest> store::latest_applications(Sql& sql)
 {
     return sql.all<Latest>(R"(
-        SELECT a.id, 'applications' AS resource, a.job_title AS title, a.status AS what, p.username AS who,
+        SELECT a.id, 'application' AS resource, a.job_title AS title, a.status AS what, p.username AS who,
                a.applied_at AS at, true AS there
           FROM (SELECT * FROM applications ORDER BY applied_at DESC, id DESC LIMIT 5) a
           JOIN users p ON p.id = a.applicant_id
@@ -95,7 +90,7 @@ std::vector<Latest> store::latest_applications(Sql& sql)
 std::vector<Latest> store::latest_registrations(Sql& sql)
 {
     return sql.all<Latest>(R"(
-        SELECT id, 'users' AS resource, username AS title, role AS what, '' AS who, date_joined AS at, true AS there
+        SELECT id, 'user' AS resource, username AS title, role AS what, '' AS who, date_joined AS at, true AS there
           FROM users WHERE deleted_at IS NULL ORDER BY date_joined DESC, users.id DESC LIMIT 5
     )");
 }

@@ -1,20 +1,7 @@
-// Sessions that admins have in a browser, links that set a new password, and what was changed on the pages.
+// Sessions that admins have in a browser, and links that set a new password.
 #pragma once
 
 #include "lib/store/accounts/users.hpp"
-
-struct AdminChange {
-    std::string what, username;
-    Time changed_at{};
-    std::string changed; // what was and became: [{"label": "Title", "from": "Cook", "to": "Chef"}]
-
-    static constexpr auto fields = std::tuple{
-        field("what", &AdminChange::what),
-        field("username", &AdminChange::username),
-        field("changed_at", &AdminChange::changed_at),
-        field("changed", &AdminChange::changed),
-    };
-};
 
 namespace store {
 
@@ -29,9 +16,5 @@ void add_password_reset(Sql&, const std::string& digest, const Uuid& user, Time 
 std::optional<User> find_password_reset(Sql&, const std::string& digest);
 // The same, and it works no more.
 bool take_password_reset(Sql&, const std::string& digest, const Uuid& user);
-
-void add_admin_change(Sql&, std::string_view resource, const Uuid& object, const Uuid& by,
-    std::string_view what, std::string_view changed = "[]");
-std::vector<AdminChange> admin_changes_of(Sql&, const Uuid& object); // latest first, at most 20
 
 } // namespace store

@@ -18,11 +18,11 @@ void store::lock_tree(Sql& sql)
 
 void store::add_category(Sql& sql, const Uuid& id, const CategoryText& category)
 {
-    sql.change(R"(
+    static const auto adding = telling(category_created, R"(
         INSERT INTO categories (id, name, description, parent_id, slug, ancestors, full_path, depth)
         VALUES (:id::uuid, :name, :description, :parent::uuid, :slug, '{}', '', 0)
-    )",
-        args_of(category, {arg("id", id)}));
+        RETURNING id, name, NULL::jsonb)");
+    tell(sql, adding, args_of(category, {arg("id", id)}));
 }
 
 store::CategoryConflicts store::find_conflicts(
@@ -58,13 +58,13 @@ std::optional<CategoryText> store::lock_category(Sql& sql, const Uuid& id)
     return sql.one<CategoryText>(text, {arg("id", id)});
 }
 
-void store::change_category(Sql& sql, const Uuid& id, const CategoryText& category)
+void store::change_category(Sql& sql, const Uuid& id, const CategoryText& before, const CategoryText& after)
 {
-    sql.change(R"(
+    static const auto changing = telling(category_updated, R"(
         UPDATE categories SET name = :name, description = :description, parent_id = :parent::uuid, slug = :slug
          WHERE id = :id::uuid
-    )",
-        args_of(category, {arg("id", id)}));
+        RETURNING id, name, :changes::jsonb)");
+    tell(sql, changing, args_of(after, {arg("id", id), arg("changes", changes_of(before, after))}));
 }
 
 std::string store::free_slug(Sql& sql, const std::string& slug)
@@ -97,5 +97,7 @@ long long store::jobs_in_subtree(Sql& sql, const Uuid& id)
 
 long long store::delete_category(Sql& sql, const Uuid& id)
 {
-    return sql.change("DELETE FROM categories WHERE ancestors @> ARRAY[:id::uuid]", {arg("id", id)});
+    static const auto deleting = telling(category_deleted,
+        "DELETE FROM categories WHERE ancestors @> ARRAY[:id::uuid] RETURNING id, name, NULL::jsonb");
+    return tell(sql, deleting, {arg("id", id)});
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "categories.hpp"
+#include "lib/store/ledger/events.hpp"
 
 // Everything of a category that is written.
 struct CategoryText {
@@ -19,6 +20,17 @@ struct CategoryText {
     };
 };
 
+inline constexpr EventKind category_created{
+    .name = "category.created", .subject = "category", .did = Did::create, .about = "A category was added."};
+inline constexpr EventKind category_updated{.name = "category.updated",
+    .subject = "category",
+    .did = Did::update,
+    .about = "A category was changed or moved."};
+inline constexpr EventKind category_deleted{.name = "category.deleted",
+    .subject = "category",
+    .did = Did::remove,
+    .about = "A category was deleted, by itself or with one above it."};
+
 namespace store {
 
 // Until the transaction ends, nobody else adds, moves or deletes a category.
@@ -27,7 +39,7 @@ void lock_tree(Sql&);
 // Constraints decide, the tree's rules too: handlers/board/sentences says what for each. Paths and depths,
 // also of those below, follow by the tree's triggers.
 void add_category(Sql&, const Uuid& id, const CategoryText&);
-void change_category(Sql&, const Uuid& id, const CategoryText&);
+void change_category(Sql&, const Uuid& id, const CategoryText& before, const CategoryText& after);
 
 // What other categories forbid: a name or slug that one has, a parent that is none. The database has the last
 // word; this says all at once. An empty slug is nobody's.

@@ -11,14 +11,14 @@ struct Open {
 
 void store::add_job(Sql& sql, const Uuid& id, const Uuid& employer, const JobText& job)
 {
-    sql.change(R"(
+    static const auto adding = telling(job_created, R"(
         INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, location_id,
                           job_type, salary_min, salary_max, status, application_deadline, is_featured)
         VALUES (:id::uuid, :employer::uuid, :category::uuid, :title, :description, :requirements, :location, 0,
                 :job_type, :salary_min::numeric, :salary_max::numeric, :status, :application_deadline::date,
                 :is_featured::boolean)
-    )",
-        args_of(job, {arg("id", id), arg("employer", employer)}));
+        RETURNING id, title, NULL::jsonb)");
+    tell(sql, adding, args_of(job, {arg("id", id), arg("employer", employer)}));
 }
 
 namespace {
@@ -43,32 +43,33 @@ std::optional<JobText> store::lock_job(Sql& sql, const Uuid& id, const Scope& sc
     return sql.one<JobText>(text, args_of(scope, {arg("id", id)}));
 }
 
-void store::change_job(Sql& sql, const Uuid& id, const JobText& job)
+void store::change_job(Sql& sql, const Uuid& id, const JobText& before, const JobText& after)
 {
-    sql.change(R"(
+    static const auto changing = telling(job_updated, R"(
         UPDATE jobs
            SET category_id = :category::uuid, title = :title, description = :description,
                requirements = :requirements, location = :location, job_type = :job_type,
                salary_min = :salary_min::numeric, salary_max = :salary_max::numeric, status = :status,
                application_deadline = :application_deadline::date, is_featured = :is_featured::boolean
          WHERE id = :id::uuid
-    )",
-        args_of(job, {arg("id", id)}));
+        RETURNING id, title, :changes::jsonb)");
+    tell(sql, changing, args_of(after, {arg("id", id), arg("changes", changes_of(before, after))}));
 }
 
 bool store::delete_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
-    static const std::string text =
-        "UPDATE jobs SET deleted_at = now() WHERE id = :id::uuid AND deleted_at IS NULL AND " +
-        store::owned_by_caller("employer_id");
-    return sql.change(text, args_of(scope, {arg("id", id)})) == 1;
+    static const auto deleting = telling(
+        job_deleted, "UPDATE jobs SET deleted_at = now() WHERE id = :id::uuid AND deleted_at IS NULL AND " +
+                         store::owned_by_caller("employer_id") + " RETURNING id, title, NULL::jsonb");
+    return tell(sql, deleting, args_of(scope, {arg("id", id)})) == 1;
 }
 
 void store::delete_jobs_of(Sql& sql, const Uuid& employer)
 {
-    sql.change(
-        "UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL",
-        {arg("employer", employer)});
+    static const auto deleting = telling(job_deleted,
+        "UPDATE jobs SET deleted_at = now() WHERE employer_id = :employer::uuid AND deleted_at IS NULL "
+        "RETURNING id, title, NULL::jsonb");
+    tell(sql, deleting, {arg("employer", employer)});
 }
 
 bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
@@ -79,25 +80,28 @@ bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
                           {arg("to", to), arg("from", from)})
                        ->count;
     if (outside == 0) return false;
-    sql.change(R"(
+    static const auto moving = telling(job_updated, R"(
         UPDATE jobs SET category_id = :to::uuid
-         WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:from::uuid])
-    )",
-        {arg("to", to), arg("from", from)});
+          FROM (SELECT id, category_id FROM jobs
+                 WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:from::uuid])
+                   FOR UPDATE) before
+         WHERE jobs.id = before.id
+        RETURNING jobs.id, title, jsonb_build_object('category', jsonb_build_array(before.category_id, jobs.category_id)))");
+    tell(sql, moving, {arg("to", to), arg("from", from)});
     return true;
 }
 
 long long store::close_expired_jobs(Sql& sql, int at_most)
 {
-    return sql.change(R"(
+    static const auto closing = telling(job_updated, R"(
         UPDATE jobs SET status = 'closed'
          WHERE id IN (SELECT id FROM jobs
                        WHERE status = 'active' AND deleted_at IS NULL AND application_deadline IS NOT NULL
                          AND application_deadline < board_today()
                        ORDER BY application_deadline LIMIT :at_most::int
                          FOR UPDATE SKIP LOCKED)
-    )",
-        {arg("at_most", at_most)});
+        RETURNING id, title, '{"status": ["active", "closed"]}'::jsonb)");
+    return tell(sql, closing, {arg("at_most", at_most)});
 }
 
 bool store::job_is_open(Sql& sql, const std::optional<Date>& deadline)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "jobs.hpp"
+#include "lib/store/ledger/events.hpp"
 
 // Everything of a job that is written.
 struct JobText {
@@ -29,6 +30,15 @@ struct JobText {
     };
 };
 
+inline constexpr EventKind job_created{
+    .name = "job.created", .subject = "job", .did = Did::create, .about = "A job was posted."};
+inline constexpr EventKind job_updated{.name = "job.updated",
+    .subject = "job",
+    .did = Did::update,
+    .about = "A job was changed, or closed since its deadline has passed."};
+inline constexpr EventKind job_deleted{
+    .name = "job.deleted", .subject = "job", .did = Did::remove, .about = "A job was deleted."};
+
 namespace store {
 
 // Constraints decide: see handlers/board/sentences for what each violated one says.
@@ -37,7 +47,7 @@ void add_job(Sql&, const Uuid& id, const Uuid& employer, const JobText&);
 // The job as it is, kept so until the transaction ends. Nothing when it is not the caller's to change.
 std::optional<JobText> lock_job(Sql&, const Uuid& id, const Scope&);
 std::optional<JobText> find_job_text(Sql&, const Uuid& id, const Scope&); // the same without keeping it
-void change_job(Sql&, const Uuid& id, const JobText&);
+void change_job(Sql&, const Uuid& id, const JobText& before, const JobText& after);
 
 // Gone for everyone but admins and those who have applied. False when it is not the caller's to delete.
 bool delete_job(Sql&, const Uuid& id, const Scope&);

@@ -124,15 +124,16 @@ std::optional<Opening> store::find_opening(Sql& sql, const Uuid& job, const Uuid
 // The job is kept as it is until the application is there: nobody applies for what has just been closed.
 bool store::add_application(Sql& sql, const NewApplication& application)
 {
-    static const std::string text = R"(
+    static const auto applying =
+        telling(application_submitted, R"(
         INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind,
                                   resume_sha256, resume_bytes)
         SELECT :id::uuid, j.id, :applicant::uuid, :cover_letter, :resume, :resume_name, :resume_kind,
                :resume_sha256, :resume_bytes::bigint
           FROM jobs j
          WHERE j.id = :job::uuid AND j.status = 'active' AND j.deleted_at IS NULL AND )" +
-                                    in_time + " FOR SHARE OF j";
-    return sql.change(text, args_of(application)) == 1;
+                                           in_time + " FOR SHARE OF j RETURNING id, job_title, NULL::jsonb");
+    return tell(sql, applying, args_of(application)) == 1;
 }
 
 std::optional<Decision> store::lock_decision(Sql& sql, const Uuid& id, const Scope& scope)
@@ -142,30 +143,36 @@ std::optional<Decision> store::lock_decision(Sql& sql, const Uuid& id, const Sco
     return sql.one<Decision>(text, viewing(id, scope));
 }
 
-void store::decide(Sql& sql, const Uuid& id, const Uuid& by, const Decision& before, const Decision& after)
+void store::decide(Sql& sql, const Uuid& id, const Decision& before, const Decision& after)
 {
-    sql.change(R"(
+    static const std::string deciding = R"(
         UPDATE applications
            SET status = :status, notes = :notes,
                reviewed_at = CASE WHEN :status <> 'pending' THEN coalesce(reviewed_at, now()) END
          WHERE id = :id::uuid
-    )",
-        args_of(after, {arg("id", id)}));
-    if (before.status == after.status) return;
-    sql.change(R"(
-        INSERT INTO application_history (application_id, changed_by, from_status, to_status)
-        VALUES (:id::uuid, :by::uuid, :before, :after)
-    )",
-        {arg("id", id), arg("by", by), arg("before", before.status), arg("after", after.status)});
+        RETURNING id, job_title, :changes::jsonb)";
+    static const auto decided = telling(application_decided, deciding),
+                      annotated = telling(application_annotated, deciding);
+    tell(sql, before.status == after.status ? annotated : decided,
+        args_of(after, {arg("id", id), arg("changes", changes_of(before, after))}));
+}
+
+void store::delete_applications_of(Sql& sql, const Uuid& applicant)
+{
+    static const auto deleting =
+        telling(application_deleted, "DELETE FROM applications WHERE applicant_id = :applicant::uuid "
+                                     "RETURNING id, job_title, NULL::jsonb");
+    tell(sql, deleting, {arg("applicant", applicant)});
 }
 
 // Keys hold nothing that JSON would escape.
 std::vector<StatusChange> store::application_history(Sql& sql, const Uuid& id)
 {
     return sql.all<StatusChange>(R"(
-        SELECT h.from_status, h.to_status, coalesce(u.username, '') AS username, h.changed_at
-          FROM application_history h LEFT JOIN users u ON u.id = h.changed_by
-         WHERE h.application_id = :id::uuid ORDER BY h.id
+        SELECT changes -> 'status' ->> 0 AS from_status, changes -> 'status' ->> 1 AS to_status,
+               actor_name AS username, at AS changed_at
+          FROM events
+         WHERE subject = :id::uuid AND kind = 'application.decided' ORDER BY at, number
     )",
         {arg("id", id)});
 }

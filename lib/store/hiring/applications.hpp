@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/store/board/jobs.hpp"
+#include "lib/store/ledger/events.hpp"
 #include "resume_files.hpp"
 
 enum class ApplicationStatus { pending, reviewed, accepted, rejected };
@@ -142,6 +143,23 @@ struct Resume {
     };
 };
 
+inline constexpr EventKind application_submitted{.name = "application.submitted",
+    .subject = "application",
+    .did = Did::create,
+    .about = "Somebody applied for a job."};
+inline constexpr EventKind application_decided{.name = "application.decided",
+    .subject = "application",
+    .did = Did::update,
+    .about = "The status of an application changed."};
+inline constexpr EventKind application_annotated{.name = "application.annotated",
+    .subject = "application",
+    .did = Did::update,
+    .about = "Only the notes on an application changed."};
+inline constexpr EventKind application_deleted{.name = "application.deleted",
+    .subject = "application",
+    .did = Did::remove,
+    .about = "An application went with the account of whoever sent it."};
+
 // A scope that has own jobs sees the applications for them, any other the caller's own.
 namespace store {
 
@@ -161,8 +179,9 @@ bool add_application(Sql&, const NewApplication&);
 
 // The decision as it is, kept so until the transaction ends. Nothing when the caller does not see it.
 std::optional<Decision> lock_decision(Sql&, const Uuid& id, const Scope&);
-// Writes it, and a line of history when the status changes.
-void decide(Sql&, const Uuid& id, const Uuid& by, const Decision& before, const Decision& after);
+// Writes it.
+void decide(Sql&, const Uuid& id, const Decision& before, const Decision& after);
+void delete_applications_of(Sql&, const Uuid& applicant); // all of them
 
 std::vector<StatusChange> application_history(Sql&, const Uuid& id); // earliest first
 

@@ -4,6 +4,9 @@
 #include "lib/base/text.hpp"
 #include "lib/db/copy.hpp"
 #include "lib/process/log.hpp"
+#include "lib/store/accounts/users.hpp"
+#include "lib/store/board/category_changes.hpp"
+#include "lib/store/board/job_changes.hpp"
 #include "lib/words/slug.hpp"
 
 #include <algorithm>
@@ -25,18 +28,32 @@ constexpr const char* make_staging = R"(
     SET LOCAL enable_mergejoin = off;
     SET LOCAL gin_pending_list_limit = '16MB')";
 
-constexpr std::string_view update_jobs = R"(
+// What of a row of jobs an import brings, as events name it.
+std::string told_of(std::string_view row)
+{
+    return fmt::format(
+        "jsonb_build_object('title', {0}.title, 'description', {0}.description, 'requirements', "
+        "{0}.requirements, "
+        "'location', {0}.location, 'job_type', {0}.job_type, 'salary_min', {0}.salary_min::text, "
+        "'salary_max', {0}.salary_max::text, 'application_deadline', {0}.application_deadline, "
+        "'category', {0}.category_id)",
+        row);
+}
+
+const std::string update_jobs = R"(
     UPDATE jobs j
        SET title = r.title, description = r.description, requirements = r.requirements, location = r.location,
            job_type = r.job_type, salary_min = r.salary_min, salary_max = r.salary_max,
            application_deadline = r.application_deadline, category_id = r.category_id
-      FROM import_rows r
-     WHERE j.source = :source AND j.source_id = r.source_id AND j.deleted_at IS NULL
+      FROM import_rows r JOIN jobs o ON o.source = :source AND o.source_id = r.source_id
+     WHERE j.id = o.id AND j.deleted_at IS NULL
        AND (j.title, j.description, j.requirements, j.location, j.job_type, j.salary_min, j.salary_max,
             j.application_deadline, j.category_id)
            IS DISTINCT FROM
            (r.title, r.description, r.requirements, r.location, r.job_type, r.salary_min, r.salary_max,
-            r.application_deadline, r.category_id))";
+            r.application_deadline, r.category_id)
+    RETURNING j.id, j.title, changed_members()" +
+                                told_of("o") + ", " + told_of("j") + ")";
 
 constexpr std::string_view insert_jobs = R"(
     INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, job_type,
@@ -47,7 +64,8 @@ constexpr std::string_view insert_jobs = R"(
            :source, r.source_id
       FROM import_rows r
      WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.source = :source AND j.source_id = r.source_id)
-        ON CONFLICT (source, source_id) WHERE source IS NOT NULL DO NOTHING)";
+        ON CONFLICT (source, source_id) WHERE source IS NOT NULL DO NOTHING
+    RETURNING id, title, NULL::jsonb)";
 
 constexpr std::string_view find_category = R"(
     SELECT id FROM categories
@@ -58,7 +76,8 @@ constexpr std::string_view find_category = R"(
 constexpr std::string_view add_category = R"(
     INSERT INTO categories (id, name, slug, ancestors, full_path, depth)
     VALUES (:id, :name, :slug, '{}', '', 0)
-        ON CONFLICT DO NOTHING)";
+        ON CONFLICT DO NOTHING
+    RETURNING id, name, NULL::jsonb)";
 
 // The account whose username this is, else the one that the company's jobs were imported for before.
 constexpr std::string_view find_employer = R"(
@@ -68,12 +87,13 @@ constexpr std::string_view find_employer = R"(
                          (SELECT employer_id FROM imported_employers WHERE company = :company)))";
 
 constexpr std::string_view add_employer = R"(
-    WITH added AS (INSERT INTO users (id, username, email, first_name, role)
-                   VALUES (:id, :username, :email, :name, 'employer')
-                       ON CONFLICT DO NOTHING
-                RETURNING id)
-    INSERT INTO imported_employers (company, employer_id)
-    SELECT :company, id FROM added
+    INSERT INTO users (id, username, email, first_name, role)
+    VALUES (:id, :username, :email, :name, 'employer')
+        ON CONFLICT DO NOTHING
+    RETURNING id, username, NULL::jsonb)";
+
+constexpr std::string_view remember_employer = R"(
+    INSERT INTO imported_employers (company, employer_id) VALUES (:company, :id)
         ON CONFLICT (company) DO UPDATE SET employer_id = excluded.employer_id)";
 
 struct FoundId {
@@ -150,8 +170,9 @@ Uuid ImportStore::category(const std::string& name)
     for (int attempt = 0; attempt < 3; ++attempt) {
         if (auto found = sql.one<FoundId>(find_category, {arg("name", name)}))
             return categories[lowered(name)] = found->id;
-        sql.change(
-            add_category, {arg("id", new_uuid()), arg("name", name), arg("slug", slug_for(name, attempt))});
+        static const auto adding = store::telling(category_created, add_category);
+        store::tell(
+            sql, adding, {arg("id", new_uuid()), arg("name", name), arg("slug", slug_for(name, attempt))});
     }
     throw std::logic_error("a category can be neither found nor made");
 }
@@ -164,9 +185,12 @@ Uuid ImportStore::employer(const std::string& name)
         if (auto found = sql.one<FoundId>(find_employer, {arg("company", company), arg("name", name)}))
             return employers[name] = found->id;
         auto username = username_for(name, company, attempt);
-        sql.change(add_employer,
-            {arg("id", new_uuid()), arg("username", username), arg("email", username + "@imported.invalid"),
-                arg("name", name), arg("company", company)});
+        static const auto adding = store::telling(user_created, add_employer);
+        auto id = new_uuid();
+        if (store::tell(sql, adding,
+                {arg("id", id), arg("username", username), arg("email", username + "@imported.invalid"),
+                    arg("name", name)}) == 1)
+            sql.change(remember_employer, {arg("company", company), arg("id", id)});
     }
     throw std::logic_error("an employer can be neither found nor made");
 }
@@ -194,8 +218,10 @@ ImportCounts ImportStore::store(std::span<ImportedJob> jobs)
         resolve_names(jobs);
         sql.script(make_staging);
         copy_rows<ImportedJob>(sql, "import_rows", jobs);
-        counts.updated = sql.change(update_jobs, {arg("source", source)});
-        counts.imported = sql.change(insert_jobs, {arg("source", source)});
+        static const auto updating = store::telling(job_updated, update_jobs),
+                          adding = store::telling(job_created, insert_jobs);
+        counts.updated = store::tell(sql, updating, {arg("source", source)});
+        counts.imported = store::tell(sql, adding, {arg("source", source)});
         if (!dry_run) transaction.commit();
     } catch (const DatabaseError&) {
         forget();

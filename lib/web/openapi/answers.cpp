@@ -1,6 +1,6 @@
 #include "answers.hpp"
 
-#include "lib/web/shape/write.hpp"
+#include "lib/base/json.hpp"
 
 #include <fmt/format.h>
 #include <stdexcept>

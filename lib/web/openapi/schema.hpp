@@ -9,7 +9,6 @@
 #include "lib/base/money.hpp"
 #include "lib/base/time.hpp"
 #include "lib/base/uuid.hpp"
-#include "lib/web/shape/write.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -148,7 +147,8 @@ template <Described T> void OpenApi::input(bool replaces)
 template <IsScalar T> std::string OpenApi::value_of(const Rules& rules)
 {
     constexpr auto kind = Scalar<T>::kind;
-    if constexpr (kind == JsonKind::boolean)
+    if constexpr (kind == JsonKind::object) return rules.example.empty() ? "{}" : std::string(rules.example);
+    else if constexpr (kind == JsonKind::boolean)
         return rules.example.empty() ? "true" : std::string(rules.example);
     else if constexpr (kind == JsonKind::integer)
         return rules.example.empty() ? std::to_string(std::max(rules.min, 1LL)) : std::string(rules.example);
@@ -216,6 +216,7 @@ template <IsScalar T> void OpenApi::plain(const Rules& rules, Side side, bool ma
 {
     using S = Scalar<T>;
     if constexpr (S::kind == JsonKind::boolean) types({"boolean"}, may_be_null);
+    else if constexpr (S::kind == JsonKind::object) types({"object"}, may_be_null);
     else if constexpr (S::kind == JsonKind::integer) {
         types({"integer"}, may_be_null);
         bounds(rules, "minimum", "maximum");

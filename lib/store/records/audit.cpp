@@ -1,0 +1,66 @@
+#include "audit.hpp"
+
+#include "lib/base/text.hpp"
+
+namespace {
+
+constexpr std::string_view columns = R"(
+    e.id, e.actor AS "user", e.actor_name AS user_name, e.did AS action, initcap(e.did) AS action_display,
+    e.kind AS event, e.subject_kind AS content_type, initcap(e.subject_kind) AS content_type_name,
+    e.subject AS object_id, e.subject_name AS object_repr, coalesce(e.changes, '{}')::text AS changes,
+    e.address AS ip_address, e.agent AS user_agent, e.path AS request_path, e.method AS request_method,
+    json_build_object('request_id', e.request, 'came_by', e.came_by)::text AS metadata, e.at AS created_at)";
+
+constexpr Order<AuditEntry> orders[] = {
+    {"created_at", "e.at", "e.at", "timestamptz",
+        [](const AuditEntry& e, bool) { return exact_text(e.created_at); }},
+};
+
+std::string conditions(const AuditFilter& filter, Params& params)
+{
+    std::string out = " WHERE true";
+    auto add = [&](std::string_view condition, Param param) {
+        out += " AND ";
+        out += condition;
+        params.push_back(std::move(param));
+    };
+    if (filter.action) add("e.did = :did", arg("did", *filter.action));
+    if (filter.content_type) add("e.subject_kind = :subject_kind", arg("subject_kind", *filter.content_type));
+    if (filter.event) add("e.kind = :kind", arg("kind", *filter.event));
+    if (filter.object_id) add("e.subject = :subject::uuid", arg("subject", *filter.object_id));
+    if (filter.user_id) add("e.actor = :actor::uuid", arg("actor", *filter.user_id));
+    if (filter.date_from) add("e.at >= board_day_start(:from::date)", arg("from", *filter.date_from));
+    if (filter.date_to) add("e.at < board_day_start(:to::date + 1)", arg("to", *filter.date_to));
+    if (filter.search)
+        add("(e.subject_name ILIKE :like OR e.actor_name ILIKE :like)",
+            arg("like", like_containing(*filter.search)));
+    return out;
+}
+
+} // namespace
+
+std::span<const Order<AuditEntry>> store::audit_orders()
+{
+    return orders;
+}
+
+Slice<AuditEntry> store::list_audit(Sql& sql, const AuditFilter& filter, const Window<AuditEntry>& window)
+{
+    Params params;
+    auto where = conditions(filter, params);
+    auto counted =
+        fmt::format("SELECT count(*) AS count FROM (SELECT FROM events e{} LIMIT 10001) few", where);
+    auto count = sql.all_once<Count>(counted, params)[0].count;
+    where += beside_condition(window, "e.id", params);
+    auto rows = sql.all_once<AuditEntry>(
+        fmt::format("SELECT {} FROM events e{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
+            order_clause(window, "e.id"), window.size + 1, window.offset),
+        params);
+    return slice_of(window, std::move(rows), count);
+}
+
+std::optional<AuditEntry> store::find_audit_entry(Sql& sql, const Uuid& id)
+{
+    static const auto text = fmt::format("SELECT {} FROM events e WHERE e.id = :id::uuid", columns);
+    return sql.one<AuditEntry>(text, {arg("id", id)});
+}
