@@ -51,7 +51,9 @@ int print_events(const Settings&)
 {
     std::cout
         << "# What happens\n\nEach change is written once, in the transaction of the change itself, with who "
-           "made it and from where. Admins read it\nat `/api/v1/audit/logs/`. Generated from the event kinds "
+           "made it and from where. Admins read it\nat `/api/v1/audit/logs/`. `changes` names what was and "
+           "what became; where all of a thing is new or "
+           "gone they are empty.\nGenerated from the event kinds "
            "by `make openapi`; do not edit.\n\n| event | action | what happened |\n|---|---|---|\n";
     for (const auto* area : areas())
         for (const auto& kind : area->events)

@@ -208,6 +208,7 @@ std::vector<Uuid> picked(Context& c, const Resource& r, const Input& in)
 {
     auto out = wants_everything(in) ? all_listed(c, r, in) : ticked(in);
     std::sort(out.begin(), out.end()); // one order of locks for everybody
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
@@ -256,7 +257,9 @@ Text question_of_many(
         if (named.size() < most_named) named.push_back(object);
     }
     auto list = list_asked_for(r, in);
-    if (objects.empty()) return go(c, list, c.site.words("said.all_gone"_s), Tone::bad);
+    if (objects.empty())
+        return go(c, list, c.site.words(wants_everything(in) ? "said.none_listed"_s : "said.all_gone"_s),
+            Tone::bad);
     auto kind = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
     auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), kind), r.name);
     view["picked"] = ids;

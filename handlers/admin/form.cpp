@@ -253,7 +253,11 @@ Call prepare_save(Context& c, const Input& in)
 {
     const auto& r = resource_of(c, in);
     if (r.update.empty()) throw Problem{"not_found"};
-    return prepare_call(c, r.update, id_of(in), sent_fields(r.groups, in), c.caller);
+    auto there = find_object(c, r, id_of(in)).values;
+    auto fields =
+        sent_fields(r.groups, in); // what is as it was is not changed, an empty text to none included
+    std::erase_if(fields, [&](const auto& field) { return there[field.first] == field.second; });
+    return prepare_call(c, r.update, id_of(in), fields, c.caller);
 }
 
 Text save(Context& c, const Input& in, Call& call)
@@ -358,7 +362,14 @@ Response add_again(Context& c, const Input& in, const Problem& problem)
     if (problem.faults.empty()) throw problem;
     const auto& r = resource_of(c, in);
     c.status = 400;
-    return shown_again(new_form(c, r, typed_in(groups_to_create(r), in), problem.faults));
+    auto typed = typed_in(groups_to_create(r), in);
+    auto faults = problem.faults;
+    each_field_of(groups_to_create(r), [&](const FormField& f) {
+        for (auto& fault : faults)
+            if (f.ask == Ask::choice && fault.field == f.name && typed[std::string(f.name)].empty())
+                fault.said = "choice.missing"_s;
+    });
+    return shown_again(new_form(c, r, typed, faults));
 }
 
 } // namespace admin

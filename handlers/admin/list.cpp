@@ -269,6 +269,7 @@ void show_part(
 {
     auto size = static_cast<long long>(listed.rows.size());
     auto at = listed.before ? parse<long long>(given(in, "at")).value_or(0) : 1; // 0: not known
+    if (at < 1 || at > 1'000'000'000) at = 0;
     auto link = [&](const char* name, const ListedRow& row, long long row_at) {
         auto counted = at > 0 && row_at > 0 ? std::to_string(row_at) : "";
         view[name] = address(r, in, {{name, to_text(row.id) + '.' + row.place}, {"at", counted}});
@@ -282,7 +283,6 @@ void show_part(
         view["range"] =
             c.site.words({"list.range"_s, {{"from", grouped(at)}, {"to", grouped(at + size - 1)}}});
     view["parts"] = view.get("before") || view.get("after");
-    if (listed.rows.empty() && asked.listing.beside) view["first"] = address(r, in, {});
 }
 
 std::string counted(const Context& c, long long count, const Resource& r)
@@ -332,6 +332,7 @@ Text list_page(Context& c, const Resource& r, const Input& in)
 {
     auto asked = asked_for(c, r, in);
     auto listed = store::list_rows(c.sql, asked.listing);
+    if (listed.rows.empty() && asked.listing.beside) return go(c, address(r, in, {})); // from its beginning
     auto view = frame(c, r.many, r.name);
     kainjow::mustache::list rows, filters;
     for (const auto& row : listed.rows) rows.push_back(row_of(r, row));
@@ -375,6 +376,7 @@ constexpr std::size_t whole_seconds = std::string_view("2026-01-01 00:00:00").si
 Text export_rows(Context& c, const Resource& r, const Input& in)
 {
     auto asked = asked_for(c, r, in);
+    if (!asked.faults.empty()) throw Problem{"invalid", asked.faults}; // not what was meant
     asked.listing.beside.reset();
     asked.listing.size = 10'000;
     asked.listing.hot = false;

@@ -1,5 +1,6 @@
 // The audit trail, for admins.
 #include "lib/store/records/audit.hpp"
+#include "lib/web/area.hpp"
 #include "lib/web/shape/page.hpp"
 
 namespace audit {
@@ -33,8 +34,24 @@ struct OfObject {
 
 namespace {
 
+// What no event is of is no filter.
+void check(const Context& c, const AuditFilter& filter)
+{
+    bool kind = !filter.content_type, event = !filter.event;
+    for (const auto* area : c.site.areas)
+        for (const auto& one : area->events) {
+            kind = kind || *filter.content_type == one.subject;
+            event = event || *filter.event == one.name;
+        }
+    Faults faults;
+    if (!kind) faults.add("content_type", "must_be_a_choice"_s);
+    if (!event) faults.add("event", "must_be_a_choice"_s);
+    faults.end_if_any();
+}
+
 Page<AuditEntry> list(Context& c, const AuditFilter& filter, const Paging& paging)
 {
+    check(c, filter);
     auto window = window_of(c, paging, store::audit_orders(), latest_first);
     return page_of(c, paging, window, store::list_audit(c.sql, filter, window));
 }

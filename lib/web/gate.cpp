@@ -49,11 +49,14 @@ void check_patience(const Endpoint& e, const Request& request)
     if (request.sent && now() - *request.sent > patience) throw Problem{"service_unavailable"};
 }
 
-// What a client sent, as far as it can be kept.
+// What a client sent, as far as it can be read: a sign for each byte that cannot.
 std::string kept(std::string_view text, std::size_t longest)
 {
-    text = text.substr(0, longest);
-    return is_clean_text(text) ? std::string(text) : std::string();
+    std::string out(text.substr(0, longest));
+    bool clean = is_clean_text(out);
+    for (char& c : out)
+        if ((c & 0x80 && !clean) || (c >= 0 && c < ' ') || c == 0x7f) c = '?';
+    return out;
 }
 
 Actor actor_of(const Endpoint& e, const Request& request, const Caller& caller)

@@ -61,6 +61,13 @@ BOOST_AUTO_TEST_CASE(many_jobs_are_changed_at_once_each_with_its_outcome)
     BOOST_TEST(has(act("delete", {{"sure", "yes"}}), "2 of 2 deleted."));
     BOOST_TEST(sql_value("SELECT count(*)::text AS value FROM jobs WHERE deleted_at IS NULL") == "0");
     BOOST_TEST(act("explode").status == 404);
+    auto twice = to_text(open) + ',' + to_text(open);
+    auto once =
+        desk.follow(desk.post("/admin/jobs/?include=all", {{"action", "feature"}, {"picked", twice}}));
+    BOOST_TEST(has(once, " of 1 featured."));
+    auto none =
+        desk.follow(desk.post("/admin/jobs/?status=nope", {{"action", "close"}, {"everything", "true"}}));
+    BOOST_TEST(has(none, "nothing fits the filters"));
     auto nothing = desk.follow(desk.post("/admin/jobs/", {{"action", "close"}}));
     BOOST_TEST(has(nothing, "role=\"alert\">Nothing was done"));
 }

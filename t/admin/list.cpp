@@ -128,6 +128,11 @@ BOOST_AUTO_TEST_CASE(parts_follow_each_other_without_gap_or_repeat_in_every_orde
     BOOST_TEST(has(desk.get(link_with(second, "rel=\"prev\"")), ">1–25 of 60 jobs"));
     BOOST_TEST(desk.get("/admin/jobs/?after=x&sort=nothing").status == 200);
     BOOST_TEST(desk.get("/admin/jobs/?after=00000000-0000-4000-8000-000000000000.x").status == 200);
+    auto beyond = "/admin/jobs/?sort=title&after=ffffffff-0000-4000-8000-000000000000.zzz";
+    BOOST_TEST(desk.get(beyond).header("location") == "/admin/jobs/?sort=title");
+    auto forged = desk.get(link_with(first, "rel=\"next\"") + "&at=9223372036854775807");
+    BOOST_TEST(!has(forged, "9,223"));
+    BOOST_TEST(desk.get("/admin/jobs/export.csv?status=nope").status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(the_list_leaves_as_csv_that_runs_nothing)

@@ -63,4 +63,48 @@ BOOST_AUTO_TEST_CASE(a_link_sets_a_password_once)
     BOOST_TEST(they.get(old.body.substr(from, 65)).status == 404);
 }
 
+// What was open stays ended, whatever becomes of the account afterwards.
+BOOST_AUTO_TEST_CASE(who_was_kept_out_or_had_another_role_signs_in_anew)
+{
+    auto helga = account("helga", "admin");
+    Desk other(board, fresh_address());
+    auto token = board.token_for("helga", "admin");
+    auto me = [&] { return board.bearer(token).get(auth + "me/").status; };
+    auto act = [&](const std::string& action, const Variables& fields = {}) {
+        BOOST_TEST(
+            desk.post("/admin/users/" + to_text(helga) + '/' + action + '/', fields).status == 303, action);
+    };
+    BOOST_TEST_REQUIRE(other.sign_in("helga").status == 303);
+    act("role", {{"role", "employer"}});
+    act("role", {{"role", "admin"}});
+    BOOST_TEST(other.get("/admin/jobs/").status == 303); // to sign in
+    BOOST_TEST(me() == 200);                             // a role holds from the next request on
+    BOOST_TEST_REQUIRE(other.sign_in("helga").status == 303);
+    act("deactivate");
+    check_refused(board.bearer(token).get(auth + "me/"), 401, "user_inactive");
+    act("activate");
+    check_refused(board.bearer(token).get(auth + "me/"), 401, "token_revoked");
+    BOOST_TEST(other.get("/admin/jobs/").status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(a_form_sent_as_it_was_changes_nothing)
+{
+    auto ann = account("ann");
+    sql.change("UPDATE users SET bio = NULL WHERE username = 'ann'");
+    auto page = "/admin/users/" + to_text(ann) + '/';
+    auto events = [&] {
+        return sql_value("SELECT count(*)::text AS value FROM events WHERE kind = 'user.updated'");
+    };
+    BOOST_TEST(
+        save(page,
+            {{"username", "ann"},
+                {"email", sql_value("SELECT email AS value FROM users WHERE username = 'ann'")},
+                {"first_name", sql_value("SELECT first_name AS value FROM users WHERE username = 'ann'")},
+                {"last_name", sql_value("SELECT last_name AS value FROM users WHERE username = 'ann'")},
+                {"phone_number", ""}, {"bio", ""}})
+            .status == 303);
+    BOOST_TEST(events() == "0");
+    BOOST_TEST(sql_value("SELECT (bio IS NULL)::text AS value FROM users WHERE username = 'ann'") == "true");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

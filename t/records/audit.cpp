@@ -156,6 +156,19 @@ BOOST_AUTO_TEST_CASE(commands_and_imports_tell_what_they_do)
     BOOST_TEST(told("?event=job.updated&page_size=1") == "job.updated Master baker by ");
 }
 
+// Whatever a client calls itself, what it did is told.
+BOOST_AUTO_TEST_CASE(no_header_suppresses_it)
+{
+    auto headers = json_type;
+    headers.emplace_back("User-Agent", "\xff\xfe bad \x01 agent");
+    headers.emplace_back("X-Request-ID", "\xff");
+    auto changed =
+        boss.send("PATCH", "/api/v1/jobs/" + to_text(job) + '/', headers, R"({"title":"Carpenter"})");
+    BOOST_TEST(changed.status == 200);
+    auto reply = root.get(logs + "?event=job.updated");
+    BOOST_TEST(reply.json()["results"][0]["user_agent"].text() == "?? bad ? agent");
+}
+
 BOOST_AUTO_TEST_CASE(no_secret_is_told)
 {
     auto me = board.bearer(board.token_for("eve", "user"));
@@ -188,6 +201,8 @@ BOOST_AUTO_TEST_CASE(filters_narrow_it)
         told("?action=delete&date_from=" + today + "&date_to=" + today) == "job.deleted Joiner by acme");
     BOOST_TEST(told("?date_to=2020-01-01").empty());
     check_invalid(root.get(logs + "?action=explode"), "action");
+    check_invalid(root.get(logs + "?content_type=zz"), "content_type");
+    check_invalid(root.get(logs + "?event=zz"), "event");
     check_invalid(root.get(logs + "?date_from=yesterday"), "date_from");
 }
 

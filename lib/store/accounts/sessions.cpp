@@ -77,6 +77,15 @@ void store::end_sessions(Sql& sql, const Uuid& user, const std::optional<Uuid>& 
     tell(sql, ending, {arg("user", user), arg("except", except)});
 }
 
+void store::end_admin_sessions(Sql& sql, const Uuid& user)
+{
+    static const auto ending = telling(user_signed_out, R"(
+        UPDATE sessions SET ended_at = now()
+         WHERE user_id = :user::uuid AND ended_at IS NULL AND id IN (SELECT session_id FROM admin_sessions)
+        RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb)");
+    tell(sql, ending, {arg("user", user)});
+}
+
 void store::add_refresh_token(Sql& sql, const Uuid& id, const Uuid& session, Time issued)
 {
     sql.change(R"(

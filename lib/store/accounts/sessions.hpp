@@ -76,6 +76,7 @@ std::optional<Time> session_end(Sql&, const Uuid& session);
 // False when the user has no such open session.
 bool end_session(Sql&, const Uuid& user, const Uuid& session);
 void end_sessions(Sql&, const Uuid& user, const std::optional<Uuid>& except = std::nullopt);
+void end_admin_sessions(Sql&, const Uuid& user); // those on the pages for admins
 
 void add_refresh_token(Sql&, const Uuid& id, const Uuid& session, Time issued);
 // Nothing when there is no such session.
