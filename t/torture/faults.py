@@ -88,7 +88,7 @@ class Faults:
     def say(self, what, held, load=None, more=""):
         seen = "" if load is None else ", ".join(f"{count} × {status}" for status, count in sorted(
             load.statuses().items(), key=str)) + f"; slowest {load.slowest():.2f} s"
-        late = sorted({(method, status, text) for _, took, method, status, text in load.answers if took > 1}, key=str) if load else ""
+        late = sorted({(method, status, text) for _, took, method, status, text in load.answers if took > 1 or status is None}, key=str) if load else ""
         self.good &= verdict(held, what, f"{seen}{more}", *map(str, late))
 
     def wait(self, seconds):

@@ -42,8 +42,8 @@ def call(board, method, path, body, headers):
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
-    except (OSError, http.client.HTTPException):
-        return None, b""
+    except (OSError, http.client.HTTPException) as fault:
+        return None, repr(fault).encode()
     finally:
         connection.close()
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <fastcgi.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -154,11 +155,36 @@ std::string head_of(const Response& response)
     return out + "\r\n";
 }
 
-void send(FCGX_Request& wire, const Response& response, bool head)
+// A record: eight bytes before its content (FastCGI specification, 3.3).
+void add_record(std::string& out, unsigned char type, int request, std::string_view content)
+{
+    const auto id = static_cast<unsigned>(request), size = static_cast<unsigned>(content.size());
+    for (unsigned byte : {unsigned{FCGI_VERSION_1}, unsigned{type}, id >> 8, id, size >> 8, size, 0U, 0U})
+        out += static_cast<char>(byte & 0xffU);
+    out += content;
+}
+
+// The whole answer in one write, the end of the request included: who is killed meanwhile has sent either all
+// of it or nothing, and then the web server asks somebody else. libfcgi would write eight kilobytes at a
+// time. False when the web server has gone.
+bool send(const FCGX_Request& wire, const Response& response, bool head)
 {
     auto text = head_of(response);
     if (!head && !has_no_body(response.status)) text += response.body;
-    FCGX_PutStr(text.data(), static_cast<int>(text.size()), wire.out);
+    constexpr std::size_t longest = 65'528; // of a record
+    std::string out;
+    out.reserve(text.size() + text.size() / longest * 8 + 64);
+    for (std::size_t at = 0; at < text.size(); at += longest)
+        add_record(out, FCGI_STDOUT, wire.requestId, std::string_view(text).substr(at, longest));
+    add_record(out, FCGI_STDOUT, wire.requestId, "");
+    add_record(out, FCGI_END_REQUEST, wire.requestId, std::string(8, '\0')); // status 0, complete
+    for (std::string_view rest = out; !rest.empty();) {
+        auto sent = ::send(wire.ipcFd, rest.data(), rest.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0) return false;
+        rest.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
 }
 
 // The end of the body has to be taken even from a request without one: its last record would otherwise stand
@@ -268,8 +294,8 @@ struct Wire {
         bool head = false;
         auto response = answer(wire, slot, handle, head);
         finish_reading(wire);
-        send(wire, response, head);
-        FCGX_Finish_r(&wire);
+        bool sent = send(wire, response, head);
+        FCGX_Free(&wire, !sent || !wire.keepConnection); // without writing, as FCGX_Finish_r would
         if (response.worker_leaves) stopping = true;
         if (++answered >= limits.requests) leave();
     }
