@@ -49,6 +49,7 @@ std::string displayed(Show show, const std::string& value)
         auto number = parse<long long>(value);
         return number ? grouped(*number) : value;
     }
+    case Show::flag: return ""; // its label says it
     default: return value;
     }
 }

@@ -159,10 +159,7 @@ View cell(const Column& column, const std::string& value, const std::string& row
     out["text"] = displayed(column.show, value);
     switch (column.show) {
     case Show::badge: out["badge"] = value; break;
-    case Show::flag:
-        if (value == "true") out["flag"] = true;
-        else out["text"] = "";
-        break;
+    case Show::flag: out["flag"] = value == "true"; break;
     case Show::number: out["number"] = true; break;
     case Show::time: out["time"] = value; break;
     case Show::picture: out["picture"] = "/media/" + value; break;
@@ -268,8 +265,8 @@ void show_part(
     Context& c, View& view, const Resource& r, const Input& in, const Asked& asked, const Listed& listed)
 {
     auto size = static_cast<long long>(listed.rows.size());
-    auto at = listed.before ? parse<long long>(given(in, "at")).value_or(0) : 1; // 0: not known
-    if (at < 1 || at > 1'000'000'000) at = 0;
+    auto told = parse<int>(given(in, "at")).value_or(0);
+    long long at = listed.before ? std::max(told, 0) : 1; // 0: not known
     auto link = [&](const char* name, const ListedRow& row, long long row_at) {
         auto counted = at > 0 && row_at > 0 ? std::to_string(row_at) : "";
         view[name] = address(r, in, {{name, to_text(row.id) + '.' + row.place}, {"at", counted}});

@@ -2,7 +2,9 @@
 // somebody using an old refresh token.
 #pragma once
 
-#include "users.hpp"
+#include "account_events.hpp"
+
+#include "lib/base/uuid.hpp"
 
 // A session as its owner sees it.
 struct Session {
