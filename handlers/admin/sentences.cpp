@@ -62,7 +62,9 @@ constexpr Sentence sentence_table[] = {
     {"delete.user",
         "All that is their own goes along: applications, sessions, and their jobs as if they had deleted "
         "them."},
-    {"deactivate.user", "They are signed out everywhere and cannot sign in again until they are activated."},
+    {"deactivate.user", "They are kept out everywhere until they are activated. End their sessions as well "
+                        "where somebody else "
+                        "may have them."},
     {"decide.final",
         "That is final, and whoever applied sees it: accepted and rejected applications stay so."},
     {"reset.link",

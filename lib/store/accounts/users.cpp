@@ -173,9 +173,8 @@ void store::change_user(Sql& sql, const User& before, const UserChange& after)
         RETURNING id, username, :changes::jsonb)");
     tell(sql, changing,
         args_of(after, {arg("id", before.id), arg("changes", changes_of(as_it_is(before), after))}));
-    // What was open stays ended, should the account come into its old standing again.
-    if (before.is_active && !after.is_active) end_sessions(sql, before.id);
-    else if (before.role != after.role) end_admin_sessions(sql, before.id);
+    // A password is asked for anew before somebody comes to the pages for admins again.
+    if (before.is_active != after.is_active || before.role != after.role) end_admin_sessions(sql, before.id);
 }
 
 namespace {
