@@ -70,8 +70,8 @@ CREATE UNIQUE INDEX event_chain_event ON event_chain (event);
 
 -- What the digest of an event is taken of.
 CREATE FUNCTION event_text(e events) RETURNS text LANGUAGE sql STABLE SET timezone = 'UTC' AS $$
-    SELECT json_build_array(e.id, e.at, e.kind, e.did, e.subject_kind, e.subject, e.subject_name, e.changes, e.came_by, e.actor,
-                            e.actor_name, e.request, e.method, e.path, e.address, e.agent)::text
+    SELECT json_build_array(e.id, e.at, e.kind, e.did, e.subject_kind, e.subject, e.subject_name, e.changes, e.came_by,
+                            e.actor, e.actor_name, e.request, e.method, e.path, e.address, e.agent)::text
 $$;
 
 -- Gives events their places, at most so many; answers how many got one. Only those of transactions before the oldest
@@ -102,8 +102,9 @@ BEGIN
     RETURN done;
 END $$;
 
--- The first place, up from one, whose event or digest is not as it was; nothing when all are.
-CREATE FUNCTION broken_event_link(from_place bigint, at_most integer) RETURNS TABLE (place bigint, seen bigint) LANGUAGE plpgsql AS $$
+-- The first place, from that one on, whose event or digest is not as it was, if any; and the last that is.
+CREATE FUNCTION broken_event_link(from_place bigint, at_most integer) RETURNS TABLE (place bigint, seen bigint)
+    LANGUAGE plpgsql AS $$
 DECLARE
     link   record;
     digest bytea;
@@ -137,10 +138,12 @@ SELECT h.changed_at, 'application.decided', 'update', 'application', h.applicati
   FROM application_history h JOIN applications a ON a.id = h.application_id LEFT JOIN users u ON u.id = h.changed_by
  ORDER BY h.id;
 INSERT INTO events (at, kind, did, subject_kind, subject, subject_name, changes, came_by, actor, actor_name)
-SELECT c.changed_at, k.name || CASE c.what WHEN 'added' THEN '.created' WHEN 'deleted' THEN '.deleted' ELSE '.updated' END,
-       CASE c.what WHEN 'added' THEN 'create' WHEN 'deleted' THEN 'delete' ELSE 'update' END, k.name, c.object_id, '', NULL, 'page', c.changed_by, coalesce(u.username, '')
+SELECT c.changed_at,
+       k.name || CASE c.what WHEN 'added' THEN '.created' WHEN 'deleted' THEN '.deleted' ELSE '.updated' END,
+       CASE c.what WHEN 'added' THEN 'create' WHEN 'deleted' THEN 'delete' ELSE 'update' END, k.name, c.object_id, '',
+       NULL, 'page', c.changed_by, coalesce(u.username, '')
   FROM admin_changes c
-  JOIN (VALUES ('jobs', 'job'), ('users', 'user'), ('categories', 'category'), ('applications', 'application')) k (resource, name)
-    ON k.resource = c.resource
+  JOIN (VALUES ('jobs', 'job'), ('users', 'user'), ('categories', 'category'), ('applications', 'application'))
+       k (resource, name) ON k.resource = c.resource
   LEFT JOIN users u ON u.id = c.changed_by
  ORDER BY c.id;

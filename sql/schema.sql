@@ -302,8 +302,8 @@ CREATE FUNCTION public.event_text(e public.events) RETURNS text
     LANGUAGE sql STABLE
     SET "TimeZone" TO 'UTC'
     AS $$
-    SELECT json_build_array(e.id, e.at, e.kind, e.did, e.subject_kind, e.subject, e.subject_name, e.changes, e.came_by, e.actor,
-                            e.actor_name, e.request, e.method, e.path, e.address, e.agent)::text
+    SELECT json_build_array(e.id, e.at, e.kind, e.did, e.subject_kind, e.subject, e.subject_name, e.changes, e.came_by,
+                            e.actor, e.actor_name, e.request, e.method, e.path, e.address, e.agent)::text
 $$;
 
 ALTER FUNCTION public.event_text(e public.events) OWNER TO jobboard_owner;

@@ -49,12 +49,15 @@ int print_openapi(const Settings&)
 // As a page of the documentation.
 int print_events(const Settings&)
 {
-    std::cout
-        << "# What happens\n\nEach change is written once, in the transaction of the change itself, with who "
-           "made it and from where. Admins read it\nat `/api/v1/audit/logs/`. `changes` names what was and "
-           "what became; where all of a thing is new or "
-           "gone they are empty.\nGenerated from the event kinds "
-           "by `make openapi`; do not edit.\n\n| event | action | what happened |\n|---|---|---|\n";
+    std::cout << R"(# What happens
+
+Each change is written once, in the transaction of the change itself, with who made it and from where. Admins read it at
+`/api/v1/audit/logs/`. `changes` names what was and what became; where all of a thing is new or gone they are empty.
+Generated from the event kinds by `make openapi`; do not edit.
+
+| event | action | what happened |
+|---|---|---|
+)";
     for (const auto* area : areas())
         for (const auto& kind : area->events)
             std::cout << fmt::format("| `{}` | {} | {} |\n", kind.name, name_of(kind.did), kind.about);

@@ -2,8 +2,6 @@
 // chosen rows at once.
 #include "admin.hpp"
 
-#include "lib/store/admin/sessions.hpp"
-
 namespace admin {
 
 namespace {
@@ -13,12 +11,6 @@ const Action& action_named(const Resource& r, std::string_view name)
     for (const auto& action : r.actions)
         if (action.name == name) return action;
     throw Problem{"not_found"};
-}
-
-// Not to be taken back by another click.
-bool is_dangerous(const Action& action)
-{
-    return action.risky || action.name == "delete" || (!action.at_once && action.warning);
 }
 
 // What the objects of these ids that are still there are called, in the order of their ids.
@@ -46,23 +38,29 @@ Texts typed(const Action& action, const Input& in)
     return out;
 }
 
+// What every question says, of one object or of many.
+View question_about(Context& c, const Resource& r, const Action& action, const std::string& what)
+{
+    auto view = frame(c, fmt::format("{}: {}", action.label, what), r.name);
+    view["action_label"] = std::string(action.label);
+    view["many"] = std::string(r.many);
+    if (action.warning) view["warning"] = c.site.words(*action.warning);
+    if (!action.at_once) view["risky"] = true;
+    if (action.risky && !proven_lately(c)) view["asks_password"] = true;
+    return view;
+}
+
 Text question(Context& c, const Resource& r, const Action& action, const Uuid& id, const Texts& values,
     const std::vector<Fault>& faults, const std::string& refused = "")
 {
     auto title = title_of(c, r, id);
-    auto view = frame(c, fmt::format("{}: {}", action.label, title), r.name);
-    view["action_label"] = std::string(action.label);
+    auto view = question_about(c, r, action, title);
     view["object"] = title;
-    view["one"] = std::string(r.one);
-    view["many"] = std::string(r.many);
     view["list"] = path_of(r);
     view["back"] = path_of(r, to_text(id) + '/');
     view["here"] = path_of(r, to_text(id) + '/' + std::string(action.name) + '/');
-    if (action.warning) view["warning"] = c.site.words(*action.warning);
     if (action.explain) view["explanation"] = action.explain(c, id);
     if (!action.asks.empty()) view["groups"] = form_groups(c, {{"", action.asks}}, values, faults);
-    if (is_dangerous(action)) view["risky"] = true;
-    if (action.risky && !proven_lately(c)) view["asks_password"] = true;
     std::string other = refused;
     for (const auto& f : faults) {
         if (f.field == "own_password") view["password_fault"] = c.site.words(f.said);
@@ -126,7 +124,7 @@ void show_actions(Context& c, const Resource& r, const Uuid& id, View& view)
     kainjow::mustache::list actions, dangers;
     for (std::size_t i = 0; i < r.actions.size(); ++i)
         if (fits.at(i) == "true")
-            (is_dangerous(r.actions[i]) ? dangers : actions).push_back(link_to(c, r, id, r.actions[i]));
+            (r.actions[i].at_once ? actions : dangers).push_back(link_to(c, r, id, r.actions[i]));
     view["actions"] = actions;
     view["has_dangers"] = !dangers.empty();
     view["dangers"] = dangers;
@@ -243,11 +241,15 @@ Outcome do_one_of_many(
 }
 
 // Of what is still there of the chosen ones; some by their titles, all by their number.
-Text question_of_many(
-    Context& c, const Resource& r, const Action& action, const Input& in, const std::string& fault)
+Text question_of_many(Context& c, const Resource& r, const Action& action, const Input& in,
+    const std::vector<Uuid>& chosen, const std::string& fault = "")
 {
     constexpr std::size_t most_named = 20;
-    auto objects = titles_of_all(c, r, picked(c, r, in));
+    auto objects = titles_of_all(c, r, chosen);
+    auto list = list_asked_for(r, in);
+    if (objects.empty())
+        return go(c, list, c.site.words(wants_everything(in) ? "said.none_listed"_s : "said.all_gone"_s),
+            Tone::bad);
     kainjow::mustache::list named;
     std::string ids;
     for (const auto& [id, title] : objects) {
@@ -256,23 +258,14 @@ Text question_of_many(
         object["title"] = title;
         if (named.size() < most_named) named.push_back(object);
     }
-    auto list = list_asked_for(r, in);
-    if (objects.empty())
-        return go(c, list, c.site.words(wants_everything(in) ? "said.none_listed"_s : "said.all_gone"_s),
-            Tone::bad);
     auto kind = objects.size() == 1 ? std::string(r.one) : lowered(r.many);
-    auto view = frame(c, fmt::format("{}: {} {}", action.label, objects.size(), kind), r.name);
+    auto view = question_about(c, r, action, fmt::format("{} {}", objects.size(), kind));
     view["picked"] = ids;
     view["named"] = named;
     if (objects.size() > named.size())
         view["unnamed"] = c.site.words({"question.more"_s, {{"count", objects.size() - named.size()}}});
-    view["action_label"] = std::string(action.label);
     view["action"] = std::string(action.name);
-    view["many"] = std::string(r.many);
     for (auto link : {"list", "here", "back"}) view[link] = list;
-    if (action.risky) view["risky"] = true;
-    if (action.warning) view["warning"] = c.site.words(*action.warning);
-    if (action.risky && !proven_lately(c)) view["asks_password"] = true;
     if (!fault.empty()) view["password_fault"] = fault;
     return page(c, "question", view);
 }
@@ -323,33 +316,33 @@ bool asks_first(const Action& action, const Input& in)
 
 } // namespace
 
-Calls prepare_acts(Context& c, const Input& in)
+Chosen prepare_acts(Context& c, const Input& in)
 {
     const auto& r = resource_of(c, in);
-    const auto* action = wanted(r, in);
-    Calls out;
-    if (!action || asks_first(*action, in) || picked(c, r, in).size() > most_at_once) return out;
-    if (action->risky) prove_again(c, in);
-    for (const auto& id : picked(c, r, in)) out.emplace_back(id, call_of(c, *action, id, in));
+    Chosen out{.action = wanted(r, in)};
+    if (!out.action) return out;
+    out.ids = picked(c, r, in);
+    if (out.ids.size() > most_at_once || asks_first(*out.action, in)) return out;
+    if (out.action->risky) prove_again(c, in);
+    for (const auto& id : out.ids) out.calls.push_back(call_of(c, *out.action, id, in));
     return out;
 }
 
-Text act_on_many(Context& c, const Input& in, Calls& calls)
+Text act_on_many(Context& c, const Input& in, Chosen& chosen)
 {
     const auto& r = resource_of(c, in);
-    const auto* action = wanted(r, in);
-    auto list = list_asked_for(r, in);
-    if (!action) return go(c, list, c.site.words("said.none_chosen"_s), Tone::bad);
-    if (picked(c, r, in).size() > most_at_once)
-        return go(c, list, c.site.words({"said.too_many"_s, {{"max", grouped(most_at_once)}}}), Tone::bad);
-    if (asks_first(*action, in)) return question_of_many(c, r, *action, in, "");
+    auto refuse = [&](const Said& why) { return go(c, list_asked_for(r, in), c.site.words(why), Tone::bad); };
+    if (!chosen.action) return refuse("said.none_chosen"_s);
+    if (chosen.ids.size() > most_at_once)
+        return refuse({"said.too_many"_s, {{"max", grouped(most_at_once)}}});
+    if (asks_first(*chosen.action, in)) return question_of_many(c, r, *chosen.action, in, chosen.ids);
     std::vector<Outcome> outcomes;
     auto begun = std::chrono::steady_clock::now();
-    for (auto& [id, call] : calls) {
+    for (std::size_t i = 0; i < chosen.ids.size(); ++i) {
         if (std::chrono::steady_clock::now() - begun > longest_work) break;
-        outcomes.push_back(do_one_of_many(c, r, *action, id, in, call));
+        outcomes.push_back(do_one_of_many(c, r, *chosen.action, chosen.ids[i], in, chosen.calls[i]));
     }
-    return back_to_list(c, r, *action, in, outcomes, calls.size());
+    return back_to_list(c, r, *chosen.action, in, outcomes, chosen.ids.size());
 }
 
 Response act_on_many_again(Context& c, const Input& in, const Problem& problem)
@@ -358,7 +351,8 @@ Response act_on_many_again(Context& c, const Input& in, const Problem& problem)
     const auto* action = wanted(r, in);
     if (problem.faults.empty() || !action) throw problem;
     c.status = 400;
-    return shown_again(question_of_many(c, r, *action, in, c.site.words(problem.faults[0].said)));
+    auto fault = c.site.words(problem.faults[0].said);
+    return shown_again(question_of_many(c, r, *action, in, picked(c, r, in), fault));
 }
 
 } // namespace admin

@@ -196,8 +196,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = "text/html",
         .problem_page = problem_page,
         .form_again = act_on_many_again,
-        .prepare = [](Context& c, const Input& in) -> Calls { return prepare_acts(c, in); },
-        .answer = [](Context& c, const Input& in, Calls& calls) -> Text { return act_on_many(c, in, calls); },
+        .prepare = [](Context& c, const Input& in) -> Chosen { return prepare_acts(c, in); },
+        .answer = [](Context& c, const Input& in, Chosen& chosen) -> Text {
+            return act_on_many(c, in, chosen);
+        },
     },
     {
         .name = "admin_export",

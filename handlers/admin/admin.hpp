@@ -71,16 +71,7 @@ void prove_again(Context&, const Input&);
 
 // --- Kinds of pages
 
-// An object as its form shows it, each by the names of the fields.
-struct Object {
-    std::string title, version; // version: of what can be written
-    Texts values, links;        // links: to what the values name
-};
-
-inline bool is_written(const FormField& f)
-{
-    return f.ask != Ask::shown && f.ask != Ask::picture;
-}
+struct Object; // as its form shows it
 
 template <class Do> void each_field_of(const std::vector<Group>& groups, Do visit)
 {
@@ -90,7 +81,6 @@ template <class Do> void each_field_of(const std::vector<Group>& groups, Do visi
 
 Listing listing_of(const Resource&);
 Choices choices_for(Context&, const Choices&, Offer);
-Object find_object(Context&, const Resource&, const Uuid&); // throws Problem not_found
 // What stands in a field, for reading.
 std::string readable(Context&, const FormField&, const std::string& value);
 // object: what it is now, if it is no new one; theirs: what somebody else has written meanwhile into fields
@@ -126,9 +116,14 @@ Response add_again(Context&, const Input&, const Problem&);
 Call prepare_act(Context&, const Input&);
 Text act(Context&, const Input&, Call&);
 Response act_again(Context&, const Input&, const Problem&);
-using Calls = std::vector<std::pair<Uuid, Call>>;
-Calls prepare_acts(Context&, const Input&);
-Text act_on_many(Context&, const Input&, Calls&);
+// What is to be done with which rows of a list. Without calls there is something to be asked or said first.
+struct Chosen {
+    const Action* action = nullptr; // none: nothing was chosen
+    std::vector<Uuid> ids = {};     // one more than can be changed at once, where there are more
+    std::vector<Call> calls = {};   // of each
+};
+Chosen prepare_acts(Context&, const Input&);
+Text act_on_many(Context&, const Input&, Chosen&);
 Response act_on_many_again(Context&, const Input&, const Problem&);
 // The answer that shows that page.
 Response shown_again(Text);

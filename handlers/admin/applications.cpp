@@ -112,17 +112,9 @@ std::vector<Action> actions()
     };
 }
 
-// How its status changed, and what the résumé looks like.
+// What the résumé looks like and says.
 void extra(Context& c, const Uuid& id, View& view)
 {
-    kainjow::mustache::list steps, links;
-    for (const auto& step : store::application_history(c.sql, id)) {
-        View item;
-        item["what"] = step.from_status + " → " + step.to_status;
-        item["by"] = step.username;
-        item["at"] = displayed(Show::time, exact_text(step.changed_at).replace(10, 1, " "));
-        steps.push_back(item);
-    }
     auto below = "/admin/applications/" + to_text(id) + "/resume/";
     if (auto resume = store::find_resume_shown(c.sql, id, c.site.files_are_scanned)) {
         view["has_preview"] = true;
@@ -133,10 +125,7 @@ void extra(Context& c, const Uuid& id, View& view)
     View link;
     link["href"] = below;
     link["label"] = "Download the résumé";
-    links.push_back(link);
-    view["links"] = links;
-    view["has_history"] = !steps.empty();
-    view["history"] = steps;
+    view["links"] = kainjow::mustache::list{link};
 }
 
 } // namespace

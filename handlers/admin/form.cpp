@@ -4,11 +4,21 @@
 
 #include "lib/auth/names.hpp"
 #include "lib/store/accounts/users.hpp"
-#include "lib/store/admin/sessions.hpp"
 
 namespace admin {
 
+// An object as its form shows it, each by the names of the fields.
+struct Object {
+    std::string title, version; // version: of what can be written
+    Texts values, links;        // links: to what the values name
+};
+
 namespace {
+
+bool is_written(const FormField& f)
+{
+    return f.ask != Ask::shown && f.ask != Ask::picture;
+}
 
 // Browsers send every line's end in a form as CR LF (HTML, 4.10.22.4), whatever the text had before.
 std::string with_line_feeds(std::string text)
@@ -157,6 +167,18 @@ Object object_of(const Resource& r, const ListedRow& row)
     return out;
 }
 
+Object find_object(Context& c, const Resource& r, const Uuid& id)
+{
+    auto listing = listing_of(r);
+    listing.cells = fmt::format("({})::text", r.title);
+    each_field_of(r.groups, [&](const FormField& f) {
+        if (!f.sql.empty()) listing.cells += fmt::format(", ({})::text", f.sql);
+        if (!f.to.id.empty()) listing.cells += fmt::format(", ({})::text", f.to.id);
+    });
+    if (auto row = store::find_row(c.sql, listing, id)) return object_of(r, *row);
+    throw Problem{"not_found"};
+}
+
 // What is in the form besides what the object is: what was typed, what is wrong with it, who was first.
 struct Attempted {
     Texts typed;
@@ -206,18 +228,6 @@ Texts typed_in(const std::vector<Group>& groups, const Input& in)
 
 } // namespace
 
-Object find_object(Context& c, const Resource& r, const Uuid& id)
-{
-    auto listing = listing_of(r);
-    listing.cells = fmt::format("({})::text", r.title);
-    each_field_of(r.groups, [&](const FormField& f) {
-        if (!f.sql.empty()) listing.cells += fmt::format(", ({})::text", f.sql);
-        if (!f.to.id.empty()) listing.cells += fmt::format(", ({})::text", f.to.id);
-    });
-    if (auto row = store::find_row(c.sql, listing, id)) return object_of(r, *row);
-    throw Problem{"not_found"};
-}
-
 View form_groups(Context& c, const std::vector<Group>& groups, const Texts& values,
     const std::vector<Fault>& faults, const Object* object, const Texts& theirs)
 {
@@ -254,8 +264,8 @@ Call prepare_save(Context& c, const Input& in)
     const auto& r = resource_of(c, in);
     if (r.update.empty()) throw Problem{"not_found"};
     auto there = find_object(c, r, id_of(in)).values;
-    auto fields =
-        sent_fields(r.groups, in); // what is as it was is not changed, an empty text to none included
+    // What is as it was is not changed: an empty text does not take the place of none.
+    auto fields = sent_fields(r.groups, in);
     std::erase_if(fields, [&](const auto& field) { return there[field.first] == field.second; });
     return prepare_call(c, r.update, id_of(in), fields, c.caller);
 }
@@ -362,14 +372,7 @@ Response add_again(Context& c, const Input& in, const Problem& problem)
     if (problem.faults.empty()) throw problem;
     const auto& r = resource_of(c, in);
     c.status = 400;
-    auto typed = typed_in(groups_to_create(r), in);
-    auto faults = problem.faults;
-    each_field_of(groups_to_create(r), [&](const FormField& f) {
-        for (auto& fault : faults)
-            if (f.ask == Ask::choice && fault.field == f.name && typed[std::string(f.name)].empty())
-                fault.said = "choice.missing"_s;
-    });
-    return shown_again(new_form(c, r, typed, faults));
+    return shown_again(new_form(c, r, typed_in(groups_to_create(r), in), problem.faults));
 }
 
 } // namespace admin

@@ -114,7 +114,6 @@ constexpr Sentence sentence_table[] = {
     {"none.applications", "They come from people who apply for active jobs."},
     {"none.categories", "Every job is filed in one; begin with a few broad ones."},
     {"none.users", "People register by themselves; you can add one here."},
-    {"choice.missing", "Choose one."},
     {"choice.none", "Choose …"},
     {"hint.employer", "The user name of whom the job belongs to; empty for yourself."},
     {"hint.deadline", "The last day; empty for no end."},

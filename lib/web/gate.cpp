@@ -160,12 +160,9 @@ Response Gate::run(const Endpoint& e, Request& request, Input& input)
     if (query_of(request.uri).size() > max_query_length)
         throw Problem{.code = "malformed", .sentence = "query.too_long"_s};
     input.query = parse_parameters(query_of(request.uri));
-    if (e.writes()) {
-        sql.act_as(actor_of(e, request, caller));
-        read_body(request, input);
-    } else {
-        input.body.kind = JsonValue::Kind::object;
-    }
+    sql.act_as(actor_of(e, request, caller));
+    if (e.writes()) read_body(request, input);
+    else input.body.kind = JsonValue::Kind::object;
 
     if (e.writes() && e.problem_page) check_form(site, request, input, caller);
     if (e.writes()) return attempt(e, request, input, caller, sql);

@@ -9,7 +9,7 @@ BOOST_AUTO_TEST_CASE(an_application_is_decided_with_its_history_and_resume)
     auto page = "/admin/applications/" + to_text(id) + '/';
     BOOST_TEST(save(page, {{"status", "reviewed"}, {"notes", "Call her."}}).status == 303);
     auto shown = desk.get(page);
-    BOOST_TEST(has(shown, "pending → reviewed"));
+    BOOST_TEST(has(shown, "<del>pending</del> <span aria-label=\"became\">→</span> <ins>reviewed</ins>"));
     BOOST_TEST(has(shown, "Call her."));
     auto wrong = save(page, {{"status", "pending"}, {"notes", "Typed."}});
     BOOST_TEST(wrong.status == 400);

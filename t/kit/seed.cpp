@@ -1,6 +1,7 @@
 #include "seed.hpp"
 
 #include "lib/store/accounts/sessions.hpp"
+#include "lib/store/board/job_changes.hpp"
 
 #include "lib/words/slug.hpp"
 
@@ -99,4 +100,11 @@ Uuid seed::application(Sql& sql, const Uuid& job, const Uuid& applicant, const A
         {arg("id", id), arg("job", job), arg("applicant", applicant), arg("resume", resume_key),
             arg("status", a.status), arg("applied_at", a.applied_at), arg("notes", a.notes)});
     return id;
+}
+
+Uuid seed::event(Sql& sql, const std::string& name)
+{
+    static const auto posted = store::telling(job_created, "SELECT :id::uuid, :name::text, NULL::jsonb");
+    store::tell(sql, posted, {arg("id", new_uuid()), arg("name", name)});
+    return sql.one<Id>("SELECT id FROM events ORDER BY number DESC LIMIT 1")->id;
 }

@@ -41,6 +41,9 @@ struct Application {
     std::string status = "pending", applied_at = "2026-06-02T12:00:00Z";
     std::optional<std::string> notes = {};
 };
+// That a job of that name was posted; the event's id. There is no such job.
+Uuid event(Sql&, const std::string& name = "Joiner");
+
 Uuid application(Sql&, const Uuid& job, const Uuid& applicant, const Application& = {});
 
 // The file of all these, which each board has in its storage.

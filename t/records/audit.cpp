@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(filters_narrow_it)
 
 BOOST_AUTO_TEST_CASE(it_is_walked_without_gap_or_repeat)
 {
-    for (int i = 0; i < 45; ++i) store::tell_of(sql, job_created, new_uuid(), "J" + std::to_string(i));
+    for (int i = 0; i < 45; ++i) seed::event(sql, "J" + std::to_string(i));
     std::set<std::string> seen;
     auto target = logs + "?page_size=10&cursor=";
     int parts = 0;
@@ -230,8 +230,8 @@ BOOST_AUTO_TEST_CASE(a_slow_transaction_never_comes_to_stand_before_a_place_give
     auto before = places();
     Sql slow(patient(board.connection())), quick(patient(board.connection()));
     slow.begin();
-    store::tell_of(slow, job_created, new_uuid(), "slow");
-    store::tell_of(quick, job_created, new_uuid(), "quick");
+    seed::event(slow, "slow");
+    seed::event(quick, "quick");
     store::chain_events(sql, 100);
     BOOST_TEST(places() == before); // the slow one may still write
     slow.commit();
@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(many_at_once_each_get_one_place)
         writers.push_back(std::async(std::launch::async, [&] {
             Sql own(patient(board.connection()));
             for (int i = 0; i < 50; ++i) {
-                store::tell_of(own, job_created, new_uuid(), "many");
+                seed::event(own, "many");
                 if (i % 10 == 0) store::chain_events(own, 30);
             }
         }));
@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(many_at_once_each_get_one_place)
 
 BOOST_AUTO_TEST_CASE(what_was_changed_removed_or_moved_is_found)
 {
-    for (int i = 0; i < 5; ++i) store::tell_of(sql, job_created, new_uuid(), "J" + std::to_string(i));
+    for (int i = 0; i < 5; ++i) seed::event(sql, "J" + std::to_string(i));
     put_in_order();
     auto all = places();
     auto verify = [&] {
@@ -298,7 +298,7 @@ BOOST_AUTO_TEST_CASE(what_was_changed_removed_or_moved_is_found)
 // By the database's own rights: no mistake of the program can take back what happened.
 BOOST_AUTO_TEST_CASE(the_program_cannot_change_or_remove_what_happened)
 {
-    store::tell_of(sql, job_created, new_uuid(), "J");
+    seed::event(sql, "J");
     put_in_order();
     Sql app(patient(board.connection("jobboard_app")));
     for (auto statement : {"UPDATE events SET actor_name = 'x'", "DELETE FROM events", "TRUNCATE events",

@@ -168,6 +168,9 @@ BOOST_AUTO_TEST_CASE(an_empty_form_field_is_null_where_there_may_be_one)
     BOOST_TEST((!s.pay && s.until.given && !s.until.value && s.open));
     BOOST_TEST(s.note.value() == "");
     BOOST_TEST(body_faults("\"pay\":\"\"") != ""); // JSON has a null of its own
+    form = input(R"({"name":"n","type":""})");     // nothing was chosen
+    form.from_form = true;
+    BOOST_TEST(faults(form) == "type: This field is required.");
 }
 
 BOOST_AUTO_TEST_CASE(an_id_that_is_none_is_not_found)

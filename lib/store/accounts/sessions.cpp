@@ -2,6 +2,8 @@
 
 #include "lib/db/batches.hpp"
 
+#include <fmt/format.h>
+
 void store::open_session(Sql& sql, const NewSession& session)
 {
     sql.change(R"(
@@ -60,30 +62,36 @@ std::optional<Time> store::session_end(Sql& sql, const Uuid& session)
     return found ? std::optional(found->expires_at) : std::nullopt;
 }
 
+namespace {
+
+// Ends those open sessions of a person that meet a condition.
+store::Telling ending(std::string_view which)
+{
+    return store::telling(user_signed_out,
+        fmt::format(
+            "UPDATE sessions SET ended_at = now() WHERE user_id = :user::uuid AND ended_at IS NULL AND {} "
+            "RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb",
+            which));
+}
+
+} // namespace
+
 bool store::end_session(Sql& sql, const Uuid& user, const Uuid& session)
 {
-    static const auto ending = telling(user_signed_out, R"(
-        UPDATE sessions SET ended_at = now() WHERE id = :session::uuid AND user_id = :user::uuid AND ended_at IS NULL
-        RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb)");
-    return tell(sql, ending, {arg("session", session), arg("user", user)}) == 1;
+    static const auto one = ending("id = :session::uuid");
+    return tell(sql, one, {arg("session", session), arg("user", user)}) == 1;
 }
 
 void store::end_sessions(Sql& sql, const Uuid& user, const std::optional<Uuid>& except)
 {
-    static const auto ending = telling(user_signed_out, R"(
-        UPDATE sessions SET ended_at = now()
-         WHERE user_id = :user::uuid AND ended_at IS NULL AND id IS DISTINCT FROM :except::uuid
-        RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb)");
-    tell(sql, ending, {arg("user", user), arg("except", except)});
+    static const auto others = ending("id IS DISTINCT FROM :except::uuid");
+    tell(sql, others, {arg("user", user), arg("except", except)});
 }
 
 void store::end_admin_sessions(Sql& sql, const Uuid& user)
 {
-    static const auto ending = telling(user_signed_out, R"(
-        UPDATE sessions SET ended_at = now()
-         WHERE user_id = :user::uuid AND ended_at IS NULL AND id IN (SELECT session_id FROM admin_sessions)
-        RETURNING user_id, (SELECT username FROM users WHERE id = user_id), NULL::jsonb)");
-    tell(sql, ending, {arg("user", user)});
+    static const auto on_pages = ending("id IN (SELECT session_id FROM admin_sessions)");
+    tell(sql, on_pages, {arg("user", user)});
 }
 
 void store::add_refresh_token(Sql& sql, const Uuid& id, const Uuid& session, Time issued)

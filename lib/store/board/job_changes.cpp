@@ -86,7 +86,8 @@ bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
                  WHERE category_id IN (SELECT id FROM categories WHERE ancestors @> ARRAY[:from::uuid])
                    FOR UPDATE) before
          WHERE jobs.id = before.id
-        RETURNING jobs.id, title, jsonb_build_object('category', jsonb_build_array(before.category_id, jobs.category_id)))");
+        RETURNING jobs.id, title,
+                  jsonb_build_object('category', jsonb_build_array(before.category_id, jobs.category_id)))");
     tell(sql, moving, {arg("to", to), arg("from", from)});
     return true;
 }

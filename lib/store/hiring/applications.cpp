@@ -164,15 +164,3 @@ void store::delete_applications_of(Sql& sql, const Uuid& applicant)
                                      "RETURNING id, job_title, NULL::jsonb");
     tell(sql, deleting, {arg("applicant", applicant)});
 }
-
-// Keys hold nothing that JSON would escape.
-std::vector<StatusChange> store::application_history(Sql& sql, const Uuid& id)
-{
-    return sql.all<StatusChange>(R"(
-        SELECT changes -> 'status' ->> 0 AS from_status, changes -> 'status' ->> 1 AS to_status,
-               actor_name AS username, at AS changed_at
-          FROM events
-         WHERE subject = :id::uuid AND kind = 'application.decided' ORDER BY at, number
-    )",
-        {arg("id", id)});
-}

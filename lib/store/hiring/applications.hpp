@@ -118,18 +118,6 @@ struct Decision {
     };
 };
 
-// One change of an application's status.
-struct StatusChange {
-    std::string from_status, to_status, username;
-    Time changed_at{};
-    static constexpr auto fields = std::tuple{
-        field("from_status", &StatusChange::from_status),
-        field("to_status", &StatusChange::to_status),
-        field("username", &StatusChange::username),
-        field("changed_at", &StatusChange::changed_at),
-    };
-};
-
 struct Resume {
     std::string key, name, kind;
     long long bytes = 0;
@@ -182,8 +170,6 @@ std::optional<Decision> lock_decision(Sql&, const Uuid& id, const Scope&);
 // Writes it.
 void decide(Sql&, const Uuid& id, const Decision& before, const Decision& after);
 void delete_applications_of(Sql&, const Uuid& applicant); // all of them
-
-std::vector<StatusChange> application_history(Sql&, const Uuid& id); // earliest first
 
 // The files that applications have: see ClaimedFiles.
 inline constexpr std::string_view application_files =

@@ -17,38 +17,26 @@ Params args_of_actor(const Actor& actor, Params params)
     return params;
 }
 
+} // namespace
+
 // The kinds' names are our own.
-std::string writing(const EventKind& kind, std::string_view from)
+store::Telling store::telling(const EventKind& kind, std::string_view change)
 {
-    return fmt::format(R"(
-        INSERT INTO events (kind, did, subject_kind, subject, subject_name, changes, came_by, actor, actor_name, request,
-                            method, path, address, agent)
+    return {fmt::format(R"(
+        WITH changed (id, name, changes) AS ({})
+        INSERT INTO events (kind, did, subject_kind, subject, subject_name, changes, came_by, actor, actor_name,
+                            request, method, path, address, agent)
         SELECT '{}', '{}', '{}', changed.id, changed.name, changed.changes, :by_way, :by::uuid,
                coalesce((SELECT username FROM users WHERE id = :by::uuid),
                         CASE WHEN changed.id = :by::uuid THEN changed.name ELSE '' END),
                :by_request, :by_method, :by_path, :by_address, :by_agent
-          FROM {} WHERE changed.changes IS DISTINCT FROM '{{}}')",
-        kind.name, name_of(kind.did), kind.subject, from);
-}
-
-} // namespace
-
-store::Telling store::telling(const EventKind& kind, std::string_view change)
-{
-    return {fmt::format("WITH changed (id, name, changes) AS ({}) {}", change, writing(kind, "changed"))};
+          FROM changed WHERE changed.changes IS DISTINCT FROM '{{}}')",
+        change, kind.name, name_of(kind.did), kind.subject)};
 }
 
 long long store::tell(Sql& sql, const Telling& what, Params params)
 {
     return sql.change(what.text, args_of_actor(sql.actor(), std::move(params)));
-}
-
-void store::tell_of(Sql& sql, const EventKind& kind, const Uuid& subject, std::string_view name)
-{
-    sql.change(
-        writing(kind,
-            "(SELECT :subject::uuid AS id, :subject_name::text AS name, NULL::jsonb AS changes) changed"),
-        args_of_actor(sql.actor(), {arg("subject", subject), arg("subject_name", name)}));
 }
 
 std::vector<Happened> store::events_of(Sql& sql, const Uuid& subject, int at_most)

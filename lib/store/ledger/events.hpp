@@ -45,9 +45,6 @@ Telling telling(const EventKind&, std::string_view change);
 // Does it as whoever acts through the session. Answers how many events were written.
 long long tell(Sql&, const Telling&, Params);
 
-// An event of what is no row of its own, such as an attempt.
-void tell_of(Sql&, const EventKind&, const Uuid& subject, std::string_view name);
-
 // Which fields differ, as {"field": [before, after]}: "{}" when none does. Never of what holds a secret.
 template <Described T> std::string changes_of(const T& before, const T& after)
 {

@@ -156,12 +156,20 @@ std::string head_of(const Response& response)
 }
 
 // A record: eight bytes before its content (FastCGI specification, 3.3).
-void add_record(std::string& out, unsigned char type, int request, std::string_view content)
+void add_record(std::string& out, unsigned type, int request, std::string_view content)
 {
     const auto id = static_cast<unsigned>(request), size = static_cast<unsigned>(content.size());
-    for (unsigned byte : {unsigned{FCGI_VERSION_1}, unsigned{type}, id >> 8, id, size >> 8, size, 0U, 0U})
+    for (unsigned byte : {1U, type, id >> 8, id, size >> 8, size, 0U, 0U})
         out += static_cast<char>(byte & 0xffU);
     out += content;
+}
+
+// A text as records of standard output; an empty one would be its end.
+void add_output(std::string& out, int request, std::string_view text)
+{
+    constexpr std::size_t longest = 65'528;
+    for (std::size_t at = 0; at < text.size(); at += longest)
+        add_record(out, FCGI_STDOUT, request, text.substr(at, longest));
 }
 
 // The whole answer in one write, the end of the request included: who is killed meanwhile has sent either all
@@ -169,13 +177,11 @@ void add_record(std::string& out, unsigned char type, int request, std::string_v
 // time. False when the web server has gone.
 bool send(const FCGX_Request& wire, const Response& response, bool head)
 {
-    auto text = head_of(response);
-    if (!head && !has_no_body(response.status)) text += response.body;
-    constexpr std::size_t longest = 65'528; // of a record
+    auto head_text = head_of(response);
     std::string out;
-    out.reserve(text.size() + text.size() / longest * 8 + 64);
-    for (std::size_t at = 0; at < text.size(); at += longest)
-        add_record(out, FCGI_STDOUT, wire.requestId, std::string_view(text).substr(at, longest));
+    out.reserve(head_text.size() + response.body.size() + 64);
+    add_output(out, wire.requestId, head_text);
+    if (!head && !has_no_body(response.status)) add_output(out, wire.requestId, response.body);
     add_record(out, FCGI_STDOUT, wire.requestId, "");
     add_record(out, FCGI_END_REQUEST, wire.requestId, std::string(8, '\0')); // status 0, complete
     for (std::string_view rest = out; !rest.empty();) {

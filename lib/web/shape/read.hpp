@@ -128,6 +128,14 @@ template <class M> bool empty_means_null()
     else return false;
 }
 
+// Whether an empty one is a value at all: otherwise an empty form field says that none was chosen.
+template <class M> constexpr bool may_be_empty()
+{
+    if constexpr (is_patch<M>) return may_be_empty<decltype(M::value)>();
+    else if constexpr (is_optional<M>) return true;
+    else return IsText<M>;
+}
+
 template <class M> constexpr bool may_be_absent(bool replaces)
 {
     if constexpr (is_patch<M>) return !replaces || is_optional<decltype(M::value)>;
@@ -146,7 +154,8 @@ Wrong from_body(const Input& input, std::string_view name, const Rules& rules, b
         return may_miss ? Wrong{} : "required"_s;
     }
     static const JsonValue null;
-    bool is_null = input.from_form && value->text.empty() && empty_means_null<M>();
+    bool is_empty = input.from_form && value->text.empty(), is_null = is_empty && empty_means_null<M>();
+    if (is_empty && !may_be_empty<M>()) return "required"_s;
     return from_json(is_null ? null : *value, rules, member);
 }
 
