@@ -1,6 +1,7 @@
 // Accounts, sessions, and what admins do with accounts.
 #include "t/kit/told.hpp"
 
+#include "lib/store/admin/sessions.hpp"
 #include "t/kit/seed.hpp"
 
 namespace {
@@ -44,23 +45,29 @@ const Tell all{Told{
         {"register",
             R"({"username":"eve","email":"eve@example.com","password":"PASSWORD","password2":"PASSWORD",)"
             R"("first_name":"Eve","last_name":"Lee"})",
-            {"users +", "events +"}},
+            {"users +", "event user.created"}},
         {"login", R"({"username":"ann","password":"PASSWORD"})",
-            {"users.last_login", "events +", "sessions +", "refresh_tokens +"}},
+            {"users.last_login", "event user.signed_in", "sessions +", "refresh_tokens +"}},
         {"refresh", R"({"refresh":"REFRESH"})",
             {"refresh_tokens.used_at", "refresh_tokens +", "sessions.last_used_at", "sessions.address"}},
-        {"logout", "{}", {"sessions.ended_at", "events +"}},
-        {"replace_own_account", R"({"bio":"New."})", {"users.bio", "events +"}},
-        {"update_own_account", R"({"bio":"New."})", {"users.bio", "events +"}},
+        {"logout", "{}", {"sessions.ended_at", "event user.signed_out"}},
+        {"replace_own_account", R"({"bio":"New."})", {"users.bio", "event user.updated"}},
+        {"update_own_account", R"({"bio":"New."})", {"users.bio", "event user.updated"}},
         {"change_password",
             R"({"old_password":"PASSWORD","new_password":"another fine horse 7",)"
             R"("new_password2":"another fine horse 7"})",
-            {"users.password_hash", "users.password_version", "sessions.ended_at", "events +", "refresh_tokens +"}},
-        {"end_session", "{}", {"sessions.ended_at", "events +"}},
-        {"end_other_sessions", "{}", {"sessions.ended_at", "events +"}},
-        {"replace_user", R"({"bio":"New."})", {"users.bio", "events +"}},
-        {"update_user", R"({"bio":"New."})", {"users.bio", "events +"}},
-        {"delete_user", "{}", {"users -", "events +"}},
+            {"users.password_hash", "users.password_version", "sessions.ended_at", "event user.password_changed",
+                "event user.signed_out", "refresh_tokens +"}},
+        {"end_session", "{}", {"sessions.ended_at", "event user.signed_out"}},
+        {"end_other_sessions", "{}", {"sessions.ended_at", "event user.signed_out"}},
+        {"replace_user", R"({"bio":"New."})", {"users.bio", "event user.updated"}},
+        {"update_user", R"({"bio":"New."})", {"users.bio", "event user.updated"}},
+        {"delete_user", "{}", {"users -", "event user.deleted"}},
+    },
+    .happenings = {
+        {"user.reset_link_made", [](Sql& sql) {
+            store::add_password_reset(sql, "digest", seed::user(sql), now());
+        }},
     },
 }};
 // clang-format on

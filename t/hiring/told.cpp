@@ -1,6 +1,8 @@
 // Applications.
 #include "t/kit/told.hpp"
 
+#include "lib/store/accounts/users.hpp"
+#include "lib/store/hiring/applications.hpp"
 #include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
 
@@ -45,11 +47,22 @@ const Tell all{Told{
     },
     .writes = {
         {"apply", R"({"job":"JOB","cover_letter":"Hello.","resume":RESUME})",
-            {"applications +", "events +", "job_figures.application_count", "resume_files +"}},
+            {"applications +", "event application.submitted", "job_figures.application_count", "resume_files +"}},
         {"replace_application", R"({"status":"reviewed","notes":"Good."})",
-            {"applications.status", "applications.notes", "applications.reviewed_at", "events +"}},
+            {"applications.status", "applications.notes", "applications.reviewed_at", "event application.decided"}},
         {"update_application", R"({"status":"reviewed"})",
-            {"applications.status", "applications.reviewed_at", "events +"}},
+            {"applications.status", "applications.reviewed_at", "event application.decided"}},
+    },
+    .happenings = {
+        {"application.annotated", [](Sql& sql) {
+            auto id = application_of(sql, seed::user(sql, {.username = "ann", .role = "user"}));
+            store::decide(sql, id, {}, {.status = ApplicationStatus::pending, .notes = "Good."});
+        }},
+        {"application.deleted", [](Sql& sql) {
+            auto ann = seed::user(sql, {.username = "ann", .role = "user"});
+            application_of(sql, ann);
+            store::delete_user(sql, ann);
+        }},
     },
 }};
 // clang-format on

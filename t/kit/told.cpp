@@ -25,6 +25,7 @@ Tell::Tell(Told told)
     append(all().things, told.things);
     append(all().expectations, told.expectations);
     append(all().writes, told.writes);
+    append(all().happenings, told.happenings);
 }
 
 const Told& told()

@@ -38,16 +38,24 @@ struct Expectation {
 };
 
 // What a write is sent (things in capitals as above; PASSWORD, REFRESH and RESUME stand for the caller's),
-// and what it does: columns that change, "table +" for added rows and "table -" for removed ones.
+// and what it does: columns that change, "table +" for added rows and "table -" for removed ones, and
+// "event job.created" for what it tells.
 struct Write {
     std::string_view operation, body;
     std::set<std::string> effects;
+};
+
+// How an event comes about that no write above tells.
+struct Happening {
+    std::string_view event;
+    void (*make)(Sql&);
 };
 
 struct Told {
     std::vector<Thing> things = {};
     std::vector<Expectation> expectations = {};
     std::vector<Write> writes = {};
+    std::vector<Happening> happenings = {};
 };
 
 // A global of this type tells it.

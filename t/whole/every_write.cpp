@@ -193,7 +193,9 @@ Outcome difference(const Scene& scene, const auto& before, const auto& after)
         for (const auto& [key, row] : rows) {
             auto old = old_rows.find(key);
             if (old != old_rows.end() && old->second.at(c.column_name) == row.at(c.column_name)) continue;
-            out.effects.insert(old == old_rows.end() ? c.table_name + " +" : c.name());
+            out.effects.insert(c.table_name == "events" ? "event " + row.at("kind")
+                               : old == old_rows.end()  ? c.table_name + " +"
+                                                        : c.name());
             note(out, c, row);
         }
         for (const auto& [key, row] : old_rows)
@@ -269,6 +271,27 @@ BOOST_AUTO_TEST_CASE(each_does_what_it_declares_and_nothing_else)
                 BOOST_TEST(joined(poisoned.values) == joined(plain.values));
             }
         }
+}
+
+// What the areas say can happen is what writes tell, and what their tests make happen besides.
+BOOST_AUTO_TEST_CASE(every_kind_of_event_happens)
+{
+    Names known, seen;
+    for (const auto* area : areas())
+        for (const auto& kind : area->events) known.insert("event " + std::string(kind.name));
+    for (const auto& write : told().writes)
+        for (const auto& effect : write.effects)
+            if (effect.starts_with("event ")) seen.insert(effect);
+    for (const auto& happening : told().happenings) {
+        EmptyBoard empty;
+        happening.make(empty.sql);
+        auto kind = std::string(happening.event);
+        BOOST_TEST(
+            value(empty.sql, "SELECT count(*)::text AS value FROM events WHERE kind = '" + kind + "'") == "1",
+            kind);
+        seen.insert("event " + kind);
+    }
+    BOOST_TEST(joined(seen) == joined(known));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
