@@ -4,24 +4,16 @@
 #include "app/areas.hpp"
 #include "lib/base/text.hpp"
 #include "lib/pages/resource.hpp"
+#include "t/kit/told.hpp"
 
 namespace {
 
 struct Acting : AtDesk {
-    // Two of that resource for which the action is there.
-    std::pair<Uuid, Uuid> two_of(std::string_view resource, std::string_view action)
+    // One that is public and, where there are such, one that is not.
+    std::pair<Uuid, Uuid> two_of(std::string_view kind)
     {
-        if (resource == "users") return {account("ann"), account("bob")};
-        if (resource == "categories")
-            return {seed::category(sql, {.name = "One"}), seed::category(sql, {.name = "Two"})};
-        if (resource == "applications") {
-            auto job = seed::job(sql);
-            return {seed::application(sql, job, account("ann")), seed::application(sql, job, account("bob"))};
-        }
-        auto status = action == "activate" ? "draft" : "active";
-        bool featured = action == "unfeature";
-        return {seed::job(sql, {.status = status, .is_featured = featured}),
-            seed::job(sql, {.title = "Second", .status = status, .is_featured = featured})};
+        const auto& thing = thing_named(kind);
+        return {thing.of(sql, account("ann"), false), thing.of(sql, account("bob"), thing.can_be_hidden)};
     }
 };
 
@@ -159,7 +151,7 @@ BOOST_AUTO_TEST_CASE(every_action_for_many_works)
                     empty_tables(sql);
                     root = account("root", "admin");
                     BOOST_TEST_REQUIRE(desk.sign_in("root").status == 303);
-                    auto two = two_of(resource().name, action.name);
+                    auto two = two_of(resource().one);
                     auto reply = desk.post("/admin/" + std::string(resource().name) + '/',
                         {{"action", std::string(action.name)}, {"sure", "yes"},
                             {"pick." + to_text(two.first), "1"}, {"pick." + to_text(two.second), "1"}});
