@@ -37,7 +37,7 @@ Site site_of(const Settings& s)
         .guide = s.home_path + "/docs/api.md",
         .media = s.media_path,
         .files = storage_of(s.file_storage, storage_access(s)),
-        .files_are_scanned = scanner_of(s.scanner).has_value(),
+        .scanner = scanner_of(s.scanner),
         .migrations = s.home_path + "/sql",
         .version = std::string(version),
         .demo = demo_login(s),

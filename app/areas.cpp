@@ -1,5 +1,7 @@
 #include "areas.hpp"
 
+#include "app/upkeep/tasks.hpp"
+
 namespace accounts {
 extern const Area area;
 }
@@ -10,6 +12,9 @@ namespace board {
 extern const Area area;
 }
 namespace hiring {
+extern const Area area;
+}
+namespace messages {
 extern const Area area;
 }
 namespace operations {
@@ -26,6 +31,7 @@ std::span<const Area* const> areas()
         &admin::area,
         &board::area,
         &hiring::area,
+        &messages::area,
         &operations::area,
         &records::area,
     };
@@ -44,6 +50,14 @@ void each_page(const std::function<void(const Endpoint&)>& visit)
     for (const auto* area : areas())
         for (const auto& module : area->pages)
             for (const auto& e : module) visit(e);
+}
+
+std::vector<const TaskKind*> task_kinds()
+{
+    std::vector<const TaskKind*> out{&sweep_hourly, &read_waiting_files};
+    for (const auto* area : areas())
+        for (const auto& kind : area->tasks) out.push_back(&kind);
+    return out;
 }
 
 std::string claimed_files(Shelf shelf)

@@ -24,7 +24,7 @@ struct Settings {
         idle_transaction_timeout_ms{}, slow_statement_ms{}, database_standby_lag_ms{};
     std::string cache, upkeep;
     std::string fast_listen, slow_listen;
-    long long fast_workers{}, slow_workers{}, listen_backlog{};
+    long long fast_workers{}, slow_workers{}, task_runners{}, listen_backlog{};
     long long worker_requests{}, worker_memory_mb{}, request_deadline_s{}, request_kill_s{}, drain_s{},
         peer_timeout_s{};
     long long rate_limit_percent{};

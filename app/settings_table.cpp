@@ -122,9 +122,8 @@ constexpr Setting table[] = {
         .string = &S::upkeep,
         .initial = "on",
         .choices = "on|off",
-        .about = "Whether `serve` also starts `jobboard upkeep`, which adds up visits and takes long counts. "
-                 "One per "
-                 "database is enough, more do no harm."},
+        .about = "Whether `serve` also starts `jobboard upkeep`, which looks whether files can be kept, so that no "
+                 "request waits for a storage that is slow to say so, and reports errors to SENTRY_DSN."},
     {.name = "DATABASE_CONNECT_TIMEOUT_S",
         .number = &S::database_connect_timeout_s,
         .initial = "2",
@@ -175,6 +174,13 @@ constexpr Setting table[] = {
         .min = 1,
         .max = 512,
         .about = "Workers for password hashing, uploads and exports."},
+    {.name = "TASK_RUNNERS",
+        .number = &S::task_runners,
+        .initial = "2",
+        .min = 0,
+        .max = 512,
+        .about = "Runners that do what is due behind the requests: e-mails, sweeps, long counts. Some host of those "
+                 "that share a database needs two: the first of all never waits for far ends."},
     {.name = "LISTEN_BACKLOG",
         .number = &S::listen_backlog,
         .initial = "1024",

@@ -2,6 +2,7 @@
 #include "command.hpp"
 
 #include "app/pool/master.hpp"
+#include "app/pool/runner.hpp"
 #include "app/pool/worker.hpp"
 #include "app/upkeep/upkeep.hpp"
 
@@ -11,13 +12,13 @@ struct WorkOptions {
     Pool pool = Pool::fast;
 
     static constexpr auto options = std::tuple{
-        option("pool", &WorkOptions::pool, {.about = "Whose requests: fast or slow"}),
+        option("pool", &WorkOptions::pool, {.about = "Whose requests, fast or slow; or the tasks"}),
     };
 };
 
 int work_in(const Settings& settings, const WorkOptions& options)
 {
-    return work(settings, options.pool);
+    return options.pool == Pool::tasks ? run_tasks(settings) : work(settings, options.pool);
 }
 
 } // namespace
@@ -34,9 +35,14 @@ extern constexpr Command work{
     .about = "One worker on descriptor 0, as a FastCGI process manager starts it",
     .call = calling<work_in>,
 };
+extern constexpr Command run_tasks{
+    .name = "run-tasks",
+    .about = "Do what is due, e-mails and sweeps and all, until stopped",
+    .call = calling<::run_tasks>,
+};
 extern constexpr Command upkeep{
     .name = "upkeep",
-    .about = "Add up visits and take long counts, until stopped",
+    .about = "Look whether files can be kept and report errors, until stopped",
     .call = calling<keep_up>,
 };
 

@@ -1,6 +1,7 @@
 // `jobboard sweep` and `read-files`: work that is done now and then, behind the requests.
 #include "command.hpp"
 
+#include "app/application.hpp"
 #include "app/database.hpp"
 #include "app/upkeep/read_files.hpp"
 #include "app/upkeep/sweep.hpp"
@@ -16,7 +17,7 @@ int sweep_up(const Settings& settings)
 {
     Sql sql(patient_session(settings, settings.database_url));
     std::map<std::string, std::string, std::greater<>> said; // what was removed first
-    for (const auto& [done, what, count] : sweep(sql, settings)) {
+    for (const auto& [done, what, count] : sweep(sql, site_of(settings))) {
         auto& list = said[done];
         list += fmt::format("{} {}: {}", list.empty() ? done : ",", what, count);
     }

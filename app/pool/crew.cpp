@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Pool both[] = {Pool::fast, Pool::slow};
+constexpr Pool all[] = {Pool::fast, Pool::slow, Pool::tasks};
 constexpr auto shortest_pause = 100ms, longest_pause = 5000ms;
 constexpr auto at_once = 1s;        // a worker that lives less has died "at once"
 constexpr auto longest_start = 30s; // a worker that is not ready by then hangs
@@ -76,7 +76,7 @@ void lengthen(Crew::Pause& pause)
 // Sizes and crowding change slowly and cost a file to read: looked at every second.
 void measure(Crew& crew)
 {
-    std::array<bool, 2> idle{};
+    std::array<bool, std::size(all)> idle{};
     for (auto& worker : crew.workers) {
         auto& slot = *crew.board.slot(worker.slot);
         if (slot.phase == Phase::serving && slot.request_ms == 0) idle[index(worker.pool)] = true;
@@ -86,8 +86,8 @@ void measure(Crew& crew)
         worker.reason = Restart::memory;
         crew.dismiss(worker, SIGUSR1);
     }
-    for (Pool pool : both)
-        if (!idle[index(pool)]) ++crew.board.totals(static_cast<unsigned>(pool)).all_busy;
+    for (Pool pool : all)
+        if (crew.wanted[index(pool)] && !idle[index(pool)]) ++crew.board.totals(static_cast<unsigned>(pool)).all_busy;
 }
 
 std::string how_it_ended(int status)
@@ -100,7 +100,7 @@ std::string how_it_ended(int status)
 
 Counts workers_wanted(const Settings& settings)
 {
-    return {settings.fast_workers, settings.slow_workers};
+    return {settings.fast_workers, settings.slow_workers, settings.task_runners};
 }
 
 void Crew::want(const Counts& counts)
@@ -115,7 +115,9 @@ bool Crew::start(Pool pool, unsigned of)
     auto number = unused_slot(workers);
     if (number >= Scoreboard::capacity) return false;
     board.open_slot(number, static_cast<unsigned>(pool), of);
-    pid_t pid = spawn_worker(binary, pool, listeners[index(pool)], board.descriptor(), number);
+    pid_t pid = pool == Pool::tasks
+                    ? spawn_runner(binary, board.descriptor(), number)
+                    : spawn_worker(binary, pool, listeners[index(pool)], board.descriptor(), number);
     if (pid < 0) return board.free_slot(number), false;
     board.slot(number)->pid = pid;
     workers.push_back({pid, pool, of, number});
@@ -127,7 +129,7 @@ bool Crew::start(Pool pool, unsigned of)
 
 void Crew::fill()
 {
-    for (Pool pool : both) {
+    for (Pool pool : all) {
         auto serves = [&](const Worker& w) {
             return w.pool == pool && w.generation == generation && !is_leaving(w);
         };
@@ -157,7 +159,9 @@ void Crew::watch()
         auto& slot = *board.slot(worker.slot);
         bool impatient = worker.patience != Clock::time_point{} && Clock::now() > worker.patience;
         auto age = busy_for(worker, slot);
-        auto limit = slot.phase == Phase::starting ? longest_start : deadline;
+        auto limit = slot.phase == Phase::starting ? longest_start
+                     : slot.limit_s             ? std::chrono::seconds(slot.limit_s)
+                                                : deadline;
         if (age > limit && (worker.reason != Restart::hung || impatient))
             end_hung(worker, slot, age, settings.request_kill_s);
         else if (worker.told && impatient)
@@ -195,7 +199,7 @@ bool Crew::is_leaving(const Worker& worker) const
 
 bool Crew::is_ready(unsigned of, const Counts& counts) const
 {
-    for (Pool pool : both) {
+    for (Pool pool : all) {
         auto ready = std::count_if(workers.begin(), workers.end(), [&](const Worker& w) {
             return w.pool == pool && w.generation == of && !w.told &&
                    board.slot(w.slot)->phase == Phase::serving;

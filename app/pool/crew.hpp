@@ -32,13 +32,13 @@ struct Ended {
     bool unexpected; // nobody asked it to, nor did it say it was leaving
 };
 
-using Counts = std::array<long long, 2>; // by pool
+using Counts = std::array<long long, names_of<Pool>.size()>; // by pool
 
 struct Crew {
     Settings settings;
     std::string binary;
     Scoreboard board;
-    std::array<int, 2> listeners; // by pool
+    std::array<int, 2> listeners; // by pool, of those that answer requests
     bool passed = false;          // the listeners belong to whoever started the master
     unsigned generation = 1;      // whose workers are to be kept at full number
     std::vector<Worker> workers{};
@@ -49,7 +49,7 @@ struct Crew {
         Clock::duration length{};
         Clock::time_point over{};
     };
-    std::array<Pause, 2> pauses{};
+    std::array<Pause, names_of<Pool>.size()> pauses{};
     Clock::time_point measured{};
 
     void want(const Counts&);

@@ -3,6 +3,7 @@
 #include "listen.hpp"
 #include "spawn.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -26,7 +27,7 @@ std::vector<Worker> read_workers(std::istream& in, std::chrono::seconds patience
     std::vector<Worker> workers;
     int pool, told;
     for (Worker w{}; in >> w.pid >> pool >> w.generation >> w.slot >> told; w = {}) {
-        w.pool = pool == 0 ? Pool::fast : Pool::slow;
+        w.pool = static_cast<Pool>(std::clamp(pool, 0, static_cast<int>(Pool::tasks)));
         w.told = told;
         if (told) w.patience = Clock::now() + patience;
         if (w.slot < Scoreboard::capacity) workers.push_back(w);

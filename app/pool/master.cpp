@@ -156,7 +156,7 @@ struct Master {
                 {{"reason", "Another address needs a stop and a start."}});
         rollout = Rollout{settings, crew.generation + 1};
         auto counts = workers_wanted(settings);
-        for (Pool pool : {Pool::fast, Pool::slow})
+        for (Pool pool : {Pool::fast, Pool::slow, Pool::tasks})
             for (auto n = counts[static_cast<std::size_t>(pool)]; n > 0 && rollout; --n)
                 if (!crew.start(pool, rollout->generation)) end_rollout("no process could be started");
     }
@@ -206,7 +206,8 @@ struct Master {
     {
         if (announced || !crew.is_ready(crew.generation, crew.wanted)) return;
         announced = true;
-        log(Level::info, "serving", {{"fast_workers", crew.wanted[0]}, {"slow_workers", crew.wanted[1]}});
+        log(Level::info, "serving", {{"fast_workers", crew.wanted[0]}, {"slow_workers", crew.wanted[1]},
+                                         {"task_runners", crew.wanted[2]}});
     }
 
     void tend()

@@ -1,4 +1,4 @@
-// The master: opens the listening sockets and keeps the workers of both pools alive.
+// The master: opens the listening sockets and keeps the workers of both pools and the runners of tasks alive.
 #pragma once
 
 #include "app/settings.hpp"

@@ -64,6 +64,15 @@ pid_t spawn_worker(const std::string& binary, Pool pool, int listener, int board
     run(binary, {"work", "--pool", pool == Pool::fast ? "fast" : "slow"});
 }
 
+pid_t spawn_runner(const std::string& binary, int board, std::size_t slot)
+{
+    pid_t master = getpid(), pid = fork();
+    if (pid != 0) return pid;
+    die_with(master);
+    share_board(board, slot);
+    run(binary, {"run-tasks"});
+}
+
 pid_t spawn_upkeep(const std::string& binary, int board)
 {
     pid_t master = getpid(), pid = fork();

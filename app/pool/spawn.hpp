@@ -14,6 +14,9 @@ std::string own_binary();
 // when its master dies. -1 when no process could be made.
 pid_t spawn_worker(const std::string& binary, Pool, int listener, int board, std::size_t slot);
 
+// `binary run-tasks`, a runner with a slot of the scoreboard. The same holds for it.
+pid_t spawn_runner(const std::string& binary, int board, std::size_t slot);
+
 // `binary upkeep`, which sees the scoreboard. It dies with its master. -1 when no process could be made.
 pid_t spawn_upkeep(const std::string& binary, int board);
 

@@ -2,8 +2,7 @@
 // database, the directory of pictures and the storage of files.
 #pragma once
 
-#include "app/settings.hpp"
-#include "lib/db/sql.hpp"
+#include "lib/web/endpoint.hpp"
 
 // How many of each kind were seen to: "removed", "sessions", 3.
 struct SweptKind {
@@ -13,4 +12,4 @@ struct SweptKind {
 
 // Does what the areas have to be swept. Safe to call at any time, also while another one is at it. Throws
 // DatabaseError.
-std::vector<SweptKind> sweep(Sql&, const Settings&);
+std::vector<SweptKind> sweep(Sql&, const Site&);

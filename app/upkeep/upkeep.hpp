@@ -1,5 +1,5 @@
-// `jobboard upkeep`: the work that stands behind requests and belongs to none. Once a second it adds up
-// visits, takes long counts, and reports what went wrong.
+// `jobboard upkeep`: what each host looks after behind its requests. Once a second it looks whether files can be
+// kept, and reports what went wrong.
 #pragma once
 
 #include "app/settings.hpp"
@@ -7,6 +7,5 @@
 // Whether the master is to keep one running.
 bool wants_upkeep(const Settings&);
 
-// Runs until SIGTERM, SIGINT or SIGQUIT. Of all the processes that do this for one database, one works; the
-// others wait for its end. Survives a database that goes away.
+// Runs until SIGTERM, SIGINT or SIGQUIT. Asks no database.
 int keep_up(const Settings&);

@@ -116,7 +116,7 @@ std::vector<Action> actions()
 void extra(Context& c, const Uuid& id, View& view)
 {
     auto below = "/admin/applications/" + to_text(id) + "/resume/";
-    if (auto resume = store::find_resume_shown(c.sql, id, c.site.files_are_scanned)) {
+    if (auto resume = store::find_resume_shown(c.sql, id, c.site.scanner.has_value())) {
         view["has_preview"] = true;
         view["resume"] = below;
         view["resume_text"] = beginning(std::string(trimmed(resume->content)), longest_preview);
@@ -159,7 +159,7 @@ namespace {
 
 Text first_page(Context& c, const Uuid& id)
 {
-    auto resume = store::find_resume_shown(c.sql, id, c.site.files_are_scanned);
+    auto resume = store::find_resume_shown(c.sql, id, c.site.scanner.has_value());
     if (!resume || !resume->thumbnail) throw Problem{"not_found"};
     auto delivery = c.site.files.deliver(*resume->thumbnail, "image/jpeg", "inline");
     c.status = delivery.status;

@@ -20,6 +20,28 @@ extern const std::span<const Sentence> sentences;
 extern const std::span<const ProblemKind> problems;
 extern const std::span<const ConstraintFault> constraints;
 
+constexpr TaskKind add_up_visits{
+    .name = "add_up_visits",
+    .about = "Add up who has looked at jobs",
+    .limit = a_while,
+    .schedule = {.every = std::chrono::seconds(1)},
+    .work = {in_steps, [](TaskRun& run, const NoInput&) { store::add_up_visits(run.sql); }},
+};
+constexpr TaskKind recount{
+    .name = "recount",
+    .about = "Take the counts of long lists that people ask for",
+    .limit = a_while,
+    .schedule = {.every = std::chrono::seconds(1)},
+    .work = {in_steps, [](TaskRun& run, const NoInput&) { store::recount(run.sql); }},
+};
+constexpr TaskKind forget_visitors{
+    .name = "forget_visitors",
+    .about = "Forget who looked at jobs on days gone by",
+    .limit = a_while,
+    .schedule = {.every = std::chrono::minutes(1)},
+    .work = {in_steps, [](TaskRun& run, const NoInput&) { store::forget_visitors(run.sql); }},
+};
+
 extern const Area area{
     .name = "board",
     .tags = {{"jobs", "Postings of employers: lists, search, and what employers do with them."},
@@ -34,10 +56,8 @@ extern const Area area{
                            [&](int at_most) { return store::close_expired_jobs(sql, at_most); });
                    }},
         {"removed", "counts", [](Sql& sql, const Site&) { return store::sweep_counts(sql); }}},
-    .upkeep = {{"visits", std::chrono::seconds(1), [](Sql& sql) { return store::add_up_visits(sql) > 0; }},
-        {"counts", std::chrono::seconds(1), store::recount},
-        {"visitors", std::chrono::minutes(1), [](Sql& sql) { return store::forget_visitors(sql), false; }}},
-    .events = {job_created, job_updated, job_deleted, category_created, category_updated, category_deleted},
+    .events = {job_created, job_published, job_updated, job_closed, job_deleted, category_created, category_updated, category_deleted},
+    .tasks = {add_up_visits, recount, forget_visitors},
 };
 
 } // namespace board

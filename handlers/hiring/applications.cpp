@@ -234,7 +234,7 @@ Text fetch(Context& c, const ById& in)
     auto resume = store::find_resume(c.sql, in.id, scope_of(c));
     if (!resume) throw Problem{"not_found"};
     if (resume->scan == FileScan::infected) throw Problem{"file_infected"};
-    if (resume->scan == FileScan::waiting && c.site.files_are_scanned)
+    if (resume->scan == FileScan::waiting && c.site.scanner)
         throw Problem{.code = "file_waiting", .headers = {{"Retry-After", "60"}}};
     if (!is_stored(c, resume->key)) {
         log(Level::error, "file_missing", {{"file", std::string_view(resume->key)}});

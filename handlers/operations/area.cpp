@@ -3,6 +3,7 @@
 
 #include "lib/store/ledger/idempotency.hpp"
 #include "lib/store/ledger/rate_slots.hpp"
+#include "lib/store/operations/tasks.hpp"
 
 namespace documentation {
 extern const Module endpoints;
@@ -17,20 +18,30 @@ namespace status {
 extern const Module endpoints;
 }
 
+namespace tasks {
+extern const Module endpoints;
+}
+
 namespace operations {
 
 extern const std::span<const Sentence> sentences;
+extern const std::span<const ProblemKind> problems;
 
 extern const Area area{
     .name = "operations",
     .tags = {{"documentation", "This document, as data and as pages."},
-        {"health", "Whether the service lives, is ready, and how its parts are."}},
-    .endpoints = {documentation::endpoints, health::endpoints, metrics::endpoints, status::endpoints},
+        {"health", "Whether the service lives, is ready, and how its parts are."},
+        {"tasks", "What is done behind the requests."}},
+    .endpoints = {documentation::endpoints, health::endpoints, metrics::endpoints, status::endpoints,
+        tasks::endpoints},
     .sentences = sentences,
+    .problems = problems,
     .sweeps = {{"removed", "request budgets",
                    [](Sql& sql, const Site&) { return store::sweep_rate_slots(sql); }},
         {"removed", "idempotency keys",
-            [](Sql& sql, const Site&) { return store::sweep_idempotency_keys(sql); }}},
+            [](Sql& sql, const Site&) { return store::sweep_idempotency_keys(sql); }},
+        {"removed", "tasks", [](Sql& sql, const Site&) { return store::sweep_tasks(sql); }}},
+    .events = {task_retried, task_discarded},
 };
 
 } // namespace operations

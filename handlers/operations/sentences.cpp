@@ -17,14 +17,21 @@ constexpr Sentence sentence_table[] = {
     {"database.fails", "Does not answer ({sqlstate})."},
     {"database.silent", "The database does not answer."},
     {"upkeep.runs", "Runs, {visits} visits to add up."},
-    {"upkeep.runs_nowhere", "Runs nowhere: set UPKEEP=on on one host, {visits} visits to add up."},
+    {"upkeep.runs_nowhere", "Runs nowhere: set TASK_RUNNERS on one host, {visits} visits to add up."},
+    {"task_not_open", "That cannot be done with the task."},
+    {"task.is", "The task is {state}: that cannot be done with it."},
     {"cache.silent", "Redis does not answer."},
     {"storage.works", "Files could be kept {seconds} seconds ago."},
     {"storage.fails", "Files could not be kept {seconds} seconds ago."},
 };
 
+constexpr ProblemKind problem_table[] = {
+    {"task_not_open", 409},
+};
+
 } // namespace
 
 extern constexpr std::span<const Sentence> sentences{sentence_table};
+extern constexpr std::span<const ProblemKind> problems{problem_table};
 
 } // namespace operations

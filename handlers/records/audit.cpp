@@ -40,7 +40,7 @@ void check(const Context& c, const AuditFilter& filter)
     bool kind = !filter.content_type, event = !filter.event;
     for (const auto* area : c.site.areas)
         for (const auto& one : area->events) {
-            kind = kind || *filter.content_type == one.subject;
+            kind = kind || *filter.content_type == one.subject->name;
             event = event || *filter.event == one.name;
         }
     Faults faults;

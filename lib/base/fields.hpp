@@ -113,6 +113,60 @@ template <class T> struct Patch {
 template <class T> inline constexpr bool is_patch = false;
 template <class T> inline constexpr bool is_patch<Patch<T>> = true;
 
+// One field of ChangeOf<T>.
+template <class T, class M, std::size_t index> struct ChangedField {
+    std::string_view name;
+    Rules rules;
+};
+template <class T, class M, std::size_t index, class Visit>
+constexpr void visit_field(const ChangedField<T, M, index>& field, Visit& visit)
+{
+    visit(
+        field, [](auto& object) -> auto& { return std::get<index>(object.values); });
+}
+
+// What PATCH, and by PUT the whole, changes of a T, all of whose fields are its own: a Patch for each of them.
+template <Described T> struct ChangeOf {
+private:
+    template <class... M> static std::tuple<Patch<M>...> patches(const std::tuple<Field<T, M>...>&);
+    template <class... M> static constexpr auto changed_fields(const std::tuple<Field<T, M>...>& of)
+    {
+        return [&]<std::size_t... i>(std::index_sequence<i...>)
+        {
+            return std::tuple{ChangedField<T, M, i>{std::get<i>(of).name, std::get<i>(of).rules}...};
+        }
+        (std::index_sequence_for<M...>{});
+    }
+    template <class Visit> static void each(Visit visit)
+    {
+        [&]<std::size_t... i>(std::index_sequence<i...>)
+        {
+            (visit(std::integral_constant<std::size_t, i>{}, std::get<i>(T::fields).member), ...);
+        }
+        (std::make_index_sequence<std::tuple_size_v<decltype(values)>>{});
+    }
+
+public:
+    using Whole = T;
+    decltype(patches(T::fields)) values;
+
+    ChangeOf()
+    {
+        const T initial{};
+        each([&](auto i, auto member) { std::get<i>(values).value = initial.*member; });
+    }
+    // What it becomes, given what it is now.
+    T over(T current) const
+    {
+        each([&](auto i, auto member) { current.*member = std::get<i>(values).over(current.*member); });
+        return current;
+    }
+
+    static inline const std::string schema_name = std::string(T::schema_name) + "Change";
+    static constexpr std::string_view schema_about = "What changes; the rest stays.";
+    static constexpr auto fields = changed_fields(T::fields);
+};
+
 // Whether T, sent by PUT, stands for the whole object: what is left out is not as it was before. It says by
 // `using Whole = …` which struct such an object is made from.
 template <class T> inline constexpr bool is_whole = requires

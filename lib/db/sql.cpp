@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 #include <sys/socket.h>
@@ -366,6 +367,23 @@ void Sql::rollback() noexcept
         log(Level::warning, "rollback_failed", {{"sqlstate", std::string_view(e.sqlstate)}});
         disconnect();
     }
+}
+
+void Sql::wait_for_notice(std::chrono::milliseconds at_most, int descriptor)
+{
+    PGconn* connection = session ? connection_of(*session) : nullptr;
+    auto noticed = [&] {
+        std::unique_ptr<PGnotify, decltype(&PQfreemem)> notice(PQnotifies(connection), PQfreemem);
+        return bool(notice);
+    };
+    bool any = false;
+    while (connection && noticed()) any = true; // those that came with answers
+    if (any) return;
+    pollfd wanted[] = {{descriptor, POLLIN, 0}, {connection ? PQsocket(connection) : -1, POLLIN, 0}};
+    if (poll(wanted, 2, static_cast<int>(at_most.count())) <= 0 || !wanted[1].revents) return;
+    if (!PQconsumeInput(connection)) disconnect();
+    else
+        while (noticed()) {}
 }
 
 Sql::Spent Sql::take_spent()

@@ -24,10 +24,10 @@ struct SqlOptions {
 };
 
 // How somebody came to do something: through the API, on a page for people, by a command on the host, or
-// nobody did and it was due.
-enum class CameBy { api, page, command, upkeep };
+// a task did, on behalf of nobody.
+enum class CameBy { api, page, command, task };
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<CameBy>{"api", "page", "command", "upkeep"};
+inline constexpr std::array<std::string_view, 4> names_of<CameBy>{"api", "page", "command", "task"};
 
 // Who acts through a session: what is written of changes says it.
 struct Actor {
@@ -100,6 +100,10 @@ public:
     bool in_transaction() const { return transaction; }
 
     void disconnect() noexcept; // the next statement connects anew
+
+    // Waits for a notice on a channel that a LISTEN of this session named, until something is to be read from
+    // that descriptor, or so long. Without a session it only waits.
+    void wait_for_notice(std::chrono::milliseconds at_most, int descriptor);
 
     struct Slow {
         std::string text; // with names where the values go

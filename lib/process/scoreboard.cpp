@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 // Changed with every change of the layout, so that a new binary never misreads an old one's memory.
-constexpr std::uint64_t layout = 0x4a42'5343'0000'0005;
+constexpr std::uint64_t layout = 0x4a42'5343'0000'0006;
 
 struct Scoreboard::Memory {
     std::uint64_t layout;
-    std::array<PoolTotals, 2> pools;
+    std::array<PoolTotals, 3> pools;
     PoolOrders orders;
     StorageVerdict storage;
     std::atomic<std::int64_t> database_away_until_ms, database_answered_ms;
@@ -109,6 +109,7 @@ void Scoreboard::open_slot(std::size_t number, unsigned pool, unsigned generatio
     slot.pool = pool;
     slot.generation = generation;
     slot.request_ms = 0;
+    slot.limit_s = 0;
     slot.requests = slot.resident_kb = 0;
     slot.path[0] = 0;
     slot.started_ms = monotonic_ms();
@@ -179,7 +180,7 @@ static WorkerStatus status_of(const WorkerSlot& slot, std::int64_t now)
                              : phase == Phase::leaving ? "leaving"
                              : since                   ? "busy"
                                                        : "idle";
-    return {slot.pid, slot.pool % 2, slot.generation, state, seconds(slot.started_ms), seconds(since),
+    return {slot.pid, slot.pool % 3, slot.generation, state, seconds(slot.started_ms), seconds(since),
         slot.requests, slot.resident_kb, slot.path_text()};
 }
 
@@ -195,7 +196,7 @@ BoardStatus Scoreboard::status() const
     for (const auto& slot : memory_->slots) {
         if (slot.phase == Phase::none) continue;
         out.workers.push_back(status_of(slot, now));
-        out.pools[slot.pool % 2].requests += slot.requests;
+        out.pools[slot.pool % out.pools.size()].requests += slot.requests;
     }
     return out;
 }
@@ -316,6 +317,6 @@ BoardStatus board_status()
     if (here.board) return here.board->status();
     BoardStatus out{};
     out.workers.push_back(status_of(here.alone, monotonic_ms()));
-    out.pools[here.alone.pool % 2].requests = here.alone.requests;
+    out.pools[here.alone.pool % out.pools.size()].requests = here.alone.requests;
     return out;
 }

@@ -33,6 +33,7 @@ struct alignas(64) WorkerSlot {
     std::atomic<Phase> phase;
     std::atomic<std::int64_t> started_ms;
     std::atomic<std::int64_t> request_ms; // when the request in hand began, 0 while there is none
+    std::atomic<std::uint32_t> limit_s;   // what it may take, 0: what any request may
     std::atomic<std::uint64_t> requests;  // answered
     std::atomic<std::uint64_t> resident_kb;
     std::array<std::atomic<std::uint64_t>, 12> path; // of the latest request, cut, as bytes
@@ -84,14 +85,14 @@ struct PoolStatus {
 };
 struct BoardStatus {
     std::vector<WorkerStatus> workers;
-    std::array<PoolStatus, 2> pools;
+    std::array<PoolStatus, 3> pools;
 };
 
 // The shared memory itself; lives until the process ends. Values read from it are checked: a worker that
 // went astray may have written anything.
 class Scoreboard {
 public:
-    static constexpr std::size_t capacity = 4096; // two pools of 512, twice during a reload, and some leaving
+    static constexpr std::size_t capacity = 4096; // three pools of 512, twice during a reload, and some leaving
 
     // A new one behind a descriptor that is closed on exec. Throws std::system_error.
     static Scoreboard create();

@@ -6,6 +6,7 @@
 #include "problem.hpp"
 
 #include "lib/store/ledger/events.hpp"
+#include "lib/tasks/task.hpp"
 
 #include <chrono>
 
@@ -13,18 +14,11 @@ namespace pages {
 struct Resource;
 }
 
-// Rows that have had their time, or things that are due: `jobboard sweep` sees to them. Safe at any time,
+// Rows that have had their time, or things that are due: a task sees to them every hour. Safe at any time,
 // also while another one is at it.
 struct Sweep {
     std::string_view done, what; // "removed", "sessions": said with their number
     long long (*run)(Sql&, const Site&);
-};
-
-// Work behind the requests, done so often by one process of all. Answers whether there was anything to do.
-struct Upkeep {
-    std::string_view name;
-    std::chrono::seconds every;
-    bool (*run)(Sql&);
 };
 
 // Where files lie: in the storage, which shows none to the public, or in the directory of media, which shows
@@ -35,11 +29,6 @@ enum class Shelf { storage, media };
 struct ClaimedFiles {
     Shelf shelf;
     std::string_view rows; // SQL: SELECT key, sha256 …; sha256 may be NULL
-};
-
-// What is done later, by its name. It follows a change, never a request.
-struct TaskKind {
-    std::string_view name;
 };
 
 // Under which documentation shows endpoints: those whose path begins with it below the version, or else those
@@ -58,8 +47,7 @@ struct Area {
     std::span<const ProblemKind> problems = {};
     std::span<const ConstraintFault> constraints = {};
     std::vector<Sweep> sweeps = {};
-    std::vector<Upkeep> upkeep = {};
     std::vector<ClaimedFiles> files = {};
     std::vector<EventKind> events = {}; // what can happen
-    std::span<const TaskKind> tasks = {};
+    std::vector<TaskKind> tasks = {};   // what is done later, or by a schedule
 };

@@ -14,6 +14,7 @@
 #include "lib/auth/tokens.hpp"
 #include "lib/base/time.hpp"
 #include "lib/base/uuid.hpp"
+#include "lib/files/documents/scanner.hpp"
 #include "lib/files/storage/storage.hpp"
 
 #include <functional>
@@ -130,7 +131,7 @@ struct Site {
     std::string guide;              // file of the guide to the API
     std::string media;              // directory of the files that anybody may see
     Storage files;                  // those that only some may see
-    bool files_are_scanned;         // nobody gets one that is not known to be clean
+    std::optional<Scanner> scanner; // where there is one, nobody gets a file that is not known to be clean
     std::string migrations;         // directory of the migrations
     std::string version;            // of the program
     std::optional<KnownLogin> demo; // only while a board is tried in development

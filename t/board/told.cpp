@@ -1,6 +1,7 @@
 // Jobs and categories.
 #include "t/kit/told.hpp"
 
+#include "lib/store/board/job_changes.hpp"
 #include "t/kit/seed.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,17 @@ std::string fresh_name()
 {
     static int made = 0;
     return fmt::format("Category {}", ++made);
+}
+
+void change_status(Sql& sql, JobStatus from, JobStatus to)
+{
+    auto id = seed::job(sql, {.status = std::string(name_of(from))});
+    Transaction transaction(sql);
+    auto before = *store::lock_job(sql, id, {.everything = true});
+    auto after = before;
+    after.status = to;
+    store::change_job(sql, id, before, after);
+    transaction.commit();
 }
 
 constexpr std::string_view whole_job =
@@ -72,6 +84,9 @@ const Tell all{Told{
         {"update_job", R"({"title":"New"})", {"jobs.title", "jobs.search", "jobs.updated_at", "event job.updated"}},
         {"delete_job", "{}", {"jobs.deleted_at", "jobs.updated_at", "event job.deleted"}},
     },
+    .happenings = {{"job.published",
+                       [](Sql& sql) { change_status(sql, JobStatus::draft, JobStatus::active); }},
+        {"job.closed", [](Sql& sql) { change_status(sql, JobStatus::active, JobStatus::closed); }}},
 }};
 // clang-format on
 

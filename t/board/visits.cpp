@@ -36,12 +36,6 @@ struct Visits : EmptyBoard {
     }
 };
 
-// Or nothing but a number that nobody has asked about yet.
-bool is_gone(pid_t pid)
-{
-    return text_of(fmt::format("/proc/{}/cmdline", pid)).empty();
-}
-
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(visits, Visits)
@@ -134,11 +128,11 @@ BOOST_AUTO_TEST_CASE(adding_up_by_several_at_once_counts_each_visit_once)
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_SUITE(upkeep)
+BOOST_AUTO_TEST_SUITE(visits_are_added_up)
 
 BOOST_AUTO_TEST_CASE(no_visit_is_lost_when_it_is_killed_again_and_again)
 {
-    Board own(Variables{{"UPKEEP", "on"}});
+    Board own(Variables{{"TASK_RUNNERS", "1"}});
     auto& sql = own.sql();
     auto job = seed::job(sql);
     auto target = "/api/v1/jobs/" + to_text(job) + '/';
@@ -151,29 +145,14 @@ BOOST_AUTO_TEST_CASE(no_visit_is_lost_when_it_is_killed_again_and_again)
                     .status != 200)
                 return true;
         }
-        if (auto pid = own.upkeep(); pid > 0 && pid != last) {
-            kill(last = pid, SIGKILL);
+        if (auto pids = own.runners(); !pids.empty() && pids[0] != last) {
+            kill(last = pids[0], SIGKILL);
             ++killed;
         }
         return killed == 3;
     }));
     auto views = [&] { return value(sql, "SELECT views_count::text AS value FROM job_figures"); };
     BOOST_TEST(eventually([&] { return views() == std::to_string(sent); }), views() << " of " << sent);
-}
-
-BOOST_AUTO_TEST_CASE(it_goes_with_its_master_and_comes_back_after_a_reload)
-{
-    pid_t first;
-    {
-        Board own(Variables{{"UPKEEP", "on"}});
-        BOOST_TEST_REQUIRE(eventually([&] { return own.upkeep() > 0; }));
-        first = own.upkeep();
-        own.signal(SIGHUP);
-        BOOST_TEST_REQUIRE(eventually([&] { return own.upkeep() > 0 && own.upkeep() != first; }));
-        BOOST_TEST(is_gone(first));
-        first = own.upkeep();
-    }
-    BOOST_TEST(eventually([&] { return is_gone(first); }));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

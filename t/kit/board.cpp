@@ -168,6 +168,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"REDIS_URL", ""},
         {"CACHE", "off"},
         {"UPKEEP", "off"},
+        {"TASK_RUNNERS", "0"},
         {"RATE_LIMIT_PERCENT", "0"},
         {"FAST_LISTEN", "unix:" + directory.at("fast")},
         {"SLOW_LISTEN", "unix:" + directory.at("slow")},
@@ -212,14 +213,23 @@ std::vector<pid_t> Board::workers() const
 {
     auto out = children_of(master->pid());
     std::erase(out, upkeep());
+    for (auto pid : runners()) std::erase(out, pid);
+    return out;
+}
+
+std::vector<pid_t> Board::children_called(std::string_view command) const
+{
+    auto out = children_of(master->pid());
+    std::erase_if(out, [&](pid_t pid) {
+        return text_of(fmt::format("/proc/{}/cmdline", pid)).find(command) == std::string::npos;
+    });
     return out;
 }
 
 pid_t Board::upkeep() const
 {
-    for (auto pid : children_of(master->pid()))
-        if (text_of(fmt::format("/proc/{}/cmdline", pid)).find("upkeep") != std::string::npos) return pid;
-    return 0;
+    auto found = children_called("upkeep");
+    return found.empty() ? 0 : found[0];
 }
 
 Board& board()

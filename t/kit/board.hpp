@@ -99,7 +99,8 @@ public:
 
     // The processes that answer, in the order of their numbers.
     std::vector<pid_t> workers() const;
-    pid_t upkeep() const;                                     // the process behind them; 0 when there is none
+    pid_t upkeep() const; // the process that looks after the host; 0 when there is none
+    std::vector<pid_t> runners() const { return children_called("run-tasks"); }
     void signal(int number) const { master->signal(number); } // the master
     std::string log() const { return text_of(directory.at("master.log")); }
     // A command of the program, with this board's settings.
@@ -111,6 +112,7 @@ public:
     Directory directory;
 
 private:
+    std::vector<pid_t> children_called(std::string_view command) const;
     Database database;
     std::string url = "http://jobs.example", where;
     Sql superuser;

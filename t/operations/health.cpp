@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(nobody_is_ready_while_the_database_is_migrated)
 
 BOOST_AUTO_TEST_CASE(admins_see_each_part)
 {
-    Board own(Variables{{"UPKEEP", "on"}});
+    Board own(Variables{{"UPKEEP", "on"}, {"TASK_RUNNERS", "1"}});
     auto admin = own.admin();
     auto seen = [&](std::string_view name) {
         auto reply = admin.get("/health/details/");

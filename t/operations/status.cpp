@@ -14,8 +14,8 @@ BOOST_AUTO_TEST_CASE(the_workers_that_run_are_the_workers_that_are_shown)
     for (const auto& pid : each(reply.json()["workers"], "pid")) shown.insert(pid);
     for (auto pid : board().workers()) running.insert(std::to_string(pid));
     BOOST_TEST(shown == running, boost::test_tools::per_element());
-    BOOST_TEST(joined(each(reply.json()["pools"], "pool")) == "fast, slow");
-    BOOST_TEST(joined(each(reply.json()["pools"], "wanted")) == "2, 1");
+    BOOST_TEST(joined(each(reply.json()["pools"], "pool")) == "fast, slow, tasks");
+    BOOST_TEST(joined(each(reply.json()["pools"], "wanted")) == "2, 1, 0");
 }
 
 BOOST_AUTO_TEST_CASE(a_request_shows_in_the_table)

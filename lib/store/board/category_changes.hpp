@@ -20,14 +20,16 @@ struct CategoryText {
     };
 };
 
+inline constexpr EventSubject category_subject{.name = "category"};
+
 inline constexpr EventKind category_created{
-    .name = "category.created", .subject = "category", .did = Did::create, .about = "A category was added."};
+    .name = "category.created", .subject = &category_subject, .did = Did::create, .about = "A category was added."};
 inline constexpr EventKind category_updated{.name = "category.updated",
-    .subject = "category",
+    .subject = &category_subject,
     .did = Did::update,
     .about = "A category was changed or moved."};
 inline constexpr EventKind category_deleted{.name = "category.deleted",
-    .subject = "category",
+    .subject = &category_subject,
     .did = Did::remove,
     .about = "A category was deleted, by itself or with one above it."};
 

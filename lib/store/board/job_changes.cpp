@@ -45,15 +45,21 @@ std::optional<JobText> store::lock_job(Sql& sql, const Uuid& id, const Scope& sc
 
 void store::change_job(Sql& sql, const Uuid& id, const JobText& before, const JobText& after)
 {
-    static const auto changing = telling(job_updated, R"(
+    static const std::string changing = R"(
         UPDATE jobs
            SET category_id = :category::uuid, title = :title, description = :description,
                requirements = :requirements, location = :location, job_type = :job_type,
                salary_min = :salary_min::numeric, salary_max = :salary_max::numeric, status = :status,
                application_deadline = :application_deadline::date, is_featured = :is_featured::boolean
          WHERE id = :id::uuid
-        RETURNING id, title, :changes::jsonb)");
-    tell(sql, changing, args_of(after, {arg("id", id), arg("changes", changes_of(before, after))}));
+        RETURNING id, title, :changes::jsonb)";
+    static const auto updated = telling(job_updated, changing), published = telling(job_published, changing),
+                      closed = telling(job_closed, changing);
+    const auto& what = before.status == after.status         ? updated
+                       : after.status == JobStatus::active ? published
+                       : after.status == JobStatus::closed ? closed
+                                                           : updated;
+    tell(sql, what, args_of(after, {arg("id", id), arg("changes", changes_of(before, after))}));
 }
 
 bool store::delete_job(Sql& sql, const Uuid& id, const Scope& scope)
@@ -94,7 +100,7 @@ bool store::move_jobs(Sql& sql, const Uuid& from, const Uuid& to)
 
 long long store::close_expired_jobs(Sql& sql, int at_most)
 {
-    static const auto closing = telling(job_updated, R"(
+    static const auto closing = telling(job_closed, R"(
         UPDATE jobs SET status = 'closed'
          WHERE id IN (SELECT id FROM jobs
                        WHERE status = 'active' AND deleted_at IS NULL AND application_deadline IS NOT NULL

@@ -30,14 +30,84 @@ struct JobText {
     };
 };
 
+// --- What can happen
+
+inline constexpr EventSubject job_subject{
+    .name = "job",
+    .facts = R"(
+        SELECT jsonb_build_object('job_id', j.id, 'job_title', j.title, 'location', j.location, 'status', j.status,
+                   'company', coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username))
+          FROM jobs j JOIN users u ON u.id = j.employer_id WHERE j.id = :subject::uuid)",
+    .party = "SELECT employer_id FROM jobs WHERE id = :subject::uuid",
+};
+
+inline constexpr Tells tells_of_published_job[] = {
+    {
+        .whom = "SELECT employer_id FROM jobs WHERE id = :subject::uuid AND status = 'active'",
+        .topic = Topic::system,
+        .priority = Priority::low,
+        .title = "told.job_published.title"_s,
+        .message = "told.job_published.message"_s,
+        .link = "/jobs/{job_id}",
+        .mail = "job_published",
+    },
+};
+inline constexpr Tells tells_of_closed_job[] = {
+    {
+        .whom = "SELECT employer_id FROM jobs WHERE id = :subject::uuid",
+        .topic = Topic::system,
+        .title = "told.job_closed.title"_s,
+        .message = "told.job_closed.message"_s,
+        .link = "/jobs/{job_id}",
+        .mail = "job_closed",
+    },
+    {
+        .whom = "SELECT applicant_id FROM applications WHERE job_id = :subject::uuid AND status IN ('pending', 'reviewed')",
+        .topic = Topic::application_update,
+        .title = "told.job_closed_to_applicants.title"_s,
+        .message = "told.job_closed_to_applicants.message"_s,
+        .link = "/jobs/{job_id}",
+    },
+};
+
 inline constexpr EventKind job_created{
-    .name = "job.created", .subject = "job", .did = Did::create, .about = "A job was posted."};
-inline constexpr EventKind job_updated{.name = "job.updated",
-    .subject = "job",
+    .name = "job.created",
+    .subject = &job_subject,
+    .did = Did::create,
+    .about = "A job was posted, as a draft or at once for everybody.",
+    .feed = Feed::everybody,
+    .tells = tells_of_published_job,
+};
+inline constexpr EventKind job_published{
+    .name = "job.published",
+    .subject = &job_subject,
     .did = Did::update,
-    .about = "A job was changed, or closed since its deadline has passed."};
+    .about = "A draft or a closed job became active, maybe with other changes.",
+    .feed = Feed::everybody,
+    .tells = tells_of_published_job,
+};
+inline constexpr EventKind job_updated{
+    .name = "job.updated",
+    .subject = &job_subject,
+    .did = Did::update,
+    .about = "A job was changed, and its status was not.",
+    .feed = Feed::everybody,
+};
+inline constexpr EventKind job_closed{
+    .name = "job.closed",
+    .subject = &job_subject,
+    .did = Did::update,
+    .about = "A job was closed by somebody, or since its deadline has passed.",
+    .feed = Feed::everybody,
+    .tells = tells_of_closed_job,
+};
 inline constexpr EventKind job_deleted{
-    .name = "job.deleted", .subject = "job", .did = Did::remove, .about = "A job was deleted."};
+    .name = "job.deleted",
+    .subject = &job_subject,
+    .did = Did::remove,
+    .about = "A job was deleted.",
+    .feed = Feed::everybody,
+};
 
 namespace store {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/store/board/jobs.hpp"
-#include "lib/store/ledger/events.hpp"
+#include "application_events.hpp"
 #include "resume_files.hpp"
 
 enum class ApplicationStatus { pending, reviewed, accepted, rejected };
@@ -130,23 +130,6 @@ struct Resume {
         field("scan", &Resume::scan),
     };
 };
-
-inline constexpr EventKind application_submitted{.name = "application.submitted",
-    .subject = "application",
-    .did = Did::create,
-    .about = "Somebody applied for a job."};
-inline constexpr EventKind application_decided{.name = "application.decided",
-    .subject = "application",
-    .did = Did::update,
-    .about = "The status of an application changed."};
-inline constexpr EventKind application_annotated{.name = "application.annotated",
-    .subject = "application",
-    .did = Did::update,
-    .about = "Only the notes on an application changed."};
-inline constexpr EventKind application_deleted{.name = "application.deleted",
-    .subject = "application",
-    .did = Did::remove,
-    .about = "An application went with the account of whoever sent it."};
 
 // A scope that has own jobs sees the applications for them, any other the caller's own.
 namespace store {

@@ -31,7 +31,7 @@ store::Telling store::telling(const EventKind& kind, std::string_view change)
                         CASE WHEN changed.id = :by::uuid THEN changed.name ELSE '' END),
                :by_request, :by_method, :by_path, :by_address, :by_agent
           FROM changed WHERE changed.changes IS DISTINCT FROM '{{}}')",
-        change, kind.name, name_of(kind.did), kind.subject)};
+        change, kind.name, name_of(kind.did), kind.subject->name)};
 }
 
 long long store::tell(Sql& sql, const Telling& what, Params params)

@@ -4,17 +4,55 @@
 
 #include "lib/base/json.hpp"
 #include "lib/db/sql.hpp"
+#include "lib/words/sentence.hpp"
+
+#include <span>
 
 // What people did, as the audit trail sorts it.
 enum class Did { create, update, remove, login, logout };
 template <> inline constexpr std::array<std::string_view, 5> names_of<Did>{
     "create", "update", "delete", "login", "logout"};
 
+// What something can happen to. The SQL takes :subject, the thing's id, and is of the moment in which it is asked,
+// which is soon after.
+struct EventSubject {
+    std::string_view name;       // "job"
+    std::string_view facts = ""; // SELECT jsonb_build_object(…): texts that sentences, mails and webhooks show
+    std::string_view party = ""; // SELECT the id of the employer whom it concerns
+};
+
+// What a notification is about, as people choose what they want to be told.
+enum class Topic { job_application, application_update, new_job, message, interview, system };
+template <>
+inline constexpr std::array<std::string_view, 6> names_of<Topic>{
+    "job_application", "application_update", "new_job", "message", "interview", "system"};
+
+enum class Priority { low, normal, high, urgent };
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<Priority>{"low", "normal", "high", "urgent"};
+
+// Whom an event tells, and how. In the sentences and the link stand facts in braces: {job_title}.
+struct Tells {
+    std::string_view whom; // SQL: SELECT the ids of people, of :subject; e is the event's row
+    Topic topic;
+    Priority priority = Priority::normal;
+    Key title, message;
+    std::string_view link = "";  // the path of a page, "/jobs/{job_id}"
+    std::string_view mail = "";  // a template of templates/mail; empty: nobody gets one
+    bool about_safety = false;   // told by mail whatever people prefer
+};
+
+// Who may follow it in the change feed, beside admins.
+enum class Feed { admins, party, everybody };
+
 // What can happen, once for all that is made from it.
 struct EventKind {
-    std::string_view name, subject; // "job.updated", "job"
+    std::string_view name; // "job.updated"
+    const EventSubject* subject;
     Did did;
     std::string_view about; // for the documentation
+    Feed feed = Feed::admins;
+    std::span<const Tells> tells = {};
 };
 
 // What happened to something, for reading.

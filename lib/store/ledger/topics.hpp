@@ -6,6 +6,13 @@
 namespace store {
 
 // The number of committed changes of a topic. It grows with each, so that it names one state of the data.
-long long changes_of(Sql&, std::string_view topic);
+inline long long changes_of(Sql& sql, std::string_view topic)
+{
+    return sql
+        .one<Count>(
+            "SELECT coalesce(sum(changes), 0)::bigint AS count FROM kept_answers WHERE topic = :topic",
+            {arg("topic", topic)})
+        ->count;
+}
 
 } // namespace store

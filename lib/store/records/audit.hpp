@@ -55,7 +55,7 @@ struct AuditEntry {
             {.about = "The method of the request.", .example = "POST"}),
         field("metadata", &AuditEntry::metadata,
             {.about = "request_id, the request's X-Request-ID; came_by, how it came about: api, page, "
-                      "command or upkeep.",
+                      "command or task.",
                 .example = R"({"request_id":"0f3c8a72d9","came_by":"api"})"}),
         field("created_at", &AuditEntry::created_at, {.about = "When it happened."}),
     };

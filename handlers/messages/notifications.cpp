@@ -1,0 +1,258 @@
+// Notifications: what somebody was told, and what they want to be told.
+#include "lib/store/messages/notifications.hpp"
+#include "lib/store/messages/preferences.hpp"
+#include "lib/web/shape/page.hpp"
+
+namespace notifications {
+
+constexpr std::string_view latest_first = "-created_at";
+
+struct List {
+    NotificationFilter filter;
+    Paging paging;
+    static constexpr auto fields = std::tuple{fields_of(&List::filter), fields_of(&List::paging)};
+};
+
+struct ById {
+    Uuid id;
+    static constexpr auto fields =
+        std::tuple{field("id", &ById::id, {.in = In::path, .about = "The notification's id."})};
+};
+
+struct NoParameters {
+    static constexpr auto fields = std::tuple{};
+};
+
+// A notification after it was marked, and whether that changed anything.
+struct Marked {
+    std::string message;
+    long long count = 0;
+    static constexpr std::string_view schema_name = "NotificationsMarked";
+    static constexpr std::string_view schema_about = "How many notifications were marked.";
+    static constexpr auto fields = std::tuple{
+        field("message", &Marked::message, {.about = "The same in words.", .example = "2 notifications were marked as read."}),
+        field("count", &Marked::count, {.about = "How many became what they were not.", .example = "2"}),
+    };
+};
+
+struct Unread {
+    long long unread_count = 0, count = 0;
+    static constexpr std::string_view schema_name = "UnreadNotifications";
+    static constexpr std::string_view schema_about = "How many notifications are unread.";
+    static constexpr auto fields = std::tuple{
+        field("unread_count", &Unread::unread_count, {.about = "How many.", .example = "2"}),
+        field("count", &Unread::count, {.about = "The same, for older clients.", .example = "2"}),
+    };
+};
+
+namespace {
+
+Notification found(Context& c, const Uuid& id)
+{
+    auto one = store::find_notification(c.sql, id, *c.caller.id);
+    if (!one) throw Problem{"not_found"};
+    return *one;
+}
+
+Marked mark(Context& c, const Uuid& id, bool read)
+{
+    found(c, id);
+    auto count = store::mark_notification(c.sql, id, *c.caller.id, read);
+    return {c.site.words(Said(read ? "notification.read"_s : "notification.unread"_s, {{"count", count}})), count};
+}
+
+NotificationPreferences shown(const NotificationChoices& choices)
+{
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    auto row = [&](std::string_view topic, bool in_app, bool email, bool push) {
+        json.plain(topic);
+        json.StartObject();
+        for (auto [channel, on] : {std::pair{"in_app", in_app}, {"email", email}, {"push", push}}) {
+            json.plain(channel);
+            json.Bool(on);
+        }
+        json.EndObject();
+    };
+    json.StartObject();
+    const auto& c = choices;
+    row("job_application", c.in_app_job_applications, c.email_job_applications, c.push_job_applications);
+    row("application_update", c.in_app_application_updates, c.email_application_updates, c.push_application_updates);
+    row("new_job", c.in_app_new_jobs, c.email_new_jobs, c.push_new_jobs);
+    row("message", c.in_app_messages, c.email_messages, c.push_messages);
+    row("interview", c.in_app_interviews, c.email_interviews, c.push_interviews);
+    row("system", c.in_app_system, c.email_system, c.push_system);
+    json.EndObject();
+    return {choices, {{out.GetString(), out.GetSize()}}};
+}
+
+bool is_clock(const std::optional<std::string>& text)
+{
+    if (!text) return true;
+    const auto& t = *text;
+    auto digit = [&](std::size_t i) { return t[i] >= '0' && t[i] <= '9'; };
+    return t.size() == 5 && t[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) && t < "24:00" && t[3] < '6';
+}
+
+void check(Context& c, const NotificationChoices& after)
+{
+    Faults faults;
+    if (!is_clock(after.quiet_from)) faults.add("quiet_from", "preferences.clock"_s);
+    if (!is_clock(after.quiet_until)) faults.add("quiet_until", "preferences.clock"_s);
+    if (after.quiet_from.has_value() != after.quiet_until.has_value())
+        faults.add(after.quiet_from ? "quiet_until" : "quiet_from", "preferences.both_ends"_s);
+    else if (after.quiet_from && after.quiet_from == after.quiet_until)
+        faults.add("quiet_until", "preferences.no_hours"_s);
+    if (!after.time_zone.empty() && !store::is_time_zone(c.sql, after.time_zone))
+        faults.add("time_zone", "preferences.time_zone"_s);
+    faults.end_if_any();
+}
+
+NotificationPreferences change(Context& c, const ChangeOf<NotificationChoices>& in)
+{
+    auto before = store::lock_preferences(c.sql, *c.caller.id);
+    auto after = in.over(before);
+    check(c, after);
+    store::change_preferences(c.sql, *c.caller.id, before, after);
+    return shown(store::find_preferences(c.sql, *c.caller.id));
+}
+
+} // namespace
+
+constexpr Rate reading{"notifications", 300, per_minute}, writing{"notification_changes", 120, per_minute};
+
+constexpr Endpoint list_of_endpoints[] = {
+    {
+        .name = "list_notifications",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/",
+        .summary = "What one was told, latest first",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .ordering = {order_names<store::notification_orders>, latest_first},
+        .answer = [](Context& c, const List& in) -> Page<Notification> {
+            auto window = window_of(c, in.paging, store::notification_orders(), latest_first);
+            return page_of(c, in.paging, window,
+                store::list_notifications(c.sql, *c.caller.id, in.filter, window));
+        },
+    },
+    {
+        .name = "count_unread_notifications",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/unread_count/",
+        .summary = "How many notifications are unread",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .answer = [](Context& c, const NoParameters&) -> Unread {
+            auto unread = store::unread_notifications(c.sql, *c.caller.id);
+            return {unread, unread};
+        },
+    },
+    {
+        .name = "summarise_notifications",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/summary/",
+        .summary = "How many notifications there are, of which kinds",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .answer = [](Context& c, const NoParameters&) -> NotificationSummary {
+            return store::summarise_notifications(c.sql, *c.caller.id);
+        },
+    },
+    {
+        .name = "mark_all_notifications_read",
+        .methods = Method::post,
+        .path = "/api/v1/notifications/mark_all_read/",
+        .summary = "Mark all notifications as read",
+        .needs = signed_in,
+        .rate = writing,
+        .cache = no_store,
+        .answer = [](Context& c, const NoParameters&) -> Marked {
+            auto count = store::mark_all_read(c.sql, *c.caller.id);
+            return {c.site.words(Said("notification.read"_s, {{"count", count}})), count};
+        },
+    },
+    {
+        .name = "read_notification_preferences",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/preferences/",
+        .also_at = "/api/v1/notifications/preferences/me/",
+        .summary = "What one wants to be told, how and how often",
+        .about = "Whoever has chosen nothing is told everything at once.",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = private_copy,
+        .answer = [](Context& c, const NoParameters&) -> NotificationPreferences {
+            return shown(store::find_preferences(c.sql, *c.caller.id));
+        },
+    },
+    {
+        .name = "update_notification_preferences",
+        .methods = Method::put | Method::patch,
+        .path = "/api/v1/notifications/preferences/",
+        .also_at = "/api/v1/notifications/preferences/me/",
+        .summary = "Choose what one is told, how and how often",
+        .about = "`PATCH` changes the fields that it names, `PUT` the whole. What is about one's safety, such as a "
+                 "changed password, is always told by mail.",
+        .needs = signed_in,
+        .rate = writing,
+        .cache = no_store,
+        .answer = [](Context& c, const ChangeOf<NotificationChoices>& in) -> NotificationPreferences {
+            return change(c, in);
+        },
+    },
+    {
+        .name = "read_notification",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/{id}/",
+        .thing = "notification",
+        .summary = "Read a notification",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Notification { return found(c, in.id); },
+    },
+    {
+        .name = "mark_notification_read",
+        .methods = Method::post,
+        .path = "/api/v1/notifications/{id}/mark_read/",
+        .thing = "notification",
+        .summary = "Mark a notification as read",
+        .needs = signed_in,
+        .rate = writing,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Marked { return mark(c, in.id, true); },
+    },
+    {
+        .name = "mark_notification_unread",
+        .methods = Method::post,
+        .path = "/api/v1/notifications/{id}/mark_unread/",
+        .thing = "notification",
+        .summary = "Mark a notification as unread",
+        .needs = signed_in,
+        .rate = writing,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Marked { return mark(c, in.id, false); },
+    },
+    {
+        .name = "delete_notification",
+        .methods = Method::del,
+        .path = "/api/v1/notifications/{id}/",
+        .thing = "notification",
+        .summary = "Put a notification away for good",
+        .needs = signed_in,
+        .rate = writing,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Nothing {
+            if (!store::delete_notification(c.sql, in.id, *c.caller.id)) throw Problem{"not_found"};
+            return {};
+        },
+    },
+};
+static_assert(consistent(list_of_endpoints));
+extern const Module endpoints{list_of_endpoints};
+
+} // namespace notifications

@@ -1,0 +1,39 @@
+// What people are told of what happened, and what is said about that.
+#include "lib/web/problem.hpp"
+
+namespace messages {
+
+namespace {
+
+constexpr Sentence sentence_table[] = {
+    {"told.welcome.title", "Welcome"},
+    {"told.welcome.message", "Your account {username} is ready."},
+    {"told.password_changed.title", "Your password was changed"},
+    {"told.password_changed.message", "If it was not you, set a new one at once and sign out everywhere."},
+    {"told.new_device.title", "Somebody signed in with another device"},
+    {"told.new_device.message", "{device} signed in from {address}. If it was not you, change your password."},
+    {"told.job_published.title", "{job_title} is online"},
+    {"told.job_published.message", "Your job {job_title} can be found and applied for."},
+    {"told.job_closed.title", "{job_title} is closed"},
+    {"told.job_closed.message", "Your job {job_title} takes no more applications."},
+    {"told.job_closed_to_applicants.title", "{job_title} is closed"},
+    {"told.job_closed_to_applicants.message", "{company} takes no more applications for {job_title}. Yours stays."},
+    {"told.new_application.title", "New application for {job_title}"},
+    {"told.new_application.message", "{applicant_name} has applied for {job_title}."},
+    {"told.applied.title", "You have applied for {job_title}"},
+    {"told.applied.message", "Your application for {job_title} has reached {company}."},
+    {"told.decision.title", "Your application for {job_title}: {status}"},
+    {"told.decision.message", "{company} has decided about your application for {job_title}: it is {status}."},
+    {"notification.read", "{count} {count|notification was|notifications were} marked as read."},
+    {"notification.unread", "{count} {count|notification was|notifications were} marked as unread."},
+    {"preferences.clock", "Enter a time as HH:MM, from 00:00 to 23:59."},
+    {"preferences.both_ends", "Quiet hours have a beginning and an end, or neither."},
+    {"preferences.no_hours", "Quiet hours end at another time than they begin."},
+    {"preferences.time_zone", "Enter a time zone as the IANA names it, such as Europe/Vienna."},
+};
+
+} // namespace
+
+extern constexpr std::span<const Sentence> sentences{sentence_table};
+
+} // namespace messages

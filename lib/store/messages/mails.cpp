@@ -1,0 +1,187 @@
+#include "mails.hpp"
+
+#include "lib/db/batches.hpp"
+
+namespace {
+
+constexpr std::string_view columns = R"(
+    m.id, m.event, m.person, m.address, m.template, m.subject, m.state, m.attempts, m.answer, m.created_at, m.sent_at)";
+
+constexpr Order<Mail> orders[] = {
+    {"created_at", "m.created_at", "m.created_at", "timestamptz",
+        [](const Mail& m, bool) { return exact_text(m.created_at); }},
+};
+
+std::string conditions(const MailFilter& filter, Params& params)
+{
+    std::string out = " WHERE true";
+    auto add = [&](std::string_view condition, Param param) {
+        out += condition;
+        params.push_back(std::move(param));
+    };
+    if (filter.state) add(" AND m.state = :state", arg("state", *filter.state));
+    if (filter.address) add(" AND lower(m.address) = lower(:address)", arg("address", *filter.address));
+    if (filter.mail_template) add(" AND m.template = :template", arg("template", *filter.mail_template));
+    if (filter.person) add(" AND m.person = :person::uuid", arg("person", *filter.person));
+    return out;
+}
+
+} // namespace
+
+std::span<const Order<Mail>> store::mail_orders()
+{
+    return orders;
+}
+
+Slice<Mail> store::list_mails(Sql& sql, const MailFilter& filter, const Window<Mail>& window)
+{
+    Params params;
+    auto where = conditions(filter, params);
+    auto counted =
+        fmt::format("SELECT count(*) AS count FROM (SELECT FROM mails m{} LIMIT 10001) few", where);
+    auto count = sql.all_once<Count>(counted, params)[0].count;
+    where += beside_condition(window, "m.id", params);
+    auto rows = sql.all_once<Mail>(
+        fmt::format("SELECT {} FROM mails m{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
+            order_clause(window, "m.id"), window.size + 1, window.offset),
+        params);
+    return slice_of(window, std::move(rows), count);
+}
+
+std::optional<Mail> store::find_mail(Sql& sql, const Uuid& id)
+{
+    static const auto text = fmt::format("SELECT {} FROM mails m WHERE m.id = :id::uuid", columns);
+    return sql.one<Mail>(text, {arg("id", id)});
+}
+
+std::optional<MailContent> store::find_mail_content(Sql& sql, const Uuid& id)
+{
+    return sql.one<MailContent>(
+        "SELECT subject, body_text, body_html FROM mails WHERE id = :id::uuid", {arg("id", id)});
+}
+
+std::optional<QueuedMail> store::find_queued_mail(Sql& sql, const Uuid& id)
+{
+    return sql.one<QueuedMail>(R"(
+        SELECT m.id, m.address, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), '') AS name, m.template,
+               m.facts::text AS facts,
+               EXISTS (SELECT FROM mail_blocks b WHERE b.address = lower(m.address)) AS is_blocked
+          FROM mails m LEFT JOIN users u ON u.id = m.person
+         WHERE m.id = :id::uuid AND m.state = 'queued'
+    )",
+        {arg("id", id)});
+}
+
+long long store::mails_in_last_minute(Sql& sql)
+{
+    return sql
+        .one<Count>("SELECT count(*) AS count FROM mails WHERE sent_at > now() - interval '1 minute'")
+        ->count;
+}
+
+void store::note_mail_attempt(Sql& sql, const Uuid& id, std::string_view answer)
+{
+    sql.change("UPDATE mails SET attempts = attempts + 1, answer = :answer WHERE id = :id::uuid",
+        {arg("id", id), arg("answer", answer)});
+}
+
+void store::keep_sent_mail(Sql& sql, const Uuid& id, const MailContent& content, std::string_view answer)
+{
+    sql.change(R"(
+        UPDATE mails SET state = 'sent', attempts = attempts + 1, sent_at = now(), answer = :answer, subject = :subject,
+                         body_text = :body_text, body_html = :body_html
+         WHERE id = :id::uuid
+    )",
+        args_of(content, {arg("id", id), arg("answer", answer)}));
+}
+
+void store::keep_failed_mail(Sql& sql, const Uuid& id, std::string_view answer)
+{
+    sql.change(
+        "UPDATE mails SET state = 'failed', attempts = attempts + 1, answer = :answer WHERE id = :id::uuid",
+        {arg("id", id), arg("answer", answer)});
+}
+
+bool store::send_mail_again(Sql& sql, const Uuid& id)
+{
+    return sql.change(R"(
+        WITH again AS (UPDATE mails SET state = 'queued' WHERE id = :id::uuid RETURNING id),
+        queued AS (
+            INSERT INTO tasks (kind, input, once, far)
+            SELECT 'send_mail', jsonb_build_object('mail', id), id::text, true FROM again
+            ON CONFLICT (kind, once) WHERE once IS NOT NULL AND state IN ('waiting', 'running')
+               DO UPDATE SET due_at = now())
+        SELECT pg_notify('tasks', '') FROM again
+    )",
+               {arg("id", id)}) == 1;
+}
+
+bool store::keep_bounce(
+    Sql& sql, const Uuid& id, std::string_view address, std::string_view why, bool permanent)
+{
+    return sql.change(R"(
+        WITH bounced AS (
+            UPDATE mails SET state = 'bounced', answer = :why
+             WHERE id = :id::uuid AND lower(address) = lower(:address) RETURNING address),
+        blocked AS (
+            INSERT INTO mail_blocks (address, reason) SELECT lower(address), :why FROM bounced WHERE :permanent::boolean
+            ON CONFLICT DO NOTHING)
+        SELECT FROM bounced
+    )",
+               {arg("id", id), arg("address", address), arg("why", why), arg("permanent", permanent)}) == 1;
+}
+
+bool store::unblock_address(Sql& sql, const std::string& address)
+{
+    return sql.change("DELETE FROM mail_blocks WHERE address = lower(:address)", {arg("address", address)}) == 1;
+}
+
+// Each person's clock says when: from seven in the morning on, once a day, or on Mondays.
+long long store::queue_digests(Sql& sql, const std::string& url)
+{
+    return sql
+        .one<Count>(R"(
+        WITH people AS (
+            SELECT u.id, u.email, coalesce(nullif(trim(u.first_name), ''), u.username) AS name,
+                   now() AT TIME ZONE coalesce(nullif(p.time_zone, ''), current_setting('jobboard.time_zone')) AS clock,
+                   p.notification_frequency AS frequency
+              FROM notification_preferences p JOIN users u ON u.id = p.person AND u.is_active
+             WHERE u.email <> '' AND EXISTS (SELECT FROM notifications n WHERE n.person = u.id AND n.for_digest)),
+        due AS (
+            SELECT * FROM people
+             WHERE frequency = 'immediate'
+                OR clock::time >= '07:00' AND (frequency = 'daily' OR extract(isodow FROM clock) = 1)),
+        mailed AS (
+            INSERT INTO mails (once, person, address, template, facts)
+            SELECT 'digest ' || due.id || ' ' || due.clock::date, due.id, due.email, 'digest',
+                   jsonb_build_object('name', due.name, 'url', :url::text || '/notifications', 'items',
+                       (SELECT jsonb_agg(jsonb_build_object('title', n.title, 'message', n.message,
+                                                            'url', :url::text || n.action_url) ORDER BY n.created_at)
+                          FROM (SELECT * FROM notifications WHERE person = due.id AND for_digest
+                                 ORDER BY created_at DESC LIMIT 50) n))
+              FROM due
+            ON CONFLICT ON CONSTRAINT mails_once DO NOTHING
+            RETURNING id, person),
+        told AS (UPDATE notifications n SET for_digest = false FROM mailed WHERE n.person = mailed.person AND n.for_digest),
+        queued AS (
+            INSERT INTO tasks (kind, input, once, far)
+            SELECT 'send_mail', jsonb_build_object('mail', id), id::text, true FROM mailed RETURNING id)
+        SELECT count(*) AS count FROM queued
+    )",
+            {arg("url", url)})
+        ->count;
+}
+
+long long store::sweep_mails(Sql& sql)
+{
+    in_batches(sql, R"(
+        UPDATE mails SET body_text = '', body_html = '', facts = '{}' WHERE id IN (
+            SELECT id FROM mails WHERE created_at < now() - interval '90 days' AND state <> 'queued' AND body_text <> ''
+             LIMIT :batch::bigint FOR UPDATE SKIP LOCKED)
+    )");
+    return in_batches(sql, R"(
+        DELETE FROM mails WHERE id IN (
+            SELECT id FROM mails WHERE created_at < now() - interval '1 year'
+             ORDER BY created_at LIMIT :batch::bigint FOR UPDATE SKIP LOCKED)
+    )");
+}
