@@ -1,6 +1,7 @@
 // `jobboard mail-test`: whether mail leaves this host.
 #include "app/commands/command.hpp"
 
+#include "lib/base/uuid.hpp"
 #include "lib/formats/mail_address.hpp"
 #include "lib/outside/mail_drop.hpp"
 

@@ -76,14 +76,14 @@ std::string value_of(const Block& block, std::string_view name)
 }
 
 // "rfc822; <ann@example.com>" names a kind first.
-std::string without_kind(std::string text)
+std::string without_kind(const std::string& text)
 {
     return std::string(trimmed(text.substr(text.find(';') + 1))); // npos + 1 is 0
 }
 
-std::string address_in(std::string text)
+std::string address_in(const std::string& value)
 {
-    text = lowered(without_kind(std::move(text)));
+    auto text = lowered(without_kind(value));
     auto open = text.find('<'), close = text.rfind('>');
     return open < close && close != text.npos ? text.substr(open + 1, close - open - 1) : text;
 }

@@ -176,10 +176,20 @@ std::string with_plain_line_ends(std::string_view text)
     return out;
 }
 
+// For nobody else to read.
+void make_maildir(const std::string& directory)
+{
+    for (auto below : {"/tmp", "/new", "/cur"}) {
+        auto path = directory + below;
+        if (std::filesystem::create_directories(path))
+            std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    }
+}
+
 MailAnswer put_into(const std::string& directory, std::string_view mime)
 {
     try {
-        for (auto below : {"tmp", "new", "cur"}) std::filesystem::create_directories(directory + '/' + below);
+        make_maildir(directory);
         auto name = unique_name();
         auto before = directory + "/tmp/" + name, after = directory + "/new/" + name;
         Descriptor file(open(before.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
@@ -260,7 +270,9 @@ MailAnswer MailDrop::send(const std::string& from, const std::string& to, std::s
 MailAnswer MailDrop::send_smtp(const std::string& from, const std::string& to, std::string_view mime)
 {
     auto& h = *handle_;
-    curl_easy_reset(h.curl); // keeps the connection
+    // That keeps the connection. CURLOPT_NOSIGNAL stays off: libcurl then sees to it that a server which
+    // hangs up under TLS does not end us by SIGPIPE.
+    curl_easy_reset(h.curl);
     List receivers('<' + to + '>');
     Sending sending{mime};
     Conversation heard;
@@ -268,7 +280,6 @@ MailAnswer MailDrop::send_smtp(const std::string& from, const std::string& to, s
     h.set(CURLOPT_URL, place_.url.c_str());
     h.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     h.set(CURLOPT_PROXY, "");
-    h.set(CURLOPT_NOSIGNAL, 1L);
     h.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits_.connecting.count()));
     h.set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits_.whole.count()));
     h.set(CURLOPT_USE_SSL, static_cast<long>(place_.encrypted ? CURLUSESSL_ALL : CURLUSESSL_NONE));

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_report_of_postfix)
 BOOST_AUTO_TEST_CASE(a_report_of_exim_without_a_diagnosis)
 {
     auto bounce = read(text_of(kept + "exim"));
-    BOOST_TEST(bounce.id == "0192f0c1-d2e3-7a4b-85c6-d7e8f9a0b1c2");
+    BOOST_TEST(bounce.id == "01a223a3-2a5b-779f-8df5-cf0d9be366fc");
     BOOST_TEST(bounce.recipient == "nobody@example.com");
     BOOST_TEST(bounce.action == "failed");
     BOOST_TEST(bounce.status == "5.0.0");

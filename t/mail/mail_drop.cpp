@@ -176,14 +176,16 @@ BOOST_AUTO_TEST_CASE(no_second_receiver_is_smuggled_in)
 
 BOOST_AUTO_TEST_CASE(a_server_that_comes_back_is_used_again)
 {
-    SmtpServer server;
-    auto far = drop(server.setting("smtp://"));
-    check(send(far, to("ann@example.com")), Verdict::sent);
-    server.end();
-    check(send(far, to("ann@example.com")), Verdict::later, "onnect");
-    server.start();
-    check(send(far, to("ann@example.com")), Verdict::sent);
-    BOOST_TEST(server.connections() == 2);
+    for (bool tls : {false, true}) {
+        SmtpServer server(tls ? std::vector<std::string>{"starttls"} : std::vector<std::string>{});
+        auto far = drop(server.setting("smtp://", tls ? "?starttls=required&" + server.authority() : ""));
+        check(send(far, to("ann@example.com")), Verdict::sent);
+        server.end();
+        check(send(far, to("ann@example.com")), Verdict::later, "onnect");
+        server.start();
+        check(send(far, to("ann@example.com")), Verdict::sent);
+        BOOST_TEST(server.connections() == 2);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(servers_that_misbehave_say_nothing_about_the_mail)
@@ -214,6 +216,8 @@ BOOST_AUTO_TEST_CASE(a_maildir_gets_whole_files)
     }
     BOOST_TEST(found == 3);
     BOOST_TEST(std::filesystem::is_empty(room.at("deep/mail/tmp")));
+    BOOST_TEST((std::filesystem::status(room.at("deep/mail/new")).permissions() ==
+                std::filesystem::perms::owner_all));
     BOOST_TEST(std::filesystem::is_directory(room.at("deep/mail/cur")));
     room.write("file", "");
     auto nowhere = drop("maildir:" + room.at("file"));
