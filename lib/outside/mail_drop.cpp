@@ -27,18 +27,16 @@ using Verdict = MailAnswer::Verdict;
 // --- The setting
 
 struct Url {
-    CURLU* parts = curl_url();
+    std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts{curl_url(), curl_url_cleanup};
     explicit Url(const std::string& text)
     {
-        if (curl_url_set(parts, CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) refuse("is no address");
+        if (curl_url_set(parts.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) refuse("is no address");
     }
-    ~Url() { curl_url_cleanup(parts); }
-    Url(const Url&) = delete;
 
     std::string part(CURLUPart which, unsigned int how = 0) const
     {
         char* text = nullptr;
-        auto code = curl_url_get(parts, which, &text, how);
+        auto code = curl_url_get(parts.get(), which, &text, how);
         std::string out = text ? text : "";
         curl_free(text);
         if (code == CURLUE_URLDECODE)
@@ -267,16 +265,12 @@ MailAnswer MailDrop::send(const std::string& from, const std::string& to, std::s
                                                    : send_smtp(from, to, mime);
 }
 
-MailAnswer MailDrop::send_smtp(const std::string& from, const std::string& to, std::string_view mime)
+// What is the same for every mail. CURLOPT_NOSIGNAL stays off: libcurl then sees to it that a server which
+// hangs up under TLS does not end us by SIGPIPE.
+void MailDrop::prepare()
 {
     auto& h = *handle_;
-    // That keeps the connection. CURLOPT_NOSIGNAL stays off: libcurl then sees to it that a server which
-    // hangs up under TLS does not end us by SIGPIPE.
-    curl_easy_reset(h.curl);
-    List receivers('<' + to + '>');
-    Sending sending{mime};
-    Conversation heard;
-    std::array<char, CURL_ERROR_SIZE> fault{};
+    curl_easy_reset(h.curl); // keeps the connection
     h.set(CURLOPT_URL, place_.url.c_str());
     h.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     h.set(CURLOPT_PROXY, "");
@@ -284,10 +278,19 @@ MailAnswer MailDrop::send_smtp(const std::string& from, const std::string& to, s
     h.set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits_.whole.count()));
     h.set(CURLOPT_USE_SSL, static_cast<long>(place_.encrypted ? CURLUSESSL_ALL : CURLUSESSL_NONE));
     if (!place_.authority.empty()) h.set(CURLOPT_CAINFO, place_.authority.c_str());
-    if (!place_.user.empty()) {
-        h.set(CURLOPT_USERNAME, place_.user.c_str());
-        h.set(CURLOPT_PASSWORD, place_.password.reveal().c_str());
-    }
+    if (place_.user.empty()) return;
+    h.set(CURLOPT_USERNAME, place_.user.c_str());
+    h.set(CURLOPT_PASSWORD, place_.password.reveal().c_str());
+}
+
+MailAnswer MailDrop::send_smtp(const std::string& from, const std::string& to, std::string_view mime)
+{
+    prepare();
+    auto& h = *handle_;
+    List receivers('<' + to + '>');
+    Sending sending{mime};
+    Conversation heard;
+    std::array<char, CURL_ERROR_SIZE> fault{};
     h.set(CURLOPT_MAIL_FROM, ('<' + from + '>').c_str());
     h.set(CURLOPT_MAIL_RCPT, receivers.all);
     h.set(CURLOPT_UPLOAD, 1L);
@@ -300,7 +303,7 @@ MailAnswer MailDrop::send_smtp(const std::string& from, const std::string& to, s
     auto outcome = curl_easy_perform(h.curl);
     long code = 0;
     curl_easy_getinfo(h.curl, CURLINFO_RESPONSE_CODE, &code);
-    h.set(CURLOPT_ERRORBUFFER, nullptr);
+    curl_easy_reset(h.curl); // which must not keep what ends with this function
     if (outcome == CURLE_OK) return {Verdict::sent, shown(heard.last)};
     // Before that, at the greeting or the sign-in, an answer is not about the mail.
     bool about_the_mail = sending.begun || outcome == CURLE_SEND_ERROR;

@@ -61,5 +61,6 @@ private:
     Limits limits_;
     std::unique_ptr<Handle> handle_;
 
+    void prepare();
     MailAnswer send_smtp(const std::string& from, const std::string& to, std::string_view mime);
 };
