@@ -13,7 +13,7 @@ STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wmissing-declarations -Wno-miss
 INCLUDES := -I. -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,ibt,-z,shstk
-LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lgumbo -lz -lxxhash -lcurl
+LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lgumbo -lz -lxxhash -lcurl -lgmime-3.0 -lgobject-2.0 -lglib-2.0
 TESTLIBS := -lboost_unit_test_framework
 
 # make test SANITIZE=1: the same program with the address and undefined-behaviour sanitizers, in a directory of its own.
@@ -37,7 +37,7 @@ TESTS   := $(patsubst %.cpp,$B/%.o,$(shell find t -name '*.cpp' -not -path 't/st
 STUBS   := $(patsubst t/stub/%.cpp,$B/t/%_stub,$(wildcard t/stub/*.cpp))
 # What reads requests and files.
 READERS := $(filter lib/base/% lib/process/% lib/formats/% lib/words/% lib/outside/% lib/files/% lib/auth/%,$(SOURCES)) \
-           lib/web/http/input.cpp lib/web/http/multipart.cpp lib/web/problem.cpp
+           lib/web/http/input.cpp lib/web/http/multipart.cpp lib/web/problem.cpp lib/mail/bounce.cpp
 FUZZED  := $(patsubst %.cpp,$B/%.o,$(READERS) t/fuzz/targets.cpp t/fuzz/main.cpp)
 OBJECTS := $(SHARED) $B/app/main.o $(TESTS) $(patsubst %.cpp,$B/%.o,$(wildcard t/stub/*.cpp))
 # Units of the tests that include Boost.Test as the others do.
@@ -112,7 +112,7 @@ $B/shared.a: $(SHARED)
 	@ar rcT $@ $^
 # GCC 12 tells of memchr being handed what find('c') never hands it, once the headers of that are precompiled.
 STRICT  += $(if $(findstring clang,$(CXX)),,-Wno-stringop-overread)
-COMPILE = $(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) -MMD -MP
+COMPILE = $(CXX) $(STRICT) $(CXXFLAGS) $(HARDEN) $(INCLUDES) $(FOREIGN) -MMD -MP
 BEFORE  := $B/lib/precompiled.hpp
 $(SUITES): BEFORE := $B/t/precompiled.hpp
 $(SUITES): $B/t/precompiled.hpp.gch
@@ -122,6 +122,8 @@ $(sort $(OBJECTS) $(FUZZED)): $B/%.o: %.cpp $B/lib/precompiled.hpp.gch | package
 	$(Q)$(COMPILE) -include $(BEFORE) -c $< -o $@
 # Of a command line that is read once in a process' life; CLI11 takes three seconds less this way.
 $B/app/command_line.o: CXXFLAGS += -Og
+# Asked when it is compiled: before, the package may not be there yet.
+$B/lib/mail/bounce.o: FOREIGN = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I gmime-3.0))
 
 # The compiler takes X.hpp.gch for X.hpp. Clang would refuse one that ccache has from another directory.
 $B/%/precompiled.hpp.gch: %/precompiled.hpp | packages-build

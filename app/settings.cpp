@@ -2,6 +2,7 @@
 
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
+#include "lib/formats/mail_address.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -114,6 +115,12 @@ void read_secret_file(Settings& settings, const Setting& row)
     settings.*row.secret = Secret(std::string(trimmed(text)));
 }
 
+std::string in_lines(std::string text)
+{
+    for (auto at = text.find("\\n"); at != text.npos; at = text.find("\\n", at)) text.replace(at, 2, "\n");
+    return text;
+}
+
 } // namespace
 
 std::vector<std::string> secret_keys(const Settings& settings)
@@ -128,6 +135,22 @@ std::vector<std::string> secret_keys(const Settings& settings)
 StorageAccess storage_access(const Settings& settings)
 {
     return {settings.file_storage_key, settings.file_storage_secret.reveal(), settings.upload_path};
+}
+
+MailSender mail_sender(const Settings& settings)
+{
+    auto from = read_mailbox(settings.mail_from).value_or(Mailbox{});
+    return {from.address, from.name.empty() ? settings.site_name : from.name, settings.mail_reply_to};
+}
+
+MailSite mail_site(const Settings& settings)
+{
+    return {.name = settings.site_name,
+        .url = settings.public_url,
+        .colour = settings.site_colour,
+        .logo_url = settings.site_logo_url,
+        .postal_address = in_lines(settings.site_address),
+        .signature = in_lines(settings.site_signature)};
 }
 
 std::vector<Network> operator_networks(const Settings& settings)

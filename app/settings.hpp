@@ -4,6 +4,8 @@
 #include "lib/auth/passwords.hpp"
 #include "lib/base/secret.hpp"
 #include "lib/files/storage/storage.hpp"
+#include "lib/mail/message.hpp"
+#include "lib/mail/templates.hpp"
 #include "lib/web/http/networks.hpp"
 
 #include <functional>
@@ -31,6 +33,10 @@ struct Settings {
     std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
         scanner, upload_path, log_level, log_file;
     Secret file_storage_secret, sentry_dsn;
+    Secret mail; // it may hold a password
+    std::string mail_from, mail_reply_to;
+    std::string site_name, site_colour, site_logo_url, site_address, site_signature;
+    long long mails_per_minute{};
 
     bool production() const { return environment == "production"; }
 };
@@ -85,6 +91,10 @@ std::string operator_address(const Settings&);
 
 // What the storage of files needs besides its place.
 StorageAccess storage_access(const Settings&);
+
+// Who mails are from, and what each shows of the site. In SITE_ADDRESS and SITE_SIGNATURE, \\n begins a line.
+MailSender mail_sender(const Settings&);
+MailSite mail_site(const Settings&);
 
 // Prints every setting with its value (secrets masked), default and meaning.
 void print_settings(std::ostream&, const Settings&);

@@ -4,6 +4,8 @@
 #include "lib/base/text.hpp"
 #include "lib/db/address/postgres_address.hpp"
 #include "lib/db/address/redis_address.hpp"
+#include "lib/formats/mail_address.hpp"
+#include "lib/outside/mail_drop.hpp"
 #include "lib/outside/sentry.hpp"
 #include "lib/web/http/networks.hpp"
 #include "lib/web/http/origin.hpp"
@@ -164,6 +166,43 @@ void check_operators(Settings& s)
     s.operator_addresses = fmt::format("{}", fmt::join(networks, ","));
 }
 
+bool is_colour(std::string_view text)
+{
+    return text.size() == 7 && text[0] == '#' &&
+           text.find_first_not_of("0123456789abcdefABCDEF", 1) == text.npos;
+}
+
+void check_mail_place(const Settings& s)
+{
+    MailPlace place;
+    try {
+        place = mail_place(s.mail);
+    } catch (const std::invalid_argument& error) {
+        refuse("MAIL {}.", error.what());
+    }
+    auto from = read_mailbox(s.mail_from);
+    if (!from) refuse("MAIL_FROM must be an address, or a name and one: Job Board <no-reply@example.org>.");
+    bool far = place.kind == MailPlace::Kind::smtp && !place.on_this_host();
+    if (far && from->address.ends_with("@localhost"))
+        refuse("MAIL_FROM must be an address of your own, since JOBBOARD_MAIL sends to others.");
+}
+
+void check_site(const Settings& s)
+{
+    if (!s.mail_reply_to.empty() && !is_mail_address(s.mail_reply_to))
+        refuse("MAIL_REPLY_TO must be an address: help@example.org.");
+    if (trimmed(s.site_name).empty() || !is_one_line(s.site_name))
+        refuse("SITE_NAME must be a name, without control characters.");
+    if (!is_colour(s.site_colour)) refuse("SITE_COLOUR must look like #1f5fbf.");
+    const auto& logo = s.site_logo_url;
+    bool link = logo.starts_with("https://") || logo.starts_with("http://");
+    if (!logo.empty() && (!link || !is_one_line(logo) || logo.find_first_of(" <>\"") != logo.npos))
+        refuse("SITE_LOGO_URL must begin with https:// or http://.");
+    for (const auto& [name, text] :
+        {std::pair("SITE_ADDRESS", s.site_address), {"SITE_SIGNATURE", s.site_signature}})
+        if (!is_one_line(text)) refuse("{} must have no control characters: write \\n for a new line.", name);
+}
+
 } // namespace
 
 void check_settings(Settings& settings)
@@ -176,4 +215,6 @@ void check_settings(Settings& settings)
     check_public_url(settings);
     check_origins(settings);
     check_operators(settings);
+    check_mail_place(settings);
+    check_site(settings);
 }

@@ -3,6 +3,7 @@
 
 #include "lib/db/address/postgres_address.hpp"
 #include "lib/db/address/redis_address.hpp"
+#include "lib/outside/mail_drop.hpp"
 
 namespace {
 
@@ -289,6 +290,49 @@ constexpr Setting table[] = {
         .initial = "",
         .about = "Where errors are reported, as Sentry and those who speak like it name it: "
                  "https://key@host/project; or file:/path. Empty: nowhere."},
+    {.name = "MAIL",
+        .secret = &S::mail,
+        .initial = "off",
+        .shown = shown_mail,
+        .about = "Where mails go: smtp://user:password@host:587, which takes TLS (?starttls=off lifts that), "
+                 "smtps://…, maildir:/path, off (nobody gets any), or file:/path with one of those. See "
+                 "docs/mail.md."},
+    {.name = "MAIL_FROM",
+        .string = &S::mail_from,
+        .initial = "no-reply@localhost",
+        .about = "Whom mails are from: an address, or Job Board <no-reply@example.org>; without a name it is "
+                 "SITE_NAME."},
+    {.name = "MAIL_REPLY_TO",
+        .string = &S::mail_reply_to,
+        .initial = "",
+        .about = "The address that answers to mails go to. Empty: that of MAIL_FROM."},
+    {.name = "MAILS_PER_MINUTE",
+        .number = &S::mails_per_minute,
+        .initial = "0",
+        .min = 0,
+        .max = 1'000'000,
+        .about = "Mails that are sent in a minute at most; 0: as many as there are."},
+    {.name = "SITE_NAME",
+        .string = &S::site_name,
+        .initial = "Job Board",
+        .about = "What mails call the site."},
+    {.name = "SITE_COLOUR",
+        .string = &S::site_colour,
+        .initial = "#1f5fbf",
+        .about = "The colour of mails' bar and buttons, as #rrggbb."},
+    {.name = "SITE_LOGO_URL",
+        .string = &S::site_logo_url,
+        .initial = "",
+        .about =
+            "A picture that mails show instead of the site's name, 32 pixels high: https://… Empty: none."},
+    {.name = "SITE_ADDRESS",
+        .string = &S::site_address,
+        .initial = "",
+        .about = "The postal address below mails, which some countries want there; \\n begins a line."},
+    {.name = "SITE_SIGNATURE",
+        .string = &S::site_signature,
+        .initial = "",
+        .about = "How mails end; \\n begins a line. Empty: \"Yours,\" and the site's name."},
 };
 
 } // namespace

@@ -46,6 +46,11 @@ int check_start(const Settings& settings)
                 fmt::format("PostgreSQL does not know the time zone {}.", settings.time_zone));
         throw CommandFailed(sentence_of(e, settings.database_url));
     }
+    try {
+        check_mails(settings.home_path + "/templates/mail", mail_site(settings));
+    } catch (const std::exception& error) {
+        throw CommandFailed(error.what());
+    }
     std::cout << "ready to start\n";
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "app/pool/ask_pool.hpp"
 #include "lib/base/json.hpp"
 #include "lib/base/text.hpp"
+#include "lib/outside/mail_drop.hpp"
 
 #include <fmt/format.h>
 #include <iostream>
@@ -77,6 +78,7 @@ Findings examine_settings(const Settings& s)
         "REDIS_URL is empty: only sign-in and registration are limited, and nothing is cached.");
     warn(s.drain_s < s.request_deadline_s,
         "DRAIN_S is shorter than REQUEST_DEADLINE_S: a reload may cut long requests.");
+    warn(MailDrop(s.mail).is_off(), "MAIL is off: nobody gets mail, not even one to set a new password.");
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include "lib/files/pictures/image_header.hpp"
 #include "lib/formats/csv.hpp"
 #include "lib/formats/html.hpp"
+#include "lib/mail/bounce.hpp"
 #include "lib/web/http/input.hpp"
 #include "lib/web/http/multipart.hpp"
 #include "lib/words/catalogue.hpp"
@@ -163,6 +164,15 @@ void html(std::string_view bytes)
     must(!better || is_clean_text(*better), "what is decoded again is clean text");
 }
 
+void bounce(std::string_view bytes)
+{
+    auto read = read_bounce(bytes);
+    if (!read) return;
+    must(!read->recipient.empty() && !read->action.empty(), "a report says of whom, and what");
+    for (const auto* text : {&read->id, &read->recipient, &read->action, &read->status, &read->diagnostic})
+        for (char c : *text) must(c >= ' ' && c <= '~', "what a report says is one line of ASCII");
+}
+
 constexpr FuzzTarget targets[] = {
     {"multipart", multipart},
     {"json", json},
@@ -174,6 +184,7 @@ constexpr FuzzTarget targets[] = {
     {"file_name", file_name},
     {"csv", csv},
     {"html", html},
+    {"bounce", bounce},
 };
 
 } // namespace

@@ -222,6 +222,52 @@ BOOST_AUTO_TEST_CASE(production_needs_passwords_that_are_dear_to_guess)
     BOOST_TEST(cost.memory == 2u << 20);
 }
 
+BOOST_AUTO_TEST_CASE(mail_is_checked_before_any_is_sent)
+{
+    auto mail = [](const std::string& place, const std::string& from) {
+        return refusal({"JOBBOARD_MAIL=" + place, "JOBBOARD_MAIL_FROM=" + from});
+    };
+    const std::string ours = "Jobs <no-reply@jobs.example>";
+    for (const std::string fine : {"off", "maildir:/var/mail/jobs", "smtp://mail.example",
+             "smtps://a:b@mail.example", "smtp://127.0.0.1:25"})
+        BOOST_TEST(mail(fine, ours) == "", fine);
+    BOOST_TEST(mail("smtp://127.0.0.1:25", "no-reply@localhost") == "");
+    check_says(mail("smtp://mail.example", "no-reply@localhost"), "MAIL_FROM must be an address of your own");
+    check_says(mail("smtp://a:canary@mail.example?starttls=off", ours),
+        "JOBBOARD_MAIL would send its password unprotected");
+    check_says(mail("mail.example", ours), "JOBBOARD_MAIL must be off, maildir:/path");
+    BOOST_TEST(mail("smtp://a:canary@mail example", ours).find("canary") == std::string::npos);
+    for (const std::string bad : {"", "Jobs", "Jobs <x>", "Jo\tbs <a@b.example>"})
+        check_says(mail("off", bad), "JOBBOARD_MAIL_FROM must be");
+    check_says(refusal({"JOBBOARD_MAIL_REPLY_TO=help"}), "JOBBOARD_MAIL_REPLY_TO");
+
+    auto sender = mail_sender(read_settings(with_needed({"JOBBOARD_MAIL_FROM=" + ours}), ""));
+    BOOST_TEST(sender.name == "Jobs");
+    BOOST_TEST(sender.address == "no-reply@jobs.example");
+    sender = mail_sender(read_settings(with_needed({"JOBBOARD_SITE_NAME=Werk & Co"}), ""));
+    BOOST_TEST(sender.name == "Werk & Co");
+    BOOST_TEST(sender.address == "no-reply@localhost");
+}
+
+BOOST_AUTO_TEST_CASE(the_site_is_checked_as_mails_show_it)
+{
+    for (const std::string bad : {"", "blue", "#12345", "#1234567", "1f5fbf0", "#1f5fbg", "#1f5fb;"})
+        check_says(refusal({"JOBBOARD_SITE_COLOUR=" + bad}), "JOBBOARD_SITE_COLOUR must look like #1f5fbf");
+    BOOST_TEST(refusal({"JOBBOARD_SITE_COLOUR=#FFeE00"}) == "");
+    for (const std::string bad : {"logo.png", "javascript:alert(1)", "https://a b", "https://a\"b"})
+        check_says(refusal({"JOBBOARD_SITE_LOGO_URL=" + bad}), "JOBBOARD_SITE_LOGO_URL must begin with");
+    for (const std::string bad : {"", "  ", "a\nb", "a\tb"})
+        check_says(refusal({"JOBBOARD_SITE_NAME=" + bad}), "JOBBOARD_SITE_NAME must be a name");
+    check_says(
+        refusal({"JOBBOARD_SITE_ADDRESS=a\nb"}), "JOBBOARD_SITE_ADDRESS must have no control characters");
+    auto site = mail_site(read_settings(with_needed({"JOBBOARD_SITE_ADDRESS=1 High Street\\nLeeds",
+                                            "JOBBOARD_SITE_SIGNATURE=Yours\\nBea\\n"}),
+        ""));
+    BOOST_TEST(site.postal_address == "1 High Street\nLeeds");
+    BOOST_TEST(site.signature == "Yours\nBea\n");
+    BOOST_TEST(site.url == "https://jobs.example");
+}
+
 BOOST_AUTO_TEST_CASE(secrets_may_stand_in_files)
 {
     Directory room;
@@ -238,16 +284,19 @@ BOOST_AUTO_TEST_CASE(secrets_may_stand_in_files)
 BOOST_AUTO_TEST_CASE(printing_masks_secrets)
 {
     std::ostringstream out;
-    print_settings(out,
-        read_settings(with_needed({"JOBBOARD_SECRET_KEY=super-secret-key-of-many-characters",
-                          "JOBBOARD_DATABASE_URL=postgresql://app:super-secret@db.example/board",
-                          "JOBBOARD_REDIS_URL=redis://:super-secret@redis.example:6380/2",
-                          "JOBBOARD_FILE_STORAGE=s3:https://key:super-secret@s3.example/bucket?region=x"}),
-            ""));
+    print_settings(
+        out, read_settings(with_needed({"JOBBOARD_SECRET_KEY=super-secret-key-of-many-characters",
+                               "JOBBOARD_DATABASE_URL=postgresql://app:super-secret@db.example/board",
+                               "JOBBOARD_REDIS_URL=redis://:super-secret@redis.example:6380/2",
+                               "JOBBOARD_FILE_STORAGE=s3:https://key:super-secret@s3.example/bucket?region=x",
+                               "JOBBOARD_MAIL_FROM=jobs@jobs.example",
+                               "JOBBOARD_MAIL=smtp://jobs:super-secret@mail.example"}),
+                 ""));
     BOOST_TEST(out.str().find("super-secret") == std::string::npos);
     for (auto part : {"DATABASE_URL=host=db.example dbname=board user=app password=********\n",
              "REDIS_URL=redis://:********@redis.example:6380/2\n",
-             "s3:https://********@s3.example/bucket?region=x\n"})
+             "s3:https://********@s3.example/bucket?region=x\n",
+             "MAIL=smtp://jobs:********@mail.example:587\n"})
         BOOST_TEST(out.str().find(part) != std::string::npos, part);
     for (const auto& row : settings_table())
         BOOST_TEST(out.str().find("JOBBOARD_" + std::string(row.name) + "=") != std::string::npos, row.name);
