@@ -2,9 +2,9 @@
 #pragma once
 
 #include "lib/auth/passwords.hpp"
+#include "lib/base/net/networks.hpp"
 #include "lib/base/secret.hpp"
 #include "lib/files/storage/storage.hpp"
-#include "lib/web/http/networks.hpp"
 
 #include <functional>
 #include <iosfwd>

@@ -1,11 +1,11 @@
 // What the settings must be for the program to start, besides what their table says of each.
 #include "settings.hpp"
 
+#include "lib/base/net/networks.hpp"
 #include "lib/base/text.hpp"
 #include "lib/db/address/postgres_address.hpp"
 #include "lib/db/address/redis_address.hpp"
 #include "lib/outside/sentry.hpp"
-#include "lib/web/http/networks.hpp"
 #include "lib/web/http/origin.hpp"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "lib/base/json.hpp"
-#include "lib/web/http/networks.hpp"
+#include "lib/base/net/networks.hpp"
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
