@@ -5,6 +5,7 @@
 #include "lib/base/net/networks.hpp"
 #include "lib/base/secret.hpp"
 #include "lib/files/storage/storage.hpp"
+#include "lib/outside/address_guard.hpp"
 
 #include <functional>
 #include <iosfwd>
@@ -31,6 +32,8 @@ struct Settings {
     std::string cors_origins, operator_addresses, home_path, media_path, file_storage, file_storage_key,
         scanner, upload_path, log_level, log_file;
     Secret file_storage_secret, sentry_dsn;
+    std::string webhook_networks, vapid_subject, apns_key_id, apns_team, apns_topic;
+    Secret vapid_key, fcm_credentials, apns_key;
 
     bool production() const { return environment == "production"; }
 };
@@ -82,6 +85,9 @@ HashCost hash_cost(const Settings&);
 // Who may see operators' pages, and the address of one of them; empty: nobody.
 std::vector<Network> operator_networks(const Settings&);
 std::string operator_address(const Settings&);
+
+// Who may be called by webhooks and pushes: everybody, and the named networks.
+AddressGuard outbound_guard(const Settings&);
 
 // What the storage of files needs besides its place.
 StorageAccess storage_access(const Settings&);

@@ -3,7 +3,8 @@
 namespace command {
 extern const Command serve, work, check, migrate, upkeep, sweep, read_files, demo, import_jobs, add_user,
     list_users, set_password, set_role, deactivate_user, reactivate_user, status, top, doctor, backup,
-    restore, config, env_example, openapi, nginx_cached, nginx_locations, events_page, verify_audit;
+    restore, config, env_example, openapi, nginx_cached, nginx_locations, events_page, verify_audit,
+    vapid_key;
 }
 
 std::span<const Command* const> commands()
@@ -12,6 +13,6 @@ std::span<const Command* const> commands()
     static constexpr const Command* all[] = {&serve, &work, &check, &migrate, &upkeep, &sweep, &read_files,
         &demo, &import_jobs, &add_user, &list_users, &set_password, &set_role, &deactivate_user,
         &reactivate_user, &status, &top, &doctor, &backup, &restore, &config, &env_example, &openapi,
-        &nginx_cached, &nginx_locations, &events_page, &verify_audit};
+        &nginx_cached, &nginx_locations, &events_page, &verify_audit, &vapid_key};
     return all;
 }
