@@ -49,7 +49,7 @@ bool is_everybodys(const Network& n)
 }
 
 // Every form of an IPv4 address that resolvers take: 2130706433, 0x7f.1, 0177.0.0.1.
-std::optional<Network> literal_address(std::string host)
+std::optional<Network> literal_address(const std::string& host)
 {
     if (host.starts_with('[')) return parse_network(std::string_view(host).substr(1, host.size() - 2));
     in_addr address{};

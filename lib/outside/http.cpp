@@ -120,7 +120,7 @@ std::string trouble_of(CURLcode outcome, const CurlHandle& curl, const Exchange&
     case CURLE_UNSUPPORTED_PROTOCOL: // also of an answer that has no head
         return curl.get<long>(CURLINFO_REQUEST_SIZE) > 0 ? "no answer of HTTP" : "no address of HTTP";
     case CURLE_URL_MALFORMAT: return "no address of HTTP";
-    case CURLE_WEIRD_SERVER_REPLY: return "no answer of HTTP";
+    case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM: return "no answer of HTTP";
     default: return curl_easy_strerror(outcome);

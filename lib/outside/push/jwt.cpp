@@ -27,14 +27,14 @@ std::string signature_of(const EvpKey& key, std::string_view text)
 // OpenSSL writes the two numbers of ECDSA in ASN.1, JOSE one behind the other.
 std::string as_jose_has_it(const std::string& asn1)
 {
-    constexpr int number_bytes = 32;
+    constexpr std::size_t number_bytes = 32;
     auto bytes = reinterpret_cast<const unsigned char*>(asn1.data());
     std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> both(
         d2i_ECDSA_SIG(nullptr, &bytes, static_cast<long>(asn1.size())), ECDSA_SIG_free);
     std::string out(2 * number_bytes, '\0');
     auto into = reinterpret_cast<unsigned char*>(out.data());
-    BN_bn2binpad(ECDSA_SIG_get0_r(both.get()), into, number_bytes);
-    BN_bn2binpad(ECDSA_SIG_get0_s(both.get()), into + number_bytes, number_bytes);
+    BN_bn2binpad(ECDSA_SIG_get0_r(both.get()), into, static_cast<int>(number_bytes));
+    BN_bn2binpad(ECDSA_SIG_get0_s(both.get()), into + number_bytes, static_cast<int>(number_bytes));
     return out;
 }
 

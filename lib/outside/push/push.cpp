@@ -1,5 +1,6 @@
 #include "push.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace {
