@@ -121,6 +121,14 @@ std::string in_lines(std::string text)
     return text;
 }
 
+std::vector<Network> networks_in(std::string_view list)
+{
+    std::vector<Network> out;
+    for (const auto& text : split_list(list))
+        if (auto network = parse_network(text)) out.push_back(*network);
+    return out;
+}
+
 } // namespace
 
 std::vector<std::string> secret_keys(const Settings& settings)
@@ -155,10 +163,12 @@ MailSite mail_site(const Settings& settings)
 
 std::vector<Network> operator_networks(const Settings& settings)
 {
-    std::vector<Network> out;
-    for (const auto& text : split_list(settings.operator_addresses))
-        if (auto network = parse_network(text)) out.push_back(*network);
-    return out;
+    return networks_in(settings.operator_addresses);
+}
+
+AddressGuard outbound_guard(const Settings& settings)
+{
+    return AddressGuard(networks_in(settings.webhook_networks));
 }
 
 std::string operator_address(const Settings& settings)

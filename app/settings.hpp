@@ -2,11 +2,13 @@
 #pragma once
 
 #include "lib/auth/passwords.hpp"
+#include "lib/base/net/networks.hpp"
 #include "lib/base/secret.hpp"
 #include "lib/files/storage/storage.hpp"
 #include "lib/mail/message.hpp"
 #include "lib/mail/templates.hpp"
 #include "lib/web/http/networks.hpp"
+#include "lib/outside/address_guard.hpp"
 
 #include <functional>
 #include <iosfwd>
@@ -37,6 +39,8 @@ struct Settings {
     std::string mail_from, mail_reply_to;
     std::string site_name, site_colour, site_logo_url, site_address, site_signature;
     long long mails_per_minute{};
+    std::string webhook_networks, vapid_subject, apns_key_id, apns_team, apns_topic;
+    Secret vapid_key, fcm_credentials, apns_key;
 
     bool production() const { return environment == "production"; }
 };
@@ -88,6 +92,9 @@ HashCost hash_cost(const Settings&);
 // Who may see operators' pages, and the address of one of them; empty: nobody.
 std::vector<Network> operator_networks(const Settings&);
 std::string operator_address(const Settings&);
+
+// Who may be called by webhooks and pushes: everybody, and the named networks.
+AddressGuard outbound_guard(const Settings&);
 
 // What the storage of files needs besides its place.
 StorageAccess storage_access(const Settings&);

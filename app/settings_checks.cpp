@@ -6,8 +6,9 @@
 #include "lib/db/address/redis_address.hpp"
 #include "lib/formats/mail_address.hpp"
 #include "lib/outside/mail_drop.hpp"
+#include "lib/outside/push/fcm.hpp"
+#include "lib/outside/push/p256.hpp"
 #include "lib/outside/sentry.hpp"
-#include "lib/web/http/networks.hpp"
 #include "lib/web/http/origin.hpp"
 
 #include <algorithm>
@@ -151,19 +152,42 @@ void check_origins(Settings& s)
     s.cors_origins = fmt::format("{}", fmt::join(origins, ","));
 }
 
-void check_operators(Settings& s)
+// The list in its normal form.
+std::string networks_of(std::string_view setting, const std::string& list, bool with_sockets)
 {
     std::vector<std::string> networks;
-    for (const auto& text : split_list(s.operator_addresses)) {
+    for (const auto& text : split_list(list)) {
         auto network = parse_network(text);
-        if (!network)
-            refuse("OPERATOR_ADDRESSES: \"{}\" is neither an address (10.0.0.5, 2001:db8::5), nor a network "
-                   "by its "
-                   "first address and length (10.0.0.0/8), nor unix:.",
-                text);
+        if (!network || (network->local && !with_sockets))
+            refuse("{}: \"{}\" is neither an address (10.0.0.5, 2001:db8::5), nor a network by its first "
+                   "address and length (10.0.0.0/8){}.",
+                setting, text, with_sockets ? ", nor unix:" : "");
         networks.push_back(text_of(*network));
     }
-    s.operator_addresses = fmt::format("{}", fmt::join(networks, ","));
+    return fmt::format("{}", fmt::join(networks, ","));
+}
+
+// A channel that is half set up would be found out by whoever misses a message. Of keys nothing is repeated.
+void check_push(const Settings& s)
+{
+    auto check = [](std::string_view name, const auto& value, auto read) {
+        try {
+            if (!value.empty()) read(value);
+        } catch (const std::invalid_argument& error) {
+            refuse("{} {}.", name, error.what());
+        }
+    };
+    check("VAPID_KEY", s.vapid_key, read_p256_key);
+    check("FCM_CREDENTIALS", s.fcm_credentials, read_fcm_account);
+    check("APNS_KEY", s.apns_key, read_p256_key);
+    bool reachable = s.vapid_subject.starts_with("mailto:") || s.vapid_subject.starts_with("https://");
+    if (s.vapid_key.empty() != s.vapid_subject.empty() || (!s.vapid_subject.empty() && !reachable))
+        refuse("VAPID_SUBJECT must be a mailto: or https:// address where JOBBOARD_VAPID_KEY is set, and "
+               "empty where it is not.");
+    for (const auto* part : {&s.apns_key_id, &s.apns_team, &s.apns_topic})
+        if (part->empty() != s.apns_key.empty())
+            refuse("APNS_KEY, JOBBOARD_APNS_KEY_ID, JOBBOARD_APNS_TEAM and JOBBOARD_APNS_TOPIC are set "
+                   "together or not at all.");
 }
 
 bool is_colour(std::string_view text)
@@ -214,7 +238,9 @@ void check_settings(Settings& settings)
     check_servers(settings);
     check_public_url(settings);
     check_origins(settings);
-    check_operators(settings);
     check_mail_place(settings);
     check_site(settings);
+    settings.operator_addresses = networks_of("OPERATOR_ADDRESSES", settings.operator_addresses, true);
+    settings.webhook_networks = networks_of("WEBHOOK_NETWORKS", settings.webhook_networks, false);
+    check_push(settings);
 }

@@ -333,6 +333,43 @@ constexpr Setting table[] = {
         .string = &S::site_signature,
         .initial = "",
         .about = "How mails end; \\n begins a line. Empty: \"Yours,\" and the site's name."},
+    {.name = "WEBHOOK_NETWORKS",
+        .string = &S::webhook_networks,
+        .initial = "",
+        .about = "Networks (10.0.0.0/8) and addresses that webhooks and pushes may call although they are "
+                 "private, separated by commas. Empty: only what everybody on the Internet can reach."},
+    {.name = "VAPID_KEY",
+        .secret = &S::vapid_key,
+        .initial = "",
+        .about = "The private key by which browsers' push services know this site, as `jobboard vapid-key` "
+                 "prints it or as PEM; or file:/path. Empty: nothing is pushed to browsers."},
+    {.name = "VAPID_SUBJECT",
+        .string = &S::vapid_subject,
+        .initial = "",
+        .about = "Whom push services write to when they have a complaint: mailto:ops@example.org or an "
+                 "https:// address. Goes with VAPID_KEY."},
+    {.name = "FCM_CREDENTIALS",
+        .secret = &S::fcm_credentials,
+        .initial = "",
+        .about = "The service account that pushes to Android by Firebase Cloud Messaging: its JSON key, or "
+                 "file:/path. Empty: nothing is pushed there."},
+    {.name = "APNS_KEY",
+        .secret = &S::apns_key,
+        .initial = "",
+        .about = "The key that pushes to Apple's devices (AuthKey_….p8), best as file:/path. Empty: nothing "
+                 "is pushed there."},
+    {.name = "APNS_KEY_ID",
+        .string = &S::apns_key_id,
+        .initial = "",
+        .about = "What Apple calls that key: ten characters."},
+    {.name = "APNS_TEAM",
+        .string = &S::apns_team,
+        .initial = "",
+        .about = "What Apple calls the team that it belongs to: ten characters."},
+    {.name = "APNS_TOPIC",
+        .string = &S::apns_topic,
+        .initial = "",
+        .about = "The app that is pushed to, by its bundle id: org.example.jobs."},
 };
 
 } // namespace

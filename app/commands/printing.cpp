@@ -1,8 +1,10 @@
 // `jobboard config`, `env-example`, `openapi`, `nginx-cached` and `nginx-locations`: what follows from the
-// tables of the program, printed.
+// tables of the program, printed. And `vapid-key`: what is to stand in a setting.
 #include "command.hpp"
 
 #include "app/areas.hpp"
+#include "lib/base/text.hpp"
+#include "lib/outside/push/web_push.hpp"
 #include "lib/web/openapi/document.hpp"
 
 #include <fmt/format.h>
@@ -115,6 +117,15 @@ int print_nginx_cached(const Settings&)
     return 0;
 }
 
+int print_vapid_key(const Settings&)
+{
+    auto key = new_p256_key();
+    fmt::print("JOBBOARD_VAPID_KEY={}\n"
+               "# Browsers subscribe with its public half, and are lost when it changes:\n# {}\n",
+        base64url(scalar_of(key)), vapid_public_key(key));
+    return 0;
+}
+
 } // namespace
 
 namespace command {
@@ -155,6 +166,13 @@ extern constexpr Command events_page{
     .about = "Print the page of what happens",
     .needs_sound_settings = false,
     .call = calling<print_events>,
+};
+
+extern constexpr Command vapid_key{
+    .name = "vapid-key",
+    .about = "Make a key for pushing to browsers, and print it",
+    .needs_sound_settings = false,
+    .call = calling<print_vapid_key>,
 };
 
 } // namespace command

@@ -1,10 +1,10 @@
 #include "attempts.hpp"
 
 #include "lib/base/crypto.hpp"
+#include "lib/base/net/networks.hpp"
 #include "lib/base/text.hpp"
 #include "lib/store/accounts/attempts.hpp"
 #include "lib/web/http/cookies.hpp"
-#include "lib/web/http/networks.hpp"
 
 namespace {
 

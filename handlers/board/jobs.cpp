@@ -1,8 +1,8 @@
 // Jobs: lists, search and single postings, and what employers do with them.
+#include "lib/base/net/networks.hpp"
 #include "lib/base/text.hpp"
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/visits.hpp"
-#include "lib/web/http/networks.hpp"
 #include "lib/web/shape/page.hpp"
 
 #include <array>

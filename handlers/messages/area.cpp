@@ -2,10 +2,18 @@
 #include "lib/web/area.hpp"
 
 #include "follow.hpp"
+#include "lib/store/messages/mails.hpp"
 #include "lib/store/messages/notifications.hpp"
 #include "lib/store/messages/preferences.hpp"
+#include "lib/store/messages/webhooks.hpp"
+#include "mails.hpp"
+#include "webhooks.hpp"
 
 namespace notifications {
+extern const Module endpoints;
+}
+
+namespace webhooks {
 extern const Module endpoints;
 }
 
@@ -15,13 +23,16 @@ extern const std::span<const Sentence> sentences;
 
 extern const Area area{
     .name = "messages",
-    .tags = {{"notifications", "What one was told of what happened, and what one wants to be told."}},
-    .endpoints = {notifications::endpoints},
+    .tags = {{"notifications", "What one was told of what happened, and what one wants to be told."},
+        {"webhooks", "Addresses of other programs that are told of events, by signed messages."}},
+    .endpoints = {notifications::endpoints, webhooks::endpoints},
     .sentences = sentences,
     .sweeps = {{"removed", "notifications",
-        [](Sql& sql, const Site&) { return store::sweep_notifications(sql); }}},
-    .events = {preferences_updated},
-    .tasks = {follow_event},
+                   [](Sql& sql, const Site&) { return store::sweep_notifications(sql); }},
+        {"removed", "mails", [](Sql& sql, const Site&) { return store::sweep_mails(sql); }},
+        {"removed", "deliveries", [](Sql& sql, const Site&) { return store::sweep_deliveries(sql); }}},
+    .events = {preferences_updated, webhook_created, webhook_updated, webhook_deleted, webhook_disabled},
+    .tasks = {follow_event, send_mail, send_digests, deliver_webhook},
 };
 
 } // namespace messages

@@ -2,6 +2,7 @@
 #include "follow.hpp"
 
 #include "lib/store/messages/follow.hpp"
+#include "lib/store/messages/webhooks.hpp"
 #include "lib/web/area.hpp"
 
 namespace messages {
@@ -50,9 +51,9 @@ void follow(TaskRun& run, const ToFollow& in)
     if (!event) throw TaskOver("There is no such event.");
     std::vector<std::string> names;
     auto args = args_of_facts(*event, names);
-    long long notified = 0;
     for (const auto& tells : kind->tells)
-        notified += store::tell_people(run.sql, *event, tells, worded(run.site, tells, args)).notified;
+        store::tell_people(run.sql, *event, tells, worded(run.site, tells, args));
+    store::deliver_event(run.sql, in.event, *kind->subject);
 }
 
 } // namespace

@@ -42,13 +42,6 @@ void start_sodium()
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
-std::string base64_text(const unsigned char* bytes, int size)
-{
-    std::string out(static_cast<std::size_t>((size + 2) / 3 * 4), '\0');
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes, size);
-    return out;
-}
-
 // The text up to the next '$', which is taken off together with it.
 std::string_view take_part(std::string_view& hash)
 {
@@ -74,7 +67,7 @@ std::string pbkdf2(std::string_view password, std::string_view salt, int rounds)
     PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
         reinterpret_cast<const unsigned char*>(salt.data()), static_cast<int>(salt.size()), rounds,
         EVP_sha256(), sizeof key, key);
-    return base64_text(key, sizeof key);
+    return base64({reinterpret_cast<const char*>(key), sizeof key});
 }
 
 bool django_matches(std::string_view hash, std::string_view password)

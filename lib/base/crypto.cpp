@@ -47,13 +47,17 @@ std::string sha1_hex(std::string_view text)
     return hex_of(digest);
 }
 
+std::string random_bytes(std::size_t count)
+{
+    std::string out(count, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)) != 1)
+        throw std::runtime_error("The system has no randomness to give.");
+    return out;
+}
+
 std::string random_hex(std::size_t bytes)
 {
-    std::string out(bytes, '\0');
-    auto* raw = reinterpret_cast<unsigned char*>(out.data());
-    if (RAND_bytes(raw, static_cast<int>(bytes)) != 1)
-        throw std::runtime_error("The system has no randomness to give.");
-    return hex_of({raw, bytes});
+    return hex_text(random_bytes(bytes));
 }
 
 struct Sha256::State {

@@ -17,7 +17,9 @@ bool equal_secrets(std::string_view, std::string_view);
 // SHA-1 in hexadecimal: the name Redis gives a script. It secures nothing.
 std::string sha1_hex(std::string_view text);
 
-// So many random bytes in hexadecimal. Throws std::runtime_error when the system has no randomness to give.
+// So many random bytes, and the same in hexadecimal. Both throw std::runtime_error when the system has no
+// randomness to give.
+std::string random_bytes(std::size_t count);
 std::string random_hex(std::size_t bytes);
 
 // SHA-256 of what comes in pieces.

@@ -241,6 +241,14 @@ std::optional<std::string> base64url_decoded(std::string_view text)
     return out;
 }
 
+std::string base64(std::string_view bytes)
+{
+    auto out = base64url(bytes);
+    std::replace(out.begin(), out.end(), '-', '+');
+    std::replace(out.begin(), out.end(), '_', '/');
+    return out.append((4 - out.size() % 4) % 4, '=');
+}
+
 std::optional<std::string> base64_decoded(std::string_view text)
 {
     auto end = text.find_last_not_of('=') + 1;

@@ -42,7 +42,9 @@ std::string html_escaped(std::string_view);
 std::string base64url(std::string_view bytes);
 std::optional<std::string> base64url_decoded(std::string_view text);
 
-// The usual alphabet, with or without the signs that fill it up.
+// The usual alphabet, filled up by = to a multiple of four.
+std::string base64(std::string_view bytes);
+// With or without what fills it up.
 std::optional<std::string> base64_decoded(std::string_view text);
 
 // The first 16 bytes of SHA-256 in hexadecimal: names content, proves nothing.

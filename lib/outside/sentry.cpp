@@ -6,24 +6,12 @@
 #include "lib/process/scoreboard.hpp"
 
 #include <array>
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <functional>
 #include <stdexcept>
 #include <unistd.h>
 
 namespace {
-
-struct Headers {
-    curl_slist* list = nullptr;
-    ~Headers() { curl_slist_free_all(list); }
-    void add(const std::string& line) { list = curl_slist_append(list, line.c_str()); }
-};
-
-std::size_t ignore(char*, std::size_t, std::size_t count, void*)
-{
-    return count;
-}
 
 std::string host_name()
 {
@@ -79,7 +67,7 @@ SentryPlace sentry_place(std::string_view dsn)
 {
     auto scheme = dsn.find("://"), at = dsn.find('@'), last = dsn.rfind('/');
     bool whole = scheme != dsn.npos && at != dsn.npos && at > scheme + 3 && last != dsn.npos &&
-                 last > at + 1 && last + 1 < dsn.size() &&
+                 last > at + 1 && last + 1 < dsn.size() && dsn.find_first_of(" \t\r\n") == dsn.npos &&
                  (dsn.starts_with("https://") || dsn.starts_with("http://"));
     if (!whole)
         throw std::invalid_argument(
@@ -108,42 +96,24 @@ std::string sentry_envelope(const std::string& text, std::string_view environmen
     return fmt::format("{}\n{{\"type\":\"event\",\"length\":{}}}\n{}\n", head, event.size(), event);
 }
 
-struct Sentry::Handle {
-    CURL* curl = curl_easy_init();
-    ~Handle() { curl_easy_cleanup(curl); }
-};
-
 Sentry::Sentry(std::string_view dsn, std::string told)
-    : environment(std::move(told)), host(host_name()), handle(std::make_unique<Handle>())
+    : environment(std::move(told)), host(host_name()), client({.whole = std::chrono::seconds(3)})
 {
     auto place = sentry_place(dsn);
     address = place.address;
     key = place.key;
 }
 
-Sentry::~Sentry() = default;
-
 bool Sentry::send(const std::string& line)
 {
-    auto body = sentry_envelope(line, environment, host);
-    auto curl = handle->curl;
-    Headers headers;
-    headers.add("Content-Type: application/x-sentry-envelope");
-    headers.add(
-        fmt::format("X-Sentry-Auth: Sentry sentry_version=7, sentry_client=jobboard/1, sentry_key={}", key));
-    curl_easy_reset(curl);
-    curl_easy_setopt(curl, CURLOPT_URL, address.c_str());
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.list);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, ignore);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 3000L);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    long status = 0;
-    if (curl_easy_perform(curl) != CURLE_OK) return false;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    return status >= 200 && status < 300;
+    return client
+        .send({.method = "POST",
+            .url = address,
+            .headers = {{"Content-Type", "application/x-sentry-envelope"},
+                {"X-Sentry-Auth",
+                    fmt::format("Sentry sentry_version=7, sentry_client=jobboard/1, sentry_key={}", key)}},
+            .body = sentry_envelope(line, environment, host)})
+        .well();
 }
 
 void Sentry::report()

@@ -2,8 +2,9 @@
 // https://develop.sentry.dev/sdk/data-model/envelopes/
 #pragma once
 
+#include "http.hpp"
+
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -11,16 +12,14 @@ class Sentry {
 public:
     // `environment` is told with each event. Throws std::invalid_argument for a DSN that is none.
     Sentry(std::string_view dsn, std::string environment);
-    ~Sentry();
 
     // Sends the errors that this host's processes have logged since the last call, each line of the log as an
     // event. What cannot be sent within seconds is given up, and counted in the log.
     void report();
 
 private:
-    struct Handle;
     std::string address, key, environment, host;
-    std::unique_ptr<Handle> handle;
+    OutboundClient client;
     std::uint64_t missed = 0;
 
     bool send(const std::string& line);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "lib/base/json.hpp"
-#include "lib/web/http/networks.hpp"
+#include "lib/base/net/networks.hpp"
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
@@ -16,6 +16,8 @@
 #include "lib/base/uuid.hpp"
 #include "lib/files/documents/scanner.hpp"
 #include "lib/files/storage/storage.hpp"
+#include "lib/mail/mailing.hpp"
+#include "lib/outside/address_guard.hpp"
 
 #include <functional>
 #include <memory>
@@ -140,6 +142,8 @@ struct Site {
     std::span<const Area* const> areas; // all there is
     std::vector<std::string> cors_origins;
     std::vector<Network> operators; // who may see operators' pages
+    Mailing mailing;
+    AddressGuard callable; // whom webhooks may call
 };
 
 // Everything a handler may touch.

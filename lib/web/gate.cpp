@@ -4,13 +4,13 @@
 
 #include "lib/web/http/cookies.hpp"
 
+#include "lib/base/net/networks.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
 #include "lib/store/ledger/callers.hpp"
 #include "lib/web/fresh/etag.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 #include "lib/web/fresh/precondition.hpp"
-#include "lib/web/http/networks.hpp"
 
 #include <algorithm>
 

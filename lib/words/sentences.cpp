@@ -44,6 +44,16 @@ constexpr Sentence sentences[] = {
     {"http_version_not_supported", "This version of HTTP is not spoken here."},
     {"error", "The request could not be answered."},
 
+    // Addresses and keys of those who want to be called.
+    {"url.too_long", "An address has at most 2,000 characters."},
+    {"url.malformed", "This is no web address, such as https://example.org/jobs."},
+    {"url.not_http", "The address must begin with https:// or http://."},
+    {"url.has_credentials", "The address must not have a name or a password in it."},
+    {"url.has_fragment", "The address must not have a # in it."},
+    {"url.not_public", "The address must be one that everybody can reach."},
+    {"push.bad_key", "p256dh must be a public key of the curve P-256: 65 bytes in base64url."},
+    {"push.bad_auth", "auth must be 16 bytes in base64url."},
+
     // Requests that cannot be read.
     {"query.too_long", "The query is too long."},
     {"parameters.too_many", "There are too many parameters."},

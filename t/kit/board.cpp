@@ -179,6 +179,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"MEDIA_PATH", directory.at("media")},
         {"FILE_STORAGE", "directory:" + directory.at("files")},
         {"UPLOAD_PATH", directory.path},
+        {"WEBHOOK_NETWORKS", "127.0.0.0/8,::1"},
     };
     for (const auto& [name, value] : settings) {
         std::erase_if(all, [&name = name](const auto& entry) { return entry.first == name; });

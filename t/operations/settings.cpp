@@ -201,6 +201,53 @@ BOOST_AUTO_TEST_CASE(operators_are_addresses_and_networks)
         check_says(refusal({"JOBBOARD_OPERATOR_ADDRESSES=" + bad}), "JOBBOARD_OPERATOR_ADDRESSES");
 }
 
+BOOST_AUTO_TEST_CASE(private_networks_that_may_be_called_are_named)
+{
+    auto guard = [](const std::string& list) {
+        return outbound_guard(read_settings(with_needed({"JOBBOARD_WEBHOOK_NETWORKS=" + list}), ""));
+    };
+    BOOST_TEST(!guard("").lets(*parse_network("127.0.0.1")));
+    BOOST_TEST(guard("127.0.0.0/8, ::1/128").lets(*parse_network("127.0.0.1")));
+    BOOST_TEST(guard("127.0.0.0/8, ::1/128").lets(*parse_network("::1")));
+    BOOST_TEST(!guard("127.0.0.0/8, ::1/128").lets(*parse_network("10.0.0.1")));
+    for (const std::string bad : {"unix:", "localhost", "10.0.0.5/8", "10.0.0.0/33", "*"})
+        check_says(refusal({"JOBBOARD_WEBHOOK_NETWORKS=" + bad}), "JOBBOARD_WEBHOOK_NETWORKS");
+}
+
+BOOST_AUTO_TEST_CASE(a_push_channel_is_set_up_whole_or_not_at_all)
+{
+    const std::string key = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw", subject = "mailto:ops@example.org";
+    auto browsers = [](const std::string& key, const std::string& subject) {
+        return refusal({"JOBBOARD_VAPID_KEY=" + key, "JOBBOARD_VAPID_SUBJECT=" + subject});
+    };
+    BOOST_TEST(browsers(key, subject) == "");
+    BOOST_TEST(browsers(key, "https://example.org/contact") == "");
+    for (auto said : {browsers(key, ""), browsers("", subject), browsers(key, "ops@example.org")})
+        check_says(said, "JOBBOARD_VAPID_SUBJECT");
+    for (const auto& bad :
+        {key.substr(1), std::string("not/a/key"), std::string("-----BEGIN PRIVATE KEY-----")}) {
+        check_says(browsers(bad, subject), "JOBBOARD_VAPID_KEY must be a private key of the curve P-256");
+        BOOST_TEST(browsers(bad, subject).find(bad) == std::string::npos);
+    }
+    check_says(refusal({"JOBBOARD_FCM_CREDENTIALS={}"}), "JOBBOARD_FCM_CREDENTIALS must be the JSON key");
+    const Texts apple{"JOBBOARD_APNS_KEY=" + key, "JOBBOARD_APNS_KEY_ID=ABCDE12345",
+        "JOBBOARD_APNS_TEAM=ABCDE67890", "JOBBOARD_APNS_TOPIC=org.example.jobs"};
+    BOOST_TEST(refusal(apple) == "");
+    for (std::size_t missing = 0; missing < apple.size(); ++missing) {
+        auto some = apple;
+        some.erase(some.begin() + static_cast<std::ptrdiff_t>(missing));
+        check_says(refusal(some), "are set together or not at all");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_new_key_for_browsers_can_be_set_as_it_is_printed)
+{
+    auto printed = run({jobboard(), "vapid-key"});
+    BOOST_TEST(printed.status == 0);
+    BOOST_TEST(refusal({"JOBBOARD_VAPID_SUBJECT=mailto:ops@example.org"}, printed.out) == "");
+    BOOST_TEST(printed.out != run({jobboard(), "vapid-key"}).out);
+}
+
 BOOST_AUTO_TEST_CASE(production_needs_passwords_that_are_dear_to_guess)
 {
     auto said = [](const std::string& passes, const std::string& memory, const std::string& environment) {

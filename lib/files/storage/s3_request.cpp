@@ -1,9 +1,9 @@
 #include "s3_request.hpp"
 
+#include "lib/outside/curl.hpp"
 #include "lib/process/file.hpp"
 
 #include <cerrno>
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <stdexcept>
 #include <unistd.h>
@@ -55,22 +55,10 @@ std::size_t pass_on(char* bytes, std::size_t, std::size_t count, void* given)
     }
 }
 
-struct Headers {
-    curl_slist* list = nullptr;
-    ~Headers() { curl_slist_free_all(list); }
-    void add(const std::string& line) { list = curl_slist_append(list, line.c_str()); }
-};
-
 // Of nothing at all.
 constexpr std::string_view empty_sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 } // namespace
-
-struct S3Client::Handle {
-    CURL* curl = curl_easy_init();
-    ~Handle() { curl_easy_cleanup(curl); }
-    template <class T> void set(CURLoption option, T value) { curl_easy_setopt(curl, option, value); }
-};
 
 S3Client::S3Client(const S3Place& place) : place(place) {}
 S3Client::~S3Client() = default;
@@ -79,17 +67,13 @@ S3Client::~S3Client() = default;
 S3Answer S3Client::attempt(const S3Request& request, milliseconds left, std::string& fault)
 {
     auto& h = *handle;
-    curl_easy_reset(h.curl); // keeps the connection
-    Headers headers;
+    CurlHeaders headers;
     headers.add(
         "x-amz-content-sha256: " + (request.body >= 0 ? request.facts.sha256 : std::string(empty_sha256)));
     auto url =
         place.origin + place.path + (request.key.empty() && !place.path.empty() ? "" : "/") + request.key;
     if (!request.query.empty()) url += '?' + request.query;
-    h.set(CURLOPT_URL, url.c_str());
-    h.set(CURLOPT_PROTOCOLS_STR, "http,https");
-    h.set(CURLOPT_PROXY, "");
-    h.set(CURLOPT_NOSIGNAL, 1L);
+    h.begin(url);
     h.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, for_connecting).count()));
     h.set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
     h.set(CURLOPT_AWS_SIGV4, ("aws:amz:" + place.region + ":s3").c_str());
@@ -114,15 +98,15 @@ S3Answer S3Client::attempt(const S3Request& request, milliseconds left, std::str
     int into = request.into;
     if (into >= 0) h.set(CURLOPT_WRITEFUNCTION, pass_on), h.set(CURLOPT_WRITEDATA, &into);
     else h.set(CURLOPT_WRITEFUNCTION, keep), h.set(CURLOPT_WRITEDATA, &answer.body);
-    auto outcome = curl_easy_perform(h.curl);
+    auto outcome = h.perform();
     if (outcome != CURLE_OK) fault = curl_easy_strerror(outcome);
-    else curl_easy_getinfo(h.curl, CURLINFO_RESPONSE_CODE, &answer.status);
+    else answer.status = h.get<long>(CURLINFO_RESPONSE_CODE);
     return answer;
 }
 
 S3Answer S3Client::send(const S3Request& request)
 {
-    if (!handle) handle = std::make_unique<Handle>();
+    if (!handle) handle = std::make_unique<CurlHandle>();
     auto end = Clock::now() + request.time;
     S3Answer answer;
     std::string fault;

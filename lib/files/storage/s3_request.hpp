@@ -21,6 +21,8 @@ struct S3Answer {
     bool well() const { return status >= 200 && status < 300; }
 };
 
+class CurlHandle;
+
 class S3Client {
 public:
     explicit S3Client(const S3Place&);
@@ -31,9 +33,8 @@ public:
     S3Answer send(const S3Request&);
 
 private:
-    struct Handle;
     S3Place place;
-    std::unique_ptr<Handle> handle;
+    std::unique_ptr<CurlHandle> handle;
     S3Answer attempt(const S3Request&, std::chrono::milliseconds left, std::string& fault);
 };
 

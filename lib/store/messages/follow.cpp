@@ -25,7 +25,8 @@ void store::enqueue_followers(Sql& sql, long long after_place, const std::string
             SELECT 'follow_event',
                    jsonb_build_object('event', e.id, 'kind', e.kind), e.id::text, 0
               FROM event_chain c JOIN events e ON e.id = c.event AND e.at = c.event_at
-             WHERE c.place > :place::bigint AND e.kind = ANY(string_to_array(:kinds, ','))
+             WHERE c.place > :place::bigint
+               AND (e.kind = ANY(string_to_array(:kinds, ',')) OR EXISTS (SELECT FROM webhooks WHERE is_active))
              ORDER BY c.place
             RETURNING id)
         SELECT pg_notify('tasks', '') FROM (SELECT FROM added LIMIT 1) any_at_all)",

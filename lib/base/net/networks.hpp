@@ -1,4 +1,4 @@
-// Networks of clients' addresses.
+// Networks of addresses: of those who call, and of those who may be called.
 #pragma once
 
 #include <array>
@@ -28,6 +28,9 @@ std::string address_in(const Network&);
 
 // `address` as a web server tells it; false for what is none.
 bool within(const std::vector<Network>&, std::string_view address);
+
+// Whether one of them holds all of `part`.
+bool within(const std::vector<Network>&, const Network& part);
 
 // What counts as one client everywhere: an IPv4 address, also one written as IPv6 (::ffff:192.0.2.1); of IPv6
 // the first 64 bits, which one customer has whole (RFC 6177), as "2001:db8:1:2::". Anything else is itself.

@@ -80,14 +80,18 @@ std::string text_of(const Network& network)
     return out + '/' + std::to_string(network.bits - (is_v4(network) ? mapped_bits : 0));
 }
 
+bool within(const std::vector<Network>& networks, const Network& part)
+{
+    return std::any_of(networks.begin(), networks.end(), [&](const Network& n) {
+        return n.local == part.local && n.bits <= part.bits && begin_alike(n.address, part.address, n.bits);
+    });
+}
+
 bool within(const std::vector<Network>& networks, std::string_view address)
 {
     if (address.starts_with("unix:")) address = "unix:";
     auto single = parse_network(address);
-    if (!single || single->bits != 128) return false;
-    return std::any_of(networks.begin(), networks.end(), [&](const Network& n) {
-        return n.local == single->local && begin_alike(n.address, single->address, n.bits);
-    });
+    return single && single->bits == 128 && within(networks, *single);
 }
 
 std::string network_of(std::string_view address)
