@@ -46,8 +46,9 @@ Site site_of(const Settings& s)
         .areas = areas(),
         .cors_origins = split_list(s.cors_origins),
         .operators = operator_networks(s),
-        .mailing = {s.mail, mail_sender(s), mail_site(s), s.home_path + "/templates/mail", s.mails_per_minute},
-        .callable = callable_addresses(s),
+        .mailing = {s.mail, mail_sender(s), mail_site(s), s.home_path + "/templates/mail",
+            s.mails_per_minute},
+        .callable = outbound_guard(s),
     };
 }
 

@@ -7,7 +7,6 @@
 #include "lib/files/storage/storage.hpp"
 #include "lib/mail/message.hpp"
 #include "lib/mail/templates.hpp"
-#include "lib/web/http/networks.hpp"
 #include "lib/outside/address_guard.hpp"
 
 #include <functional>

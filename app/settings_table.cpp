@@ -123,7 +123,8 @@ constexpr Setting table[] = {
         .string = &S::upkeep,
         .initial = "on",
         .choices = "on|off",
-        .about = "Whether `serve` also starts `jobboard upkeep`, which looks whether files can be kept, so that no "
+        .about = "Whether `serve` also starts `jobboard upkeep`, which looks whether files can be kept, so "
+                 "that no "
                  "request waits for a storage that is slow to say so, and reports errors to SENTRY_DSN."},
     {.name = "DATABASE_CONNECT_TIMEOUT_S",
         .number = &S::database_connect_timeout_s,
@@ -180,7 +181,8 @@ constexpr Setting table[] = {
         .initial = "2",
         .min = 0,
         .max = 512,
-        .about = "Runners that do what is due behind the requests: e-mails, sweeps, long counts. Some host of those "
+        .about = "Runners that do what is due behind the requests: e-mails, sweeps, long counts. Some host "
+                 "of those "
                  "that share a database needs two: the first of all never waits for far ends."},
     {.name = "LISTEN_BACKLOG",
         .number = &S::listen_backlog,

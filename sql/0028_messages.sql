@@ -63,6 +63,17 @@ CREATE FUNCTION undisturbed_from(quiet_from time, quiet_until time, zone text) R
               FROM (SELECT now() AT TIME ZONE coalesce(nullif(zone, ''), current_setting('jobboard.time_zone')) AS at) l) t
 $$;
 
+-- What was so when something happened: fields that it changed as they became then, whatever they have become since; and
+-- beside a status a member of its name, which templates can ask for.
+CREATE FUNCTION facts_then(facts jsonb, changes jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT f.then || coalesce(jsonb_build_object(f.then ->> 'status', 'yes'), '{}')
+      FROM (SELECT facts || coalesce((SELECT jsonb_object_agg(key, value -> 1) FROM jsonb_each(changes)
+                                       WHERE facts ? key), '{}') AS then) f
+     WHERE f.then ->> 'status' IS NOT NULL
+    UNION ALL
+    SELECT facts WHERE facts ->> 'status' IS NULL
+$$;
+
 CREATE TABLE mails (
     id         uuid CONSTRAINT mails_pkey PRIMARY KEY DEFAULT gen_random_uuid(), -- in its Message-ID, too
     once       text NOT NULL CONSTRAINT mails_once UNIQUE, -- of one event one mail to a person

@@ -308,6 +308,19 @@ $$;
 
 ALTER FUNCTION public.event_text(e public.events) OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.facts_then(facts jsonb, changes jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT f.then || coalesce(jsonb_build_object(f.then ->> 'status', 'yes'), '{}')
+      FROM (SELECT facts || coalesce((SELECT jsonb_object_agg(key, value -> 1) FROM jsonb_each(changes)
+                                       WHERE facts ? key), '{}') AS then) f
+     WHERE f.then ->> 'status' IS NOT NULL
+    UNION ALL
+    SELECT facts WHERE facts ->> 'status' IS NULL
+$$;
+
+ALTER FUNCTION public.facts_then(facts jsonb, changes jsonb) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.failures_left(failures integer, last_at timestamp with time zone, forget_seconds integer) RETURNS integer
     LANGUAGE sql STABLE
     AS $$
@@ -1036,6 +1049,20 @@ END $$;
 
 ALTER FUNCTION public.take_rate_slot(asked text, budget bigint, seconds integer, OUT allowed boolean, OUT remaining bigint, OUT whole_ms bigint, OUT retry_ms bigint) OWNER TO jobboard_owner;
 
+CREATE FUNCTION public.undisturbed_from(quiet_from time without time zone, quiet_until time without time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN quiet_from IS NULL THEN now()
+                WHEN quiet_from < quiet_until AND (t.clock < quiet_from OR t.clock >= quiet_until) THEN now()
+                WHEN quiet_from > quiet_until AND t.clock < quiet_from AND t.clock >= quiet_until THEN now()
+                ELSE (t.day + CASE WHEN t.clock < quiet_until THEN 0 ELSE 1 END + quiet_until)
+                     AT TIME ZONE coalesce(nullif(zone, ''), current_setting('jobboard.time_zone')) END
+      FROM (SELECT l.at::time AS clock, l.at::date AS day
+              FROM (SELECT now() AT TIME ZONE coalesce(nullif(zone, ''), current_setting('jobboard.time_zone')) AS at) l) t
+$$;
+
+ALTER FUNCTION public.undisturbed_from(quiet_from time without time zone, quiet_until time without time zone, zone text) OWNER TO jobboard_owner;
+
 CREATE FUNCTION public.users_keep_an_admin() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1400,6 +1427,86 @@ ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.mail_blocks (
+    address text NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.mail_blocks OWNER TO jobboard_owner;
+
+CREATE TABLE public.mails (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    once text NOT NULL,
+    event uuid,
+    person uuid,
+    address text NOT NULL,
+    template text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    subject text DEFAULT ''::text NOT NULL,
+    body_text text DEFAULT ''::text NOT NULL,
+    body_html text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    answer text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT mail_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.mails OWNER TO jobboard_owner;
+
+CREATE TABLE public.notification_preferences (
+    person uuid NOT NULL,
+    in_app_job_applications boolean DEFAULT true NOT NULL,
+    in_app_application_updates boolean DEFAULT true NOT NULL,
+    in_app_new_jobs boolean DEFAULT true NOT NULL,
+    in_app_messages boolean DEFAULT true NOT NULL,
+    in_app_interviews boolean DEFAULT true NOT NULL,
+    in_app_system boolean DEFAULT true NOT NULL,
+    email_job_applications boolean DEFAULT true NOT NULL,
+    email_application_updates boolean DEFAULT true NOT NULL,
+    email_new_jobs boolean DEFAULT true NOT NULL,
+    email_messages boolean DEFAULT true NOT NULL,
+    email_interviews boolean DEFAULT true NOT NULL,
+    email_system boolean DEFAULT true NOT NULL,
+    push_job_applications boolean DEFAULT true NOT NULL,
+    push_application_updates boolean DEFAULT true NOT NULL,
+    push_new_jobs boolean DEFAULT true NOT NULL,
+    push_messages boolean DEFAULT true NOT NULL,
+    push_interviews boolean DEFAULT true NOT NULL,
+    push_system boolean DEFAULT true NOT NULL,
+    notification_frequency text DEFAULT 'immediate'::text NOT NULL,
+    quiet_from time without time zone,
+    quiet_until time without time zone,
+    time_zone text DEFAULT ''::text NOT NULL,
+    CONSTRAINT notification_frequency_known CHECK ((notification_frequency = ANY (ARRAY['immediate'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT quiet_hours_whole CHECK ((((quiet_from IS NULL) = (quiet_until IS NULL)) AND (quiet_from <> quiet_until)))
+);
+
+ALTER TABLE public.notification_preferences OWNER TO jobboard_owner;
+
+CREATE TABLE public.notifications (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event uuid NOT NULL,
+    person uuid NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    message text NOT NULL,
+    priority smallint NOT NULL,
+    read_at timestamp with time zone,
+    action_url text DEFAULT ''::text NOT NULL,
+    object_kind text NOT NULL,
+    object_id uuid NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    for_digest boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT notification_kind CHECK ((kind = ANY (ARRAY['job_application'::text, 'application_update'::text, 'new_job'::text, 'message'::text, 'interview'::text, 'system'::text]))),
+    CONSTRAINT notification_priority CHECK (((priority >= 0) AND (priority <= 3)))
+);
+
+ALTER TABLE public.notifications OWNER TO jobboard_owner;
+
 CREATE TABLE public.password_resets (
     digest text NOT NULL,
     user_id uuid NOT NULL,
@@ -1471,6 +1578,42 @@ CREATE TABLE public.sign_in_attempts (
 
 ALTER TABLE public.sign_in_attempts OWNER TO jobboard_owner;
 
+CREATE SEQUENCE public.task_runners
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+    CYCLE;
+
+ALTER TABLE public.task_runners OWNER TO jobboard_owner;
+
+CREATE TABLE public.tasks (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    input jsonb DEFAULT '{}'::jsonb NOT NULL,
+    once text,
+    urgency smallint DEFAULT 1 NOT NULL,
+    far boolean DEFAULT false NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    taken bigint DEFAULT 0 NOT NULL,
+    runner integer,
+    leased_until timestamp with time zone,
+    trouble text DEFAULT ''::text NOT NULL,
+    by_schedule boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT task_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'dead'::text, 'discarded'::text]))),
+    CONSTRAINT task_urgency CHECK (((urgency >= 0) AND (urgency <= 2)))
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE public.tasks OWNER TO jobboard_owner;
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     username text NOT NULL,
@@ -1497,6 +1640,48 @@ CREATE TABLE public.users (
 );
 
 ALTER TABLE public.users OWNER TO jobboard_owner;
+
+CREATE TABLE public.webhook_deliveries (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    once text NOT NULL,
+    webhook uuid NOT NULL,
+    event uuid,
+    kind text NOT NULL,
+    body text NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    status integer,
+    answer text DEFAULT ''::text NOT NULL,
+    trouble text DEFAULT ''::text NOT NULL,
+    took_ms integer,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tried_at timestamp with time zone,
+    CONSTRAINT delivery_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.webhook_deliveries OWNER TO jobboard_owner;
+
+CREATE TABLE public.webhooks (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    everybodys boolean NOT NULL,
+    url text NOT NULL,
+    events text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    secret text NOT NULL,
+    previous_secret text,
+    previous_until timestamp with time zone,
+    is_active boolean DEFAULT true NOT NULL,
+    disabled_reason text DEFAULT ''::text NOT NULL,
+    failing_since timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhook_description_length CHECK ((length(description) <= 500)),
+    CONSTRAINT webhook_events_length CHECK (((length(events) >= 1) AND (length(events) <= 4000))),
+    CONSTRAINT webhook_url_length CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+);
+
+ALTER TABLE public.webhooks OWNER TO jobboard_owner;
 
 ALTER TABLE ONLY public.events ATTACH PARTITION public.events_otherwise DEFAULT;
 
@@ -1557,6 +1742,24 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.mail_blocks
+    ADD CONSTRAINT mail_blocks_pkey PRIMARY KEY (address);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_once UNIQUE (once);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (person);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_once UNIQUE (event, person);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
 
@@ -1578,8 +1781,20 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sign_in_attempts
     ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (bucket);
 
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_once UNIQUE (once);
+
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhooks
+    ADD CONSTRAINT webhooks_pkey PRIMARY KEY (id);
 
 CREATE INDEX admin_changes_in_order ON public.admin_changes USING btree (object_id, id);
 
@@ -1683,6 +1898,20 @@ CREATE INDEX kept_counts_due ON public.kept_counts USING btree (exact, counted_a
 
 CREATE INDEX locations_part ON public.locations USING gin (found_by public.gin_trgm_ops);
 
+CREATE INDEX mails_latest ON public.mails USING btree (created_at, id);
+
+CREATE INDEX mails_of_address ON public.mails USING btree (lower(address), created_at);
+
+CREATE INDEX mails_of_person ON public.mails USING btree (person, created_at, id);
+
+CREATE INDEX mails_sent ON public.mails USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX notifications_of_person ON public.notifications USING btree (person, created_at, id);
+
+CREATE INDEX notifications_to_digest ON public.notifications USING btree (person, created_at) WHERE for_digest;
+
+CREATE INDEX notifications_unread ON public.notifications USING btree (person, created_at, id) WHERE (read_at IS NULL);
+
 CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 
 CREATE INDEX rate_slots_old ON public.rate_slots USING btree (whole_at);
@@ -1707,6 +1936,16 @@ CREATE INDEX sessions_over ON public.sessions USING btree (LEAST(ended_at, expir
 
 CREATE INDEX sign_in_attempts_old ON public.sign_in_attempts USING btree (last_at);
 
+CREATE INDEX tasks_due ON public.tasks USING btree (urgency, due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX tasks_ended ON public.tasks USING btree (ended_at) WHERE (state = ANY (ARRAY['done'::text, 'discarded'::text]));
+
+CREATE INDEX tasks_listed ON public.tasks USING btree (created_at, id);
+
+CREATE UNIQUE INDEX tasks_once ON public.tasks USING btree (kind, once) WHERE ((once IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'running'::text])));
+
+CREATE INDEX tasks_running ON public.tasks USING btree (leased_until) WHERE (state = 'running'::text);
+
 CREATE INDEX users_by_role ON public.users USING btree (role, date_joined DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
@@ -1718,6 +1957,14 @@ CREATE INDEX users_password_kind ON public.users USING btree (public.password_ki
 CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
 
 CREATE INDEX users_with_picture ON public.users USING btree (profile_picture) WHERE (profile_picture IS NOT NULL);
+
+CREATE INDEX webhook_deliveries_latest ON public.webhook_deliveries USING btree (webhook, created_at, id);
+
+CREATE INDEX webhook_deliveries_old ON public.webhook_deliveries USING btree (created_at);
+
+CREATE INDEX webhooks_active ON public.webhooks USING btree (id) WHERE is_active;
+
+CREATE INDEX webhooks_of_owner ON public.webhooks USING btree (owner, created_at, id);
 
 ALTER INDEX public.events_of_actor ATTACH PARTITION public.events_otherwise_actor_at_id_idx;
 
@@ -1802,6 +2049,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_parent_exists FOREIGN KEY (parent_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT delivery_webhook FOREIGN KEY (webhook) REFERENCES public.webhooks(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1823,8 +2073,17 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_location_known FOREIGN KEY (location_id) REFERENCES public.locations(id);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mail_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notification_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT preferences_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
@@ -1834,6 +2093,9 @@ ALTER TABLE ONLY public.resume_files
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhooks
+    ADD CONSTRAINT webhook_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
 
 GRANT SELECT,INSERT ON TABLE public.events TO jobboard_app;
 
@@ -1874,6 +2136,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.locations TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_blocks TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO jobboard_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_slots TO jobboard_app;
@@ -1888,5 +2158,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_attempts TO jobboard_app;
 
+GRANT USAGE ON SEQUENCE public.task_runners TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tasks TO jobboard_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_deliveries TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhooks TO jobboard_app;
 

@@ -22,10 +22,11 @@ int take_report(const Settings& settings)
     if (!id) throw CommandFailed("The report names no mail of ours.");
     Sql sql(patient_session(settings, settings.database_url));
     auto why = fmt::format("{} {}", bounce->status, bounce->diagnostic);
-    if (bounce->action == "failed" && !store::keep_bounce(sql, *id, bounce->recipient, why, bounce->permanent))
+    if (bounce->action == "failed" &&
+        !store::keep_bounce(sql, *id, bounce->recipient, why, bounce->permanent))
         throw CommandFailed("We sent no such mail to that address.");
-    std::cout << fmt::format("{}: {}{}\n", bounce->recipient, bounce->action,
-        bounce->permanent ? "; it gets no more mail" : "");
+    std::cout << fmt::format(
+        "{}: {}{}\n", bounce->recipient, bounce->action, bounce->permanent ? "; it gets no more mail" : "");
     return 0;
 }
 

@@ -87,7 +87,8 @@ void measure(Crew& crew)
         crew.dismiss(worker, SIGUSR1);
     }
     for (Pool pool : all)
-        if (crew.wanted[index(pool)] && !idle[index(pool)]) ++crew.board.totals(static_cast<unsigned>(pool)).all_busy;
+        if (crew.wanted[index(pool)] && !idle[index(pool)])
+            ++crew.board.totals(static_cast<unsigned>(pool)).all_busy;
 }
 
 std::string how_it_ended(int status)
@@ -160,8 +161,8 @@ void Crew::watch()
         bool impatient = worker.patience != Clock::time_point{} && Clock::now() > worker.patience;
         auto age = busy_for(worker, slot);
         auto limit = slot.phase == Phase::starting ? longest_start
-                     : slot.limit_s             ? std::chrono::seconds(slot.limit_s)
-                                                : deadline;
+                     : slot.limit_s                ? std::chrono::seconds(slot.limit_s)
+                                                   : deadline;
         if (age > limit && (worker.reason != Restart::hung || impatient))
             end_hung(worker, slot, age, settings.request_kill_s);
         else if (worker.told && impatient)

@@ -206,8 +206,9 @@ struct Master {
     {
         if (announced || !crew.is_ready(crew.generation, crew.wanted)) return;
         announced = true;
-        log(Level::info, "serving", {{"fast_workers", crew.wanted[0]}, {"slow_workers", crew.wanted[1]},
-                                         {"task_runners", crew.wanted[2]}});
+        log(Level::info, "serving",
+            {{"fast_workers", crew.wanted[0]}, {"slow_workers", crew.wanted[1]},
+                {"task_runners", crew.wanted[2]}});
     }
 
     void tend()

@@ -29,8 +29,8 @@ bool is_readable(int descriptor, int wait_ms)
     return poll(&wanted, 1, wait_ms) > 0;
 }
 
-// A task's end is not waited for to be on the disk: one that is done again after a crash of PostgreSQL was undone
-// by it as well. Those that ask far ends wait: see TaskRunner.
+// A task's end is not waited for to be on the disk: one that is done again after a crash of PostgreSQL was
+// undone by it as well. Those that ask far ends wait: see TaskRunner.
 SqlOptions session(const Settings& settings)
 {
     auto options = patient_session(settings, settings.database_url);

@@ -3,6 +3,6 @@
 
 #include "app/settings.hpp"
 
-// Runs until SIGTERM, SIGINT, SIGQUIT or SIGUSR1; the task in hand is finished first. Survives a database that
-// goes away.
+// Runs until SIGTERM, SIGINT, SIGQUIT or SIGUSR1; the task in hand is finished first. Survives a database
+// that goes away.
 int run_tasks(const Settings&);

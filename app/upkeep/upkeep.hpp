@@ -1,5 +1,5 @@
-// `jobboard upkeep`: what each host looks after behind its requests. Once a second it looks whether files can be
-// kept, and reports what went wrong.
+// `jobboard upkeep`: what each host looks after behind its requests. Once a second it looks whether files can
+// be kept, and reports what went wrong.
 #pragma once
 
 #include "app/settings.hpp"

@@ -56,7 +56,8 @@ extern const Area area{
                            [&](int at_most) { return store::close_expired_jobs(sql, at_most); });
                    }},
         {"removed", "counts", [](Sql& sql, const Site&) { return store::sweep_counts(sql); }}},
-    .events = {job_created, job_published, job_updated, job_closed, job_deleted, category_created, category_updated, category_deleted},
+    .events = {job_created, job_published, job_updated, job_closed, job_deleted, category_created,
+        category_updated, category_deleted},
     .tasks = {add_up_visits, recount, forget_visitors},
 };
 

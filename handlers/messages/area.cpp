@@ -9,6 +9,9 @@
 #include "mails.hpp"
 #include "webhooks.hpp"
 
+namespace changes {
+extern const Module endpoints;
+}
 namespace notifications {
 extern const Module endpoints;
 }
@@ -24,8 +27,9 @@ extern const std::span<const Sentence> sentences;
 extern const Area area{
     .name = "messages",
     .tags = {{"notifications", "What one was told of what happened, and what one wants to be told."},
+        {"changes", "What changed, for whoever keeps a copy."},
         {"webhooks", "Addresses of other programs that are told of events, by signed messages."}},
-    .endpoints = {notifications::endpoints, webhooks::endpoints},
+    .endpoints = {changes::endpoints, notifications::endpoints, webhooks::endpoints},
     .sentences = sentences,
     .sweeps = {{"removed", "notifications",
                    [](Sql& sql, const Site&) { return store::sweep_notifications(sql); }},

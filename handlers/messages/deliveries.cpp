@@ -54,7 +54,8 @@ Tried deliver(TaskRun& run, const ToDeliver& in)
     if (out.well || run.task.attempts >= deliver_webhook.attempts) return out;
     store::end_delivery(run.sql, *out.delivery, DeliveryState::waiting); // notes since when it fails
     store::disable_failing_webhook(run.sql, out.delivery->webhook);
-    throw TaskLater(answer.trouble.empty() ? "It answered " + std::to_string(answer.status) + '.' : answer.trouble);
+    throw TaskLater(
+        answer.trouble.empty() ? "It answered " + std::to_string(answer.status) + '.' : answer.trouble);
 }
 
 } // namespace
@@ -67,8 +68,8 @@ extern constexpr TaskKind deliver_webhook{
     .work = {[](TaskRun& run, const ToDeliver& in) -> Tried { return deliver(run, in); },
         [](TaskRun& run, const ToDeliver&, const Tried& tried) {
             if (tried.delivery)
-                store::end_delivery(run.sql, *tried.delivery,
-                    tried.well ? DeliveryState::delivered : DeliveryState::failed);
+                store::end_delivery(
+                    run.sql, *tried.delivery, tried.well ? DeliveryState::delivered : DeliveryState::failed);
         }},
 };
 

@@ -50,9 +50,11 @@ Sent send(TaskRun& run, const ToSend& in)
         .text = out.content.text,
         .html = out.content.html,
         .id = to_text(mail.id)};
-    out.answer = drop(run.site).send(mailing.sender.address, mail.address, mime_text(mailing.sender, message, now()));
+    out.answer =
+        drop(run.site).send(mailing.sender.address, mail.address, mime_text(mailing.sender, message, now()));
     if (out.answer.verdict != MailAnswer::Verdict::later) return out;
-    if (run.task.attempts >= send_mail.attempts) return out.answer.verdict = MailAnswer::Verdict::refused, out;
+    if (run.task.attempts >= send_mail.attempts)
+        return out.answer.verdict = MailAnswer::Verdict::refused, out;
     store::note_mail_attempt(run.sql, mail.id, out.answer.says);
     throw TaskLater(out.answer.says);
 }

@@ -30,7 +30,8 @@ struct Marked {
     static constexpr std::string_view schema_name = "NotificationsMarked";
     static constexpr std::string_view schema_about = "How many notifications were marked.";
     static constexpr auto fields = std::tuple{
-        field("message", &Marked::message, {.about = "The same in words.", .example = "2 notifications were marked as read."}),
+        field("message", &Marked::message,
+            {.about = "The same in words.", .example = "2 notifications were marked as read."}),
         field("count", &Marked::count, {.about = "How many became what they were not.", .example = "2"}),
     };
 };
@@ -58,7 +59,8 @@ Marked mark(Context& c, const Uuid& id, bool read)
 {
     found(c, id);
     auto count = store::mark_notification(c.sql, id, *c.caller.id, read);
-    return {c.site.words(Said(read ? "notification.read"_s : "notification.unread"_s, {{"count", count}})), count};
+    return {c.site.words(Said(read ? "notification.read"_s : "notification.unread"_s, {{"count", count}})),
+        count};
 }
 
 NotificationPreferences shown(const NotificationChoices& choices)
@@ -77,7 +79,8 @@ NotificationPreferences shown(const NotificationChoices& choices)
     json.StartObject();
     const auto& c = choices;
     row("job_application", c.in_app_job_applications, c.email_job_applications, c.push_job_applications);
-    row("application_update", c.in_app_application_updates, c.email_application_updates, c.push_application_updates);
+    row("application_update", c.in_app_application_updates, c.email_application_updates,
+        c.push_application_updates);
     row("new_job", c.in_app_new_jobs, c.email_new_jobs, c.push_new_jobs);
     row("message", c.in_app_messages, c.email_messages, c.push_messages);
     row("interview", c.in_app_interviews, c.email_interviews, c.push_interviews);
@@ -91,7 +94,8 @@ bool is_clock(const std::optional<std::string>& text)
     if (!text) return true;
     const auto& t = *text;
     auto digit = [&](std::size_t i) { return t[i] >= '0' && t[i] <= '9'; };
-    return t.size() == 5 && t[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) && t < "24:00" && t[3] < '6';
+    return t.size() == 5 && t[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) && t < "24:00" &&
+           t[3] < '6';
 }
 
 void check(Context& c, const NotificationChoices& after)
@@ -133,8 +137,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .ordering = {order_names<store::notification_orders>, latest_first},
         .answer = [](Context& c, const List& in) -> Page<Notification> {
             auto window = window_of(c, in.paging, store::notification_orders(), latest_first);
-            return page_of(c, in.paging, window,
-                store::list_notifications(c.sql, *c.caller.id, in.filter, window));
+            return page_of(
+                c, in.paging, window, store::list_notifications(c.sql, *c.caller.id, in.filter, window));
         },
     },
     {
@@ -195,7 +199,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/notifications/preferences/",
         .also_at = "/api/v1/notifications/preferences/me/",
         .summary = "Choose what one is told, how and how often",
-        .about = "`PATCH` changes the fields that it names, `PUT` the whole. What is about one's safety, such as a "
+        .about = "`PATCH` changes the fields that it names, `PUT` the whole. What is about one's safety, "
+                 "such as a "
                  "changed password, is always told by mail.",
         .needs = signed_in,
         .rate = writing,

@@ -24,11 +24,15 @@ struct Content {
     static constexpr auto fields = std::tuple{
         field("url", &Content::url,
             {.max = 2000,
-                .about = "The address that events are sent to, by POST. No private ones; redirects are not followed.",
+                .about = "The address that events are sent to, by POST. No private ones; redirects are not "
+                         "followed.",
                 .format = "uri",
                 .example = "https://hooks.acme.example/jobs"}),
         field("events", &Content::events,
-            {.min = 1, .max = 100, .about = "Names of events, or * for all that one may know of.", .example = "*"}),
+            {.min = 1,
+                .max = 100,
+                .about = "Names of events, or * for all that one may know of.",
+                .example = "*"}),
         field("description", &Content::description,
             {.min = 0, .max = 500, .defaulted = true, .about = "What it is for.", .example = "Our own list"}),
         field("is_active", &Content::is_active, {.defaulted = true, .about = "Whether events are sent."}),
@@ -54,7 +58,8 @@ struct Shown {
         field("disabled_reason", &Shown::disabled_reason,
             {.about = "Why the board turned it off by itself; empty if it did not.",
                 .example = "No delivery ended well for five days."}),
-        field("failing_since", &Shown::failing_since, {.about = "Since when no delivery has ended well; null if one has."}),
+        field("failing_since", &Shown::failing_since,
+            {.about = "Since when no delivery has ended well; null if one has."}),
         field("created_at", &Shown::created_at, {.about = "When it was added."}),
         field("updated_at", &Shown::updated_at, {.about = "When it was changed last."}),
     };
@@ -83,7 +88,11 @@ struct Rotate {
     static constexpr auto fields = std::tuple{
         fields_of(&Rotate::which),
         field("overlap_hours", &Rotate::overlap_hours,
-            {.min = 0, .max = 168, .defaulted = true, .about = "For so many hours both secrets sign.", .example = "24"}),
+            {.min = 0,
+                .max = 168,
+                .defaulted = true,
+                .about = "For so many hours both secrets sign.",
+                .example = "24"}),
     };
 };
 
@@ -128,8 +137,8 @@ WebhookText text_of(const Content& content)
 
 Shown shown(const Webhook& webhook, Patch<std::string> secret = {})
 {
-    return {webhook.id, content_of(webhook.text), std::move(secret), webhook.disabled_reason, webhook.failing_since,
-        webhook.created_at, webhook.updated_at};
+    return {webhook.id, content_of(webhook.text), std::move(secret), webhook.disabled_reason,
+        webhook.failing_since, webhook.created_at, webhook.updated_at};
 }
 
 Webhook found(Context& c, const Uuid& id)
@@ -165,7 +174,8 @@ Shown add(Context& c, const Content& in)
     check(c, in);
     auto id = new_uuid();
     auto secret = new_webhook_secret();
-    store::add_webhook(c.sql, id, *c.caller.id, c.caller.may(Grant::everybodys), text_of(in), secret.reveal());
+    store::add_webhook(
+        c.sql, id, *c.caller.id, c.caller.may(Grant::everybodys), text_of(in), secret.reveal());
     return shown(found(c, id), {true, secret.reveal()});
 }
 
@@ -203,7 +213,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/webhooks/",
         .summary = "One's webhooks, latest first",
-        .about = "For employers, who are told of what concerns them, and for admins, who are told of everything.",
+        .about =
+            "For employers, who are told of what concerns them, and for admins, who are told of everything.",
         .needs = may(Grant::post_jobs),
         .rate = reading,
         .cache = private_copy,
@@ -279,7 +290,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = writing,
         .cache = no_store,
         .status = 202,
-        .answer = [](Context& c, const ById& in) -> Delivery {
+        .answer = [](Context& c, const ById& in) -> WebhookDelivery {
             found(c, in.id);
             return *store::find_delivery(c.sql, store::deliver_ping(c.sql, in.id));
         },
@@ -306,7 +317,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = reading,
         .cache = no_store,
         .ordering = {order_names<store::delivery_orders>, latest_first},
-        .answer = [](Context& c, const ListDeliveries& in) -> Page<Delivery> {
+        .answer = [](Context& c, const ListDeliveries& in) -> Page<WebhookDelivery> {
             found(c, in.which.id);
             auto window = window_of(c, in.paging, store::delivery_orders(), latest_first);
             return page_of(c, in.paging, window, store::list_deliveries(c.sql, in.which.id, window));
@@ -323,7 +334,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = writing,
         .cache = no_store,
         .status = 202,
-        .answer = [](Context& c, const Replay& in) -> Delivery {
+        .answer = [](Context& c, const Replay& in) -> WebhookDelivery {
             found(c, in.webhook);
             auto again = store::replay_delivery(c.sql, in.id, in.webhook);
             if (!again) throw Problem{"not_found"};

@@ -32,7 +32,8 @@ Task become(Context& c, const Uuid& id, bool (*change)(Sql&, const Uuid&))
 {
     auto task = found(c, id);
     if (!change(c.sql, id))
-        throw Problem{.code = "task_not_open", .sentence = Said("task.is"_s, {{"state", name_of(task.state)}})};
+        throw Problem{
+            .code = "task_not_open", .sentence = Said("task.is"_s, {{"state", name_of(task.state)}})};
     return found(c, id);
 }
 
@@ -44,7 +45,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/tasks/",
         .summary = "What is done behind the requests, latest first",
-        .about = "For admins: mails, webhooks, sweeps and whatever else is due. Those that ended are kept for a day, "
+        .about = "For admins: mails, webhooks, sweeps and whatever else is due. Those that ended are kept "
+                 "for a day, "
                  "dead ones until somebody sees to them.",
         .needs = may(Grant::watch),
         .rate = {"admin", 600, per_minute},

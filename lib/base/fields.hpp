@@ -125,7 +125,8 @@ constexpr void visit_field(const ChangedField<T, M, index>& field, Visit& visit)
         field, [](auto& object) -> auto& { return std::get<index>(object.values); });
 }
 
-// What PATCH, and by PUT the whole, changes of a T, all of whose fields are its own: a Patch for each of them.
+// What PATCH, and by PUT the whole, changes of a T, all of whose fields are its own: a Patch for each of
+// them.
 template <Described T> struct ChangeOf {
 private:
     template <class... M> static std::tuple<Patch<M>...> patches(const std::tuple<Field<T, M>...>&);

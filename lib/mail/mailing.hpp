@@ -9,6 +9,6 @@ struct Mailing {
     Secret place; // the setting MAIL: see mail_place()
     MailSender sender;
     MailSite site;
-    std::string templates;     // the directory of the mails
-    long long per_minute = 0;  // at most; 0: as many as there are
+    std::string templates;    // the directory of the mails
+    long long per_minute = 0; // at most; 0: as many as there are
 };

@@ -92,7 +92,8 @@ struct BoardStatus {
 // went astray may have written anything.
 class Scoreboard {
 public:
-    static constexpr std::size_t capacity = 4096; // three pools of 512, twice during a reload, and some leaving
+    static constexpr std::size_t capacity =
+        4096; // three pools of 512, twice during a reload, and some leaving
 
     // A new one behind a descriptor that is closed on exec. Throws std::system_error.
     static Scoreboard create();

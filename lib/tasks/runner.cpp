@@ -3,8 +3,8 @@
 #include "lib/process/log.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <csignal>
+#include <ctime>
 #include <random>
 
 namespace {
@@ -81,7 +81,8 @@ void TaskRunner::enrol()
     number = store::enrol_runner(sql);
     sql.script("LISTEN " + std::string(store::tasks_channel));
     for (const auto* kind : options.kinds)
-        if (kind->schedule.is_one()) store::keep_schedule(sql, kind->name, every_of(kind->schedule), kind->urgency, kind->far);
+        if (kind->schedule.is_one())
+            store::keep_schedule(sql, kind->name, every_of(kind->schedule), kind->urgency, kind->far);
 }
 
 // Once a second: what the dead have left, and whether the place of the first is free.
@@ -102,8 +103,8 @@ try {
         auto longest = std::max_element(options.kinds.begin(), options.kinds.end(),
             [](const TaskKind* a, const TaskKind* b) { return a->limit < b->limit; });
         auto lease = ((*longest)->limit + grace).count();
-        auto taken = store::take_tasks(
-            sql, number, names, !first || options.alone, at_once, static_cast<int>(lease));
+        auto taken =
+            store::take_tasks(sql, number, names, !first || options.alone, at_once, static_cast<int>(lease));
         if (taken.empty()) break;
         any = true;
         for (const auto& task : taken)
@@ -168,6 +169,6 @@ void TaskRunner::failed(
             {"attempt", static_cast<long long>(task.attempts)}, {"reason", trouble}});
     if (task.attempts >= kind.attempts && !kind.schedule.is_one()) store::bury_task(sql, task, trouble);
     else
-        store::retry_task(sql, task,
-            std::max(delay_after(task.attempts), std::chrono::milliseconds(at_least)), trouble);
+        store::retry_task(
+            sql, task, std::max(delay_after(task.attempts), std::chrono::milliseconds(at_least)), trouble);
 }

@@ -1,5 +1,5 @@
-// A runner does the tasks that are due, one after the other, until it is asked to leave. Any number of them, on
-// any number of hosts, share the work.
+// A runner does the tasks that are due, one after the other, until it is asked to leave. Any number of them,
+// on any number of hosts, share the work.
 #pragma once
 
 #include "task.hpp"
@@ -30,9 +30,9 @@ private:
     Sql& sql;
     const Site& site;
     RunnerOptions options;
-    std::string names;     // of the kinds, with commas
-    int number = 0;        // 0: not enrolled
-    bool first = false;    // of all: does no far tasks, so that what is near never waits behind them
+    std::string names;  // of the kinds, with commas
+    int number = 0;     // 0: not enrolled
+    bool first = false; // of all: does no far tasks, so that what is near never waits behind them
     Clock::time_point looked{};
 
     void enrol();

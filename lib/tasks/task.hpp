@@ -1,5 +1,5 @@
-// A kind of task is one value: its name, how often and when it is tried, and what it does. The input is a struct
-// that lists its fields:
+// A kind of task is one value: its name, how often and when it is tried, and what it does. The input is a
+// struct that lists its fields:
 //
 //     struct Greeting {
 //         Uuid person;
@@ -8,8 +8,10 @@
 //     inline constexpr TaskKind greet{
 //         .name = "greet",
 //         .about = "Greet somebody who is new",
-//         .work = {[](TaskRun& run, const Greeting& in) -> Card { … },               // outside any transaction
-//                  [](TaskRun& run, const Greeting& in, const Card& card) { … }},    // in the one that ends it
+//         .work = {[](TaskRun& run, const Greeting& in) -> Card { … },               // outside any
+//         transaction
+//                  [](TaskRun& run, const Greeting& in, const Card& card) { … }},    // in the one that ends
+//                  it
 //     };
 //     enqueue(sql, greet, Greeting{person});
 //
@@ -83,8 +85,8 @@ template <class L, class O, class I, class P> struct TaskPart<O (L::*)(TaskRun&,
 struct InSteps {};
 inline constexpr InSteps in_steps;
 
-// What a task does: a lambda outside any transaction, which may ask far ends and take long, and one inside the
-// transaction that says the task is done, which is told what the first one found. Either may be missing.
+// What a task does: a lambda outside any transaction, which may ask far ends and take long, and one inside
+// the transaction that says the task is done, which is told what the first one found. Either may be missing.
 class TaskWork {
 public:
     std::shared_ptr<void> (*outside)(TaskRun&) = nullptr;
@@ -92,11 +94,10 @@ public:
 
     template <class L> using Part = TaskPart<decltype(&L::operator())>;
 
-    template <class L> consteval TaskWork(L)
-        requires std::same_as<typename Part<L>::Out, void>
-        : inside([](TaskRun& run, const void*) {
-              L{}(run, read_task_input<typename Part<L>::In>(run.task.input));
-          })
+    template <class L> consteval TaskWork(L) requires std::same_as < typename Part<L>::Out,
+    void > : inside([](TaskRun& run, const void*) {
+        L{}(run, read_task_input<typename Part<L>::In>(run.task.input));
+    })
     {
     }
     template <class Outside, class Inside> consteval TaskWork(Outside, Inside)
@@ -127,7 +128,8 @@ public:
 struct Schedule {
     std::chrono::milliseconds every{0};
     std::string_view day_time = ""; // "03:10", on the board's clock
-    bool late_too = true; // also when its time was missed by more than an hour; otherwise it waits for the next
+    bool late_too =
+        true; // also when its time was missed by more than an hour; otherwise it waits for the next
 
     constexpr bool is_one() const { return every.count() > 0 || !day_time.empty(); }
 };
@@ -137,7 +139,7 @@ inline constexpr std::chrono::seconds a_while{600};
 
 struct TaskKind {
     std::string_view name, about;
-    int attempts = 12; // the delays between them grow from seconds to hours: a day in all
+    int attempts = 12;              // the delays between them grow from seconds to hours: a day in all
     std::chrono::seconds limit{10}; // who takes longer is ended, and the attempt has failed
     Urgency urgency = Urgency::usual;
     bool far = false; // asks a far end: others do not wait behind it
@@ -146,9 +148,8 @@ struct TaskKind {
 };
 
 // In the caller's transaction, if there is one.
-template <Described In>
-void enqueue(Sql& sql, const TaskKind& kind, const In& input, std::optional<std::string> once = std::nullopt,
-    std::chrono::seconds after = {})
+template <Described In> void enqueue(Sql& sql, const TaskKind& kind, const In& input,
+    std::optional<std::string> once = std::nullopt, std::chrono::seconds after = {})
 {
     store::enqueue(sql, {kind.name, json_text(input), std::move(once), kind.urgency, kind.far, after});
 }

@@ -40,6 +40,17 @@ const Thing& thing_named(std::string_view name)
     throw std::logic_error(fmt::format("no told.cpp says how a {} is made", name));
 }
 
+std::string path_to(Sql& sql, std::string path, const Thing& thing, const Uuid& id)
+{
+    auto fill = [&](std::string_view parameter, const Uuid& with) {
+        if (auto at = path.find(parameter); at != path.npos)
+            path.replace(at, path.find('}', at) - at + 1, to_text(with));
+    };
+    fill("{id}", id);
+    if (path.find('{') != path.npos) fill("{", thing.whole ? thing.whole(sql, id) : new_uuid());
+    return path;
+}
+
 std::string with_things(Sql& sql, std::string body)
 {
     for (const auto& thing : all().things) {

@@ -18,7 +18,8 @@ struct Thing {
     Uuid (*usual)(Sql&);                              // the one that tests have where any will do
     Uuid (*of)(Sql&, const Uuid& owner, bool hidden); // a fresh one of theirs; hidden: not public
     bool owned = true, can_be_hidden = false;
-    bool is_owner = false; // an account: one's own is oneself
+    bool is_owner = false;                         // an account: one's own is oneself
+    Uuid (*whole)(Sql&, const Uuid& id) = nullptr; // the thing that it is part of, which paths name before it
 };
 
 enum class Person { anonymous, user, employer, other, admin, deactivated };
@@ -67,5 +68,7 @@ struct Tell {
 const Told& told();
 // Throws std::logic_error.
 const Thing& thing_named(std::string_view name);
+// The path with that thing's id in it, and before it that of the one that it is part of.
+std::string path_to(Sql&, std::string path, const Thing&, const Uuid& id);
 // The body with ids in place of the names of things.
 std::string with_things(Sql&, std::string body);

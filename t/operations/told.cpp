@@ -8,7 +8,8 @@ namespace {
 Uuid dead_task(Sql& sql)
 {
     auto id = new_uuid();
-    sql.change("INSERT INTO tasks (id, kind, state, trouble) VALUES (:id::uuid, 'made_up', 'dead', 'Why not.')",
+    sql.change(
+        "INSERT INTO tasks (id, kind, state, trouble) VALUES (:id::uuid, 'made_up', 'dead', 'Why not.')",
         {arg("id", id)});
     return id;
 }

@@ -8,10 +8,9 @@ namespace {
 
 std::string target_of(Sql& sql, const Endpoint& e)
 {
-    std::string out(e.path);
-    for (auto from = out.find('{'); from != out.npos; from = out.find('{'))
-        out.replace(from, out.find('}', from) - from + 1, to_text(thing_named(e.thing).usual(sql)));
-    return out;
+    if (e.path.find('{') == e.path.npos) return std::string(e.path);
+    const auto& thing = thing_named(e.thing);
+    return path_to(sql, std::string(e.path), thing, thing.usual(sql));
 }
 
 std::optional<long long> number(const JsonValue& schema, std::string_view a, std::string_view b)

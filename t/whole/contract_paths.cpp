@@ -8,9 +8,7 @@ BOOST_FIXTURE_TEST_SUITE(contract_paths, EveryEndpoint)
 BOOST_AUTO_TEST_CASE(an_id_that_is_none_names_nothing)
 {
     each_one([&](const Sample& o, Api& api) {
-        auto from = o.endpoint->path.find('{');
-        if (from == std::string_view::npos) return;
-        std::string before(o.endpoint->path.substr(0, from));
+        if (o.endpoint->path.find('{') == std::string_view::npos) return;
         for (std::string id : {"x", "1", "0", "null", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --",
                  "99999999999999999999", "0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2g", "(select)", "$1", ":id",
                  "*"}) {
@@ -18,7 +16,10 @@ BOOST_AUTO_TEST_CASE(an_id_that_is_none_names_nothing)
             bool could_be = parse<Uuid>(id).has_value();
             if (could_be && o.method == Method::put) continue;
             std::replace(id.begin(), id.end(), ' ', '+');
-            auto reply = api.send(o.verb(), before + id + '/', json_body, "{}");
+            std::string path(o.endpoint->path);
+            for (auto at = path.find('{'); at != path.npos; at = path.find('{'))
+                path.replace(at, path.find('}') - at + 1, id);
+            auto reply = api.send(o.verb(), path, json_body, "{}");
             check_error(reply, 404, "not_found");
         }
     });

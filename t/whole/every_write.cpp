@@ -90,14 +90,13 @@ struct Scene : EmptyBoard {
     std::string target_of(const Endpoint& e) const
     {
         std::string out(e.path);
-        auto at = out.find("{id}");
-        if (at == out.npos) return out;
+        if (out.find("{id}") == out.npos) return out;
         const auto& thing = thing_named(e.thing);
         auto may = [&](Role role) {
             return e.needs.who != Who::granted || grants_of(role).has(e.needs.grant);
         };
         auto owner = may(Role::user) ? ann : may(Role::employer) ? seed::user(sql) : target;
-        return out.replace(at, 4, to_text(thing.of(sql, thing.is_owner ? target : owner, false)));
+        return path_to(sql, out, thing, thing.of(sql, thing.is_owner ? target : owner, false));
     }
 
     std::string refresh_token() const

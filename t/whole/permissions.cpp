@@ -71,13 +71,13 @@ struct Matrix : EmptyBoard {
     std::string target(const Endpoint& e, On on, const Somebody& who)
     {
         std::string path(e.path);
-        auto from = path.find('{');
-        if (from == path.npos) return path;
+        if (path.find('{') == path.npos) return path;
+        const auto& thing = thing_named(e.thing);
         auto id = new_uuid();
-        if (on == On::own) id = thing_named(e.thing).of(sql, *who.id, false);
+        if (on == On::own) id = thing.of(sql, *who.id, false);
         if (on == On::foreign || on == On::hidden)
-            id = thing_named(e.thing).of(sql, seed::user(sql, {.username = fresh_name()}), on == On::hidden);
-        return path.replace(from, path.find('}') - from + 1, to_text(id));
+            id = thing.of(sql, seed::user(sql, {.username = fresh_name()}), on == On::hidden);
+        return path_to(sql, path, thing, id);
     }
 
     Reply call(const Expectation& e, Person person)

@@ -63,8 +63,10 @@ inline constexpr EventKind user_updated{.name = "user.updated",
     .about = "An account was changed: its names, address, role or standing."};
 inline constexpr EventKind user_deleted{
     .name = "user.deleted", .subject = &user_subject, .did = Did::remove, .about = "An account was deleted."};
-inline constexpr EventKind user_signed_in{
-    .name = "user.signed_in", .subject = &user_subject, .did = Did::login, .about = "Somebody signed in.",
+inline constexpr EventKind user_signed_in{.name = "user.signed_in",
+    .subject = &user_subject,
+    .did = Did::login,
+    .about = "Somebody signed in.",
     .tells = tells_of_new_device};
 inline constexpr EventKind user_signed_out{.name = "user.signed_out",
     .subject = &user_subject,

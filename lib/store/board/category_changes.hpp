@@ -22,8 +22,10 @@ struct CategoryText {
 
 inline constexpr EventSubject category_subject{.name = "category"};
 
-inline constexpr EventKind category_created{
-    .name = "category.created", .subject = &category_subject, .did = Did::create, .about = "A category was added."};
+inline constexpr EventKind category_created{.name = "category.created",
+    .subject = &category_subject,
+    .did = Did::create,
+    .about = "A category was added."};
 inline constexpr EventKind category_updated{.name = "category.updated",
     .subject = &category_subject,
     .did = Did::update,

@@ -55,7 +55,7 @@ void store::change_job(Sql& sql, const Uuid& id, const JobText& before, const Jo
         RETURNING id, title, :changes::jsonb)";
     static const auto updated = telling(job_updated, changing), published = telling(job_published, changing),
                       closed = telling(job_closed, changing);
-    const auto& what = before.status == after.status         ? updated
+    const auto& what = before.status == after.status       ? updated
                        : after.status == JobStatus::active ? published
                        : after.status == JobStatus::closed ? closed
                                                            : updated;

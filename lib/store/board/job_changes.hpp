@@ -62,7 +62,8 @@ inline constexpr Tells tells_of_closed_job[] = {
         .mail = "job_closed",
     },
     {
-        .whom = "SELECT applicant_id FROM applications WHERE job_id = :subject::uuid AND status IN ('pending', 'reviewed')",
+        .whom = "SELECT applicant_id FROM applications WHERE job_id = :subject::uuid AND status IN "
+                "('pending', 'reviewed')",
         .topic = Topic::application_update,
         .title = "told.job_closed_to_applicants.title"_s,
         .message = "told.job_closed_to_applicants.message"_s,

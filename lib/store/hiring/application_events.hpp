@@ -8,9 +8,6 @@ inline constexpr EventSubject application_subject{
     .facts = R"(
         SELECT jsonb_build_object('application_id', a.id, 'job_id', a.job_id, 'job_title', a.job_title,
                    'company', a.job_employer_name, 'status', a.status,
-                   'accepted', CASE WHEN a.status = 'accepted' THEN 'yes' ELSE '' END,
-                   'rejected', CASE WHEN a.status = 'rejected' THEN 'yes' ELSE '' END,
-                   'reviewed', CASE WHEN a.status = 'reviewed' THEN 'yes' ELSE '' END,
                    'applicant', a.applicant_id,
                    'applicant_name', coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username))
           FROM applications a JOIN users u ON u.id = a.applicant_id WHERE a.id = :subject::uuid)",

@@ -1,8 +1,8 @@
 // Applications: who applied for which job, with what, and what became of it.
 #pragma once
 
-#include "lib/store/board/jobs.hpp"
 #include "application_events.hpp"
+#include "lib/store/board/jobs.hpp"
 #include "resume_files.hpp"
 
 enum class ApplicationStatus { pending, reviewed, accepted, rejected };

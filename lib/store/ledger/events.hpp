@@ -13,18 +13,18 @@ enum class Did { create, update, remove, login, logout };
 template <> inline constexpr std::array<std::string_view, 5> names_of<Did>{
     "create", "update", "delete", "login", "logout"};
 
-// What something can happen to. The SQL takes :subject, the thing's id, and is of the moment in which it is asked,
-// which is soon after.
+// What something can happen to. The SQL takes :subject, the thing's id, and is of the moment in which it is
+// asked, which is soon after.
 struct EventSubject {
-    std::string_view name;       // "job"
-    std::string_view facts = ""; // SELECT jsonb_build_object(…): texts that sentences, mails and webhooks show
+    std::string_view name; // "job"
+    std::string_view facts =
+        ""; // SELECT jsonb_build_object(…): texts that sentences, mails and webhooks show
     std::string_view party = ""; // SELECT the id of the employer whom it concerns
 };
 
 // What a notification is about, as people choose what they want to be told.
 enum class Topic { job_application, application_update, new_job, message, interview, system };
-template <>
-inline constexpr std::array<std::string_view, 6> names_of<Topic>{
+template <> inline constexpr std::array<std::string_view, 6> names_of<Topic>{
     "job_application", "application_update", "new_job", "message", "interview", "system"};
 
 enum class Priority { low, normal, high, urgent };
@@ -37,9 +37,9 @@ struct Tells {
     Topic topic;
     Priority priority = Priority::normal;
     Key title, message;
-    std::string_view link = "";  // the path of a page, "/jobs/{job_id}"
-    std::string_view mail = "";  // a template of templates/mail; empty: nobody gets one
-    bool about_safety = false;   // told by mail whatever people prefer
+    std::string_view link = ""; // the path of a page, "/jobs/{job_id}"
+    std::string_view mail = ""; // a template of templates/mail; empty: nobody gets one
+    bool about_safety = false;  // told by mail whatever people prefer
 };
 
 // Who may follow it in the change feed, beside admins.

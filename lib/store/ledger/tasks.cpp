@@ -65,10 +65,10 @@ void store::enqueue(Sql& sql, const NewTask& task)
 
 int store::enrol_runner(Sql& sql)
 {
-    static const auto text = fmt::format(
-        "WITH runner AS MATERIALIZED (SELECT nextval('task_runners')::int AS number) "
-        "SELECT number, pg_advisory_lock({}, number)::text AS locked FROM runner",
-        runner_class);
+    static const auto text =
+        fmt::format("WITH runner AS MATERIALIZED (SELECT nextval('task_runners')::int AS number) "
+                    "SELECT number, pg_advisory_lock({}, number)::text AS locked FROM runner",
+            runner_class);
     return sql.one<Enrolled>(text)->number;
 }
 
@@ -105,11 +105,11 @@ std::vector<TakenTask> store::take_tasks(
 
 long long store::rescue_tasks(Sql& sql)
 {
-    static const auto text = fmt::format(
-        "UPDATE tasks SET state = 'waiting', trouble = 'The runner died or took too long.', "
-        "due_at = now() + least(600, attempts * (attempts - 1)) * interval '1 second' "
-        "WHERE state = 'running' AND (leased_until < now() OR NOT {})",
-        lives);
+    static const auto text =
+        fmt::format("UPDATE tasks SET state = 'waiting', trouble = 'The runner died or took too long.', "
+                    "due_at = now() + least(600, attempts * (attempts - 1)) * interval '1 second' "
+                    "WHERE state = 'running' AND (leased_until < now() OR NOT {})",
+            lives);
     return sql.change(text);
 }
 
@@ -133,8 +133,8 @@ bool store::retry_task(
 
 bool store::bury_task(Sql& sql, const TakenTask& task, std::string_view trouble)
 {
-    static const auto text = fmt::format(
-        "UPDATE tasks SET state = 'dead', trouble = :trouble, ended_at = now(){}", if_still_ours);
+    static const auto text =
+        fmt::format("UPDATE tasks SET state = 'dead', trouble = :trouble, ended_at = now(){}", if_still_ours);
     return sql.change(text, args_of_taken(task, {arg("trouble", trouble)})) == 1;
 }
 
@@ -155,9 +155,8 @@ void store::keep_schedule(Sql& sql, std::string_view kind, const Every& every, U
             DO UPDATE SET urgency = excluded.urgency, far = excluded.far
                     WHERE (t.urgency, t.far) <> (excluded.urgency, excluded.far))",
         next_time);
-    sql.change(
-        text, args_of(every,
-                 {arg("kind", kind), arg("urgency", static_cast<int>(urgency)), arg("far", far)}));
+    sql.change(text,
+        args_of(every, {arg("kind", kind), arg("urgency", static_cast<int>(urgency)), arg("far", far)}));
 }
 
 bool store::finish_scheduled(Sql& sql, const TakenTask& task, const Every& every)

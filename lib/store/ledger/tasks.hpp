@@ -1,5 +1,5 @@
-// Tasks: rows that ask for work to be done later, and the runners' way with them. What kinds there are and what
-// they do is told by lib/tasks.
+// Tasks: rows that ask for work to be done later, and the runners' way with them. What kinds there are and
+// what they do is told by lib/tasks.
 #pragma once
 
 #include "lib/base/scalar.hpp"
@@ -11,7 +11,7 @@ template <> inline constexpr std::array<std::string_view, 3> names_of<Urgency>{"
 
 struct NewTask {
     std::string_view kind;
-    std::string input = "{}";                      // a JSON object
+    std::string input = "{}";                       // a JSON object
     std::optional<std::string> once = std::nullopt; // none of that name while another one waits or runs
     Urgency urgency = Urgency::usual;
     bool far = false; // asks a far end
@@ -49,8 +49,8 @@ int enrol_runner(Sql&);
 // Holds the lock of which there is one for all, or takes it.
 bool is_first_runner(Sql&);
 
-// Takes what is due, the most urgent first: tasks of these kinds, at most so many, but one that asks a far end
-// only by itself. `far`: whether such may be among them. Each is the runner's for `lease_s` seconds.
+// Takes what is due, the most urgent first: tasks of these kinds, at most so many, but one that asks a far
+// end only by itself. `far`: whether such may be among them. Each is the runner's for `lease_s` seconds.
 std::vector<TakenTask> take_tasks(
     Sql&, int runner, const std::string& kinds, bool far, int at_most, int lease_s);
 // Gives back what dead runners had taken; answers how much. As an attempt it has counted.

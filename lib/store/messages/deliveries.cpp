@@ -4,12 +4,13 @@
 
 namespace {
 
-constexpr std::string_view columns = "d.id, d.event AS event_id, d.kind AS event, d.body AS request, d.state, d.attempts, "
-                                     "d.status, d.answer, d.trouble, d.took_ms, d.created_at, d.tried_at";
+constexpr std::string_view columns =
+    "d.id, d.event AS event_id, d.kind AS event, d.body AS request, d.state, d.attempts, "
+    "d.status, d.answer, d.trouble, d.took_ms, d.created_at, d.tried_at";
 
-constexpr Order<Delivery> orders[] = {
+constexpr Order<WebhookDelivery> orders[] = {
     {"created_at", "d.created_at", "d.created_at", "timestamptz",
-        [](const Delivery& d, bool) { return exact_text(d.created_at); }},
+        [](const WebhookDelivery& d, bool) { return exact_text(d.created_at); }},
 };
 
 // Of deliveries that a statement has added.
@@ -19,35 +20,40 @@ constexpr std::string_view their_tasks = R"(
 
 } // namespace
 
-std::span<const Order<Delivery>> store::delivery_orders()
+std::span<const Order<WebhookDelivery>> store::delivery_orders()
 {
     return orders;
 }
 
-Slice<Delivery> store::list_deliveries(Sql& sql, const Uuid& webhook, const Window<Delivery>& window)
+Slice<WebhookDelivery> store::list_deliveries(
+    Sql& sql, const Uuid& webhook, const Window<WebhookDelivery>& window)
 {
     Params params{arg("webhook", webhook)};
     std::string where = " WHERE d.webhook = :webhook::uuid";
     auto count =
         sql.all_once<Count>(
-               fmt::format("SELECT count(*) AS count FROM (SELECT FROM webhook_deliveries d{} LIMIT 10001) few", where),
+               fmt::format(
+                   "SELECT count(*) AS count FROM (SELECT FROM webhook_deliveries d{} LIMIT 10001) few",
+                   where),
                params)[0]
             .count;
     where += beside_condition(window, "d.id", params);
-    auto rows = sql.all_once<Delivery>(
+    auto rows = sql.all_once<WebhookDelivery>(
         fmt::format("SELECT {} FROM webhook_deliveries d{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
             order_clause(window, "d.id"), window.size + 1, window.offset),
         params);
     return slice_of(window, std::move(rows), count);
 }
 
-std::optional<Delivery> store::find_delivery(Sql& sql, const Uuid& id)
+std::optional<WebhookDelivery> store::find_delivery(Sql& sql, const Uuid& id)
 {
-    static const auto text = fmt::format("SELECT {} FROM webhook_deliveries d WHERE d.id = :id::uuid", columns);
-    return sql.one<Delivery>(text, {arg("id", id)});
+    static const auto text =
+        fmt::format("SELECT {} FROM webhook_deliveries d WHERE d.id = :id::uuid", columns);
+    return sql.one<WebhookDelivery>(text, {arg("id", id)});
 }
 
-// The payload has the shape that Standard Webhooks recommends. What happened to webhooks themselves is nobody's news.
+// The payload has the shape that Standard Webhooks recommends. What happened to webhooks themselves is
+// nobody's news.
 void store::deliver_event(Sql& sql, const Uuid& event, const EventSubject& subject)
 {
     auto text = fmt::format(R"(
@@ -60,15 +66,16 @@ void store::deliver_event(Sql& sql, const Uuid& event, const EventSubject& subje
                        'timestamp', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                        'data', jsonb_build_object('event_id', e.id, 'object_type', e.subject_kind,
                                    'object_id', e.subject, 'object_name', e.subject_name,
-                                   'changes', coalesce(e.changes, '{{}}')) || coalesce(about.facts, '{{}}'))::text
+                                   'changes', coalesce(e.changes, '{{}}'),
+                                   'object', coalesce(facts_then(about.facts, e.changes), '{{}}')))::text
               FROM e, about, webhooks w JOIN users u ON u.id = w.owner AND u.is_active
              WHERE w.is_active AND (w.everybodys OR w.owner = about.party)
                AND (w.events = '*' OR e.kind = ANY(string_to_array(w.events, ',')))
             ON CONFLICT ON CONSTRAINT webhook_deliveries_once DO NOTHING
             RETURNING id)
         {})",
-        subject.facts.empty() ? "NULL::jsonb" : subject.facts, subject.party.empty() ? "NULL::uuid" : subject.party,
-        their_tasks);
+        subject.facts.empty() ? "NULL::jsonb" : subject.facts,
+        subject.party.empty() ? "NULL::uuid" : subject.party, their_tasks);
     for (auto at = text.find(":subject::uuid"); at != text.npos; at = text.find(":subject::uuid"))
         text.replace(at, 14, "e.subject");
     sql.change(text, {arg("event", event)});
@@ -103,7 +110,8 @@ std::optional<Uuid> store::replay_delivery(Sql& sql, const Uuid& id, const Uuid&
         {})",
         their_tasks);
     auto fresh = new_uuid();
-    if (sql.change(text, {arg("new", fresh), arg("id", id), arg("webhook", webhook)}) == 0) return std::nullopt;
+    if (sql.change(text, {arg("new", fresh), arg("id", id), arg("webhook", webhook)}) == 0)
+        return std::nullopt;
     sql.change("SELECT pg_notify('tasks', '')");
     return fresh;
 }

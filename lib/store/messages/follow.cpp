@@ -33,8 +33,8 @@ void store::enqueue_followers(Sql& sql, long long after_place, const std::string
         {arg("place", after_place), arg("kinds", kinds)});
 }
 
-// What the event itself says of its circumstances goes with the facts of its subject, and what became of the fields
-// that changed.
+// What the event itself says of its circumstances goes with the facts of its subject, and what became of the
+// fields that changed.
 std::optional<FollowedEvent> store::find_event(Sql& sql, const Uuid& id, const EventSubject& subject)
 {
     auto text = fmt::format(R"(
@@ -42,7 +42,7 @@ std::optional<FollowedEvent> store::find_event(Sql& sql, const Uuid& id, const E
         SELECT e.id, e.subject, e.kind,
                (jsonb_build_object('what', e.subject_name, 'who', e.actor_name, 'device', e.agent,
                                    'address', e.address, 'at', to_char(e.at, 'YYYY-MM-DD HH24:MI "UTC"'))
-                || coalesce(({}), '{{}}'))::text AS facts
+                || coalesce(facts_then(({}), e.changes), '{{}}'))::text AS facts
           FROM e)",
         subject.facts.empty() ? "NULL::jsonb" : subject.facts);
     // The subject's id stands for its parameter, which only some of these statements have.
@@ -90,9 +90,9 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
             RETURNING id)
         SELECT (SELECT count(*) FROM told) AS notified, (SELECT count(*) FROM queued) AS mailed)",
         plural(tells.topic), whom);
-    return *sql.one<ToldCount>(text,
-        {arg("event", event.id), arg("about_safety", tells.about_safety), arg("mail", tells.mail),
-            arg("topic", tells.topic), arg("title", words.title), arg("message", words.message),
-            arg("priority", static_cast<int>(tells.priority)), arg("action_url", words.action_url),
-            arg("facts", event.facts), arg("url", words.url)});
+    return *sql.one<ToldCount>(
+        text, {arg("event", event.id), arg("about_safety", tells.about_safety), arg("mail", tells.mail),
+                  arg("topic", tells.topic), arg("title", words.title), arg("message", words.message),
+                  arg("priority", static_cast<int>(tells.priority)), arg("action_url", words.action_url),
+                  arg("facts", event.facts), arg("url", words.url)});
 }

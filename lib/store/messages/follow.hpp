@@ -1,5 +1,5 @@
-// What follows from an event: whom it tells, by which channels. All of it is unique of an event and a person, so
-// that it can be done again without telling anybody twice.
+// What follows from an event: whom it tells, by which channels. All of it is unique of an event and a person,
+// so that it can be done again without telling anybody twice.
 #pragma once
 
 #include "lib/store/ledger/events.hpp"

@@ -41,10 +41,10 @@ Slice<Mail> store::list_mails(Sql& sql, const MailFilter& filter, const Window<M
         fmt::format("SELECT count(*) AS count FROM (SELECT FROM mails m{} LIMIT 10001) few", where);
     auto count = sql.all_once<Count>(counted, params)[0].count;
     where += beside_condition(window, "m.id", params);
-    auto rows = sql.all_once<Mail>(
-        fmt::format("SELECT {} FROM mails m{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "m.id"), window.size + 1, window.offset),
-        params);
+    auto rows =
+        sql.all_once<Mail>(fmt::format("SELECT {} FROM mails m{} ORDER BY {} LIMIT {} OFFSET {}", columns,
+                               where, order_clause(window, "m.id"), window.size + 1, window.offset),
+            params);
     return slice_of(window, std::move(rows), count);
 }
 
@@ -74,8 +74,7 @@ std::optional<QueuedMail> store::find_queued_mail(Sql& sql, const Uuid& id)
 
 long long store::mails_in_last_minute(Sql& sql)
 {
-    return sql
-        .one<Count>("SELECT count(*) AS count FROM mails WHERE sent_at > now() - interval '1 minute'")
+    return sql.one<Count>("SELECT count(*) AS count FROM mails WHERE sent_at > now() - interval '1 minute'")
         ->count;
 }
 
@@ -133,7 +132,8 @@ bool store::keep_bounce(
 
 bool store::unblock_address(Sql& sql, const std::string& address)
 {
-    return sql.change("DELETE FROM mail_blocks WHERE address = lower(:address)", {arg("address", address)}) == 1;
+    return sql.change("DELETE FROM mail_blocks WHERE address = lower(:address)", {arg("address", address)}) ==
+           1;
 }
 
 // Each person's clock says when: from seven in the morning on, once a day, or on Mondays.

@@ -1,16 +1,17 @@
 // Mails: each a row, from the moment it is wanted to what became of it.
 #pragma once
 
+#include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 
 #include <span>
 
 enum class MailState { queued, sent, delivered, bounced, complained, failed };
-template <>
-inline constexpr std::array<std::string_view, 6> names_of<MailState>{
+template <> inline constexpr std::array<std::string_view, 6> names_of<MailState>{
     "queued", "sent", "delivered", "bounced", "complained", "failed"};
 template <> inline constexpr SchemaName schema_of<MailState>{"MailState",
-    "queued, sent: the next server has taken it, delivered, bounced, complained: its reader called it spam, or "
+    "queued, sent: the next server has taken it, delivered, bounced, complained: its reader called it spam, "
+    "or "
     "failed."};
 
 struct Mail {
@@ -27,7 +28,8 @@ struct Mail {
     static constexpr std::string_view schema_about = "A mail of the board.";
     static constexpr auto fields = std::tuple{
         field("id", &Mail::id, {.about = "The mail's id; it stands in its Message-ID."}),
-        field("event", &Mail::event, {.about = "The id of what happened; null of a mail that tells several."}),
+        field(
+            "event", &Mail::event, {.about = "The id of what happened; null of a mail that tells several."}),
         field("person", &Mail::person, {.about = "The id of whom it is for."}),
         field("address", &Mail::address,
             {.about = "Where it goes.", .format = "email", .example = "ann@people.example"}),
@@ -99,13 +101,13 @@ void keep_failed_mail(Sql&, const Uuid& id, std::string_view answer);
 // Queues it again, whatever became of it, and enqueues its task. False when there is none.
 bool send_mail_again(Sql&, const Uuid& id);
 
-// What a report says of a mail: it bounced, and if for good, its address gets no more mail. Answers whether there
-// is such a mail to that address.
+// What a report says of a mail: it bounced, and if for good, its address gets no more mail. Answers whether
+// there is such a mail to that address.
 bool keep_bounce(Sql&, const Uuid& id, std::string_view address, std::string_view why, bool permanent);
 bool unblock_address(Sql&, const std::string& address);
 
-// A mail for each person that tells what was told since the last one, to those who want it so. `url`: what the
-// paths of pages begin with. Answers how many.
+// A mail for each person that tells what was told since the last one, to those who want it so. `url`: what
+// the paths of pages begin with. Answers how many.
 long long queue_digests(Sql&, const std::string& url);
 
 // Forgets the texts of mails after 90 days and the mails after a year; answers how many of the latter.

@@ -1,6 +1,8 @@
-// Notifications: what somebody was told on the board. They follow from events; people read them and put them away.
+// Notifications: what somebody was told on the board. They follow from events; people read them and put them
+// away.
 #pragma once
 
+#include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 #include "lib/store/ledger/events.hpp"
 
@@ -59,8 +61,7 @@ struct NotificationFilter {
             {.in = In::query, .about = "Those that were read, or those that were not."}),
         field("notification_type", &NotificationFilter::notification_type,
             {.in = In::query, .about = "What it is about."}),
-        field(
-            "priority", &NotificationFilter::priority, {.in = In::query, .about = "How much it matters."}),
+        field("priority", &NotificationFilter::priority, {.in = In::query, .about = "How much it matters."}),
     };
 };
 

@@ -19,8 +19,8 @@ const std::string& columns()
     static const auto out = [] {
         auto text = joined_fields("{0}");
         for (std::string name : {"quiet_from", "quiet_until"})
-            text.replace(text.find(", " + name) + 2, name.size(),
-                fmt::format("to_char({0}, 'HH24:MI') AS {0}", name));
+            text.replace(
+                text.find(", " + name) + 2, name.size(), fmt::format("to_char({0}, 'HH24:MI') AS {0}", name));
         return text;
     }();
     return out;
@@ -35,14 +35,16 @@ struct IsZone {
 
 NotificationChoices store::find_preferences(Sql& sql, const Uuid& person)
 {
-    static const auto text = "SELECT " + columns() + " FROM notification_preferences WHERE person = :person::uuid";
+    static const auto text =
+        "SELECT " + columns() + " FROM notification_preferences WHERE person = :person::uuid";
     return sql.one<NotificationChoices>(text, {arg("person", person)}).value_or(NotificationChoices{});
 }
 
 NotificationChoices store::lock_preferences(Sql& sql, const Uuid& person)
 {
     Params of{arg("person", person)};
-    sql.change("INSERT INTO notification_preferences (person) VALUES (:person::uuid) ON CONFLICT DO NOTHING", of);
+    sql.change(
+        "INSERT INTO notification_preferences (person) VALUES (:person::uuid) ON CONFLICT DO NOTHING", of);
     static const auto text =
         "SELECT " + columns() + " FROM notification_preferences WHERE person = :person::uuid FOR UPDATE";
     return *sql.one<NotificationChoices>(text, of);
@@ -55,7 +57,7 @@ void store::change_preferences(
         std::string sets;
         each_field<NotificationChoices>([&]<class F>(const F& f, auto access) {
             using M = std::remove_cvref_t<decltype(access(std::declval<NotificationChoices&>()))>;
-            std::string_view cast = std::same_as<M, bool>                    ? "::boolean"
+            std::string_view cast = std::same_as<M, bool>                         ? "::boolean"
                                     : std::same_as<M, std::optional<std::string>> ? "::time"
                                                                                   : "";
             sets += fmt::format("{}{} = :{}{}", sets.empty() ? "" : ", ", f.name, f.name, cast);
@@ -70,7 +72,7 @@ void store::change_preferences(
 bool store::is_time_zone(Sql& sql, const std::string& name)
 {
     return sql
-        .one<IsZone>("SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = :name) AS known",
-            {arg("name", name)})
+        .one<IsZone>(
+            "SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = :name) AS known", {arg("name", name)})
         ->known;
 }

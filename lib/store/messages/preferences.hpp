@@ -6,8 +6,8 @@
 enum class Frequency { immediate, daily, weekly };
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Frequency>{"immediate", "daily", "weekly"};
-template <> inline constexpr SchemaName schema_of<Frequency>{
-    "NotificationFrequency", "How often somebody gets mails: at once, or one a day or a week that tells all."};
+template <> inline constexpr SchemaName schema_of<Frequency>{"NotificationFrequency",
+    "How often somebody gets mails: at once, or one a day or a week that tells all."};
 
 // A grid of what and how; without a row of theirs, people are told everything at once.
 struct NotificationChoices {
@@ -27,7 +27,8 @@ struct NotificationChoices {
 private:
     using P = NotificationChoices;
     static constexpr Rules in_app{.defaulted = true, .about = "Whether it is told on the board."},
-        email{.defaulted = true, .about = "Whether it is told by mail."}, push{.defaulted = true, .about = "Whether it is told to devices."};
+        email{.defaulted = true, .about = "Whether it is told by mail."},
+        push{.defaulted = true, .about = "Whether it is told to devices."};
 
 public:
     static constexpr auto fields = std::tuple{

@@ -28,10 +28,10 @@ Slice<Webhook> store::list_webhooks(Sql& sql, const Scope& scope, const Window<W
     auto where = " WHERE " + owned_by_caller("w.owner");
     auto count = sql.all_once<Count>("SELECT count(*) AS count FROM webhooks w" + where, params)[0].count;
     where += beside_condition(window, "w.id", params);
-    auto rows =
-        sql.all_once<Webhook>(fmt::format("SELECT {} FROM webhooks w{} ORDER BY {} LIMIT {} OFFSET {}",
-                                  columns, where, order_clause(window, "w.id"), window.size + 1, window.offset),
-            params);
+    auto rows = sql.all_once<Webhook>(
+        fmt::format("SELECT {} FROM webhooks w{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
+            order_clause(window, "w.id"), window.size + 1, window.offset),
+        params);
     return slice_of(window, std::move(rows), count);
 }
 
@@ -57,7 +57,8 @@ void store::add_webhook(Sql& sql, const Uuid& id, const Uuid& owner, bool everyb
         VALUES (:id::uuid, :owner::uuid, :everybodys::boolean, :url, :events, :description, :is_active::boolean, :secret)
         RETURNING id, url, NULL::jsonb)");
     tell(sql, adding,
-        args_of(text, {arg("id", id), arg("owner", owner), arg("everybodys", everybodys), arg("secret", secret)}));
+        args_of(text,
+            {arg("id", id), arg("owner", owner), arg("everybodys", everybodys), arg("secret", secret)}));
 }
 
 // Turning it on forgets why it was turned off.

@@ -45,7 +45,7 @@ inline constexpr std::array<std::string_view, 3> names_of<DeliveryState>{"waitin
 template <> inline constexpr SchemaName schema_of<DeliveryState>{
     "WebhookDeliveryState", "waiting for its first or next attempt, delivered, or failed for good."};
 
-struct Delivery {
+struct WebhookDelivery {
     Uuid id;
     std::optional<Uuid> event;
     std::string kind;
@@ -61,19 +61,24 @@ struct Delivery {
     static constexpr std::string_view schema_name = "WebhookDelivery";
     static constexpr std::string_view schema_about = "One event as one webhook is told of it.";
     static constexpr auto fields = std::tuple{
-        field("id", &Delivery::id, {.about = "The delivery's id: the header webhook-id of each attempt."}),
-        field("event_id", &Delivery::event, {.about = "The id of what happened; null of a ping."}),
-        field("event", &Delivery::kind, {.about = "What happened, by its name.", .example = "application.submitted"}),
-        field("request", &Delivery::request,
-            {.about = "What is sent.", .example = R"({"type":"ping","timestamp":"2026-11-28T10:00:00Z","data":{}})"}),
-        field("state", &Delivery::state, {.about = "How it stands."}),
-        field("attempts", &Delivery::attempts, {.about = "How often it was tried.", .example = "1"}),
-        field("status", &Delivery::status, {.about = "The status of the last answer; null when none came.", .example = "200"}),
-        field("answer", &Delivery::answer, {.about = "The first 4 kB of it.", .example = "ok"}),
-        field("trouble", &Delivery::trouble, {.about = "Why none came.", .example = "connection refused"}),
-        field("took_ms", &Delivery::took_ms, {.about = "Milliseconds until it did.", .example = "48"}),
-        field("created_at", &Delivery::created_at, {.about = "When it was due."}),
-        field("tried_at", &Delivery::tried_at, {.about = "When it was tried last; null if never."}),
+        field("id", &WebhookDelivery::id,
+            {.about = "The delivery's id: the header webhook-id of each attempt."}),
+        field("event_id", &WebhookDelivery::event, {.about = "The id of what happened; null of a ping."}),
+        field("event", &WebhookDelivery::kind,
+            {.about = "What happened, by its name.", .example = "application.submitted"}),
+        field("request", &WebhookDelivery::request,
+            {.about = "What is sent.",
+                .example = R"({"type":"ping","timestamp":"2026-11-28T10:00:00Z","data":{}})"}),
+        field("state", &WebhookDelivery::state, {.about = "How it stands."}),
+        field("attempts", &WebhookDelivery::attempts, {.about = "How often it was tried.", .example = "1"}),
+        field("status", &WebhookDelivery::status,
+            {.about = "The status of the last answer; null when none came.", .example = "200"}),
+        field("answer", &WebhookDelivery::answer, {.about = "The first 4 kB of it.", .example = "ok"}),
+        field("trouble", &WebhookDelivery::trouble,
+            {.about = "Why none came.", .example = "connection refused"}),
+        field("took_ms", &WebhookDelivery::took_ms, {.about = "Milliseconds until it did.", .example = "48"}),
+        field("created_at", &WebhookDelivery::created_at, {.about = "When it was due."}),
+        field("tried_at", &WebhookDelivery::tried_at, {.about = "When it was tried last; null if never."}),
     };
 };
 
@@ -120,14 +125,18 @@ inline constexpr Tells tells_of_disabled_webhook[] = {{
     .mail = "webhook_disabled",
     .about_safety = true,
 }};
-inline constexpr EventKind webhook_created{
-    .name = "webhook.created", .subject = &webhook_subject, .did = Did::create, .about = "A webhook was added."};
+inline constexpr EventKind webhook_created{.name = "webhook.created",
+    .subject = &webhook_subject,
+    .did = Did::create,
+    .about = "A webhook was added."};
 inline constexpr EventKind webhook_updated{.name = "webhook.updated",
     .subject = &webhook_subject,
     .did = Did::update,
     .about = "A webhook was changed, or got another secret."};
-inline constexpr EventKind webhook_deleted{
-    .name = "webhook.deleted", .subject = &webhook_subject, .did = Did::remove, .about = "A webhook was deleted."};
+inline constexpr EventKind webhook_deleted{.name = "webhook.deleted",
+    .subject = &webhook_subject,
+    .did = Did::remove,
+    .about = "A webhook was deleted."};
 inline constexpr EventKind webhook_disabled{
     .name = "webhook.disabled",
     .subject = &webhook_subject,
@@ -143,15 +152,16 @@ Slice<Webhook> list_webhooks(Sql&, const Scope&, const Window<Webhook>&);
 std::optional<Webhook> find_webhook(Sql&, const Uuid& id, const Scope&);
 // Kept as it is until the transaction ends.
 std::optional<Webhook> lock_webhook(Sql&, const Uuid& id, const Scope&);
-void add_webhook(Sql&, const Uuid& id, const Uuid& owner, bool everybodys, const WebhookText&, const std::string& secret);
+void add_webhook(
+    Sql&, const Uuid& id, const Uuid& owner, bool everybodys, const WebhookText&, const std::string& secret);
 void change_webhook(Sql&, const Uuid& id, const WebhookText& before, const WebhookText& after);
 bool delete_webhook(Sql&, const Uuid& id, const Scope&);
 // The old secret signs, too, for so many hours.
 void rotate_secret(Sql&, const Uuid& id, const std::string& secret, int overlap_hours);
 
-std::span<const Order<Delivery>> delivery_orders();
-Slice<Delivery> list_deliveries(Sql&, const Uuid& webhook, const Window<Delivery>&);
-std::optional<Delivery> find_delivery(Sql&, const Uuid& id);
+std::span<const Order<WebhookDelivery>> delivery_orders();
+Slice<WebhookDelivery> list_deliveries(Sql&, const Uuid& webhook, const Window<WebhookDelivery>&);
+std::optional<WebhookDelivery> find_delivery(Sql&, const Uuid& id);
 
 // Adds a delivery to each webhook that wants it and may know of it, and the tasks that send them.
 void deliver_event(Sql&, const Uuid& event, const EventSubject&);

@@ -42,10 +42,10 @@ Slice<Task> store::list_tasks(Sql& sql, const TaskFilter& filter, const Window<T
         fmt::format("SELECT count(*) AS count FROM (SELECT FROM tasks t{} LIMIT 10001) few", where);
     auto count = sql.all_once<Count>(counted, params)[0].count;
     where += beside_condition(window, "t.id", params);
-    auto rows = sql.all_once<Task>(
-        fmt::format("SELECT {} FROM tasks t{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "t.id"), window.size + 1, window.offset),
-        params);
+    auto rows =
+        sql.all_once<Task>(fmt::format("SELECT {} FROM tasks t{} ORDER BY {} LIMIT {} OFFSET {}", columns,
+                               where, order_clause(window, "t.id"), window.size + 1, window.offset),
+            params);
     return slice_of(window, std::move(rows), count);
 }
 

@@ -1,6 +1,7 @@
 // Tasks as admins see them: what waits, what failed, and what is to become of it.
 #pragma once
 
+#include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 #include "lib/store/ledger/events.hpp"
 #include "lib/store/ledger/tasks.hpp"
@@ -8,12 +9,12 @@
 #include <span>
 
 enum class TaskState { waiting, running, done, dead, discarded };
-template <>
-inline constexpr std::array<std::string_view, 5> names_of<TaskState>{
+template <> inline constexpr std::array<std::string_view, 5> names_of<TaskState>{
     "waiting", "running", "done", "dead", "discarded"};
-template <> inline constexpr SchemaName schema_of<TaskState>{
-    "TaskState", "waiting for its time, running, done, dead: tried in vain as often as it may be, or discarded."};
-template <> inline constexpr SchemaName schema_of<Urgency>{"TaskUrgency", "Which of those that are due is done first."};
+template <> inline constexpr SchemaName schema_of<TaskState>{"TaskState",
+    "waiting for its time, running, done, dead: tried in vain as often as it may be, or discarded."};
+template <>
+inline constexpr SchemaName schema_of<Urgency>{"TaskUrgency", "Which of those that are due is done first."};
 
 struct Task {
     Uuid id;
@@ -36,7 +37,8 @@ struct Task {
             {.about = "What it is told.", .example = R"({"mail":"0b9f3c1e-8a77-4d55-9d0e-2f1a6c7b8d90"})"}),
         field("state", &Task::state, {.about = "How it stands."}),
         field("urgency", &Task::urgency, {.about = "Which of those that are due is done first."}),
-        field("by_schedule", &Task::by_schedule, {.about = "Whether it comes back by itself at its next time."}),
+        field("by_schedule", &Task::by_schedule,
+            {.about = "Whether it comes back by itself at its next time."}),
         field("attempts", &Task::attempts, {.about = "How often it was tried.", .example = "1"}),
         field("trouble", &Task::trouble,
             {.about = "Why the last attempt failed; empty if it did not.", .example = "451 Try again later"}),
@@ -71,8 +73,10 @@ struct TaskFigures {
 };
 
 inline constexpr EventSubject task_subject{.name = "task"};
-inline constexpr EventKind task_retried{
-    .name = "task.retried", .subject = &task_subject, .did = Did::update, .about = "An admin had a task tried again."};
+inline constexpr EventKind task_retried{.name = "task.retried",
+    .subject = &task_subject,
+    .did = Did::update,
+    .about = "An admin had a task tried again."};
 inline constexpr EventKind task_discarded{.name = "task.discarded",
     .subject = &task_subject,
     .did = Did::update,

@@ -47,7 +47,7 @@ struct Response {
     void set(std::string_view name, std::string value) { headers.emplace_back(name, std::move(value)); }
 };
 
-// Which workers answer: short reads and writes, or password hashing, uploads and exports. Those of the third pool
-// answer nobody: they do what is due.
+// Which workers answer: short reads and writes, or password hashing, uploads and exports. Those of the third
+// pool answer nobody: they do what is due.
 enum class Pool { fast, slow, tasks };
 template <> inline constexpr std::array<std::string_view, 3> names_of<Pool>{"fast", "slow", "tasks"};
