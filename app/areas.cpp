@@ -1,7 +1,5 @@
 #include "areas.hpp"
 
-#include "app/upkeep/tasks.hpp"
-
 namespace accounts {
 extern const Area area;
 }
@@ -50,14 +48,6 @@ void each_page(const std::function<void(const Endpoint&)>& visit)
     for (const auto* area : areas())
         for (const auto& module : area->pages)
             for (const auto& e : module) visit(e);
-}
-
-std::vector<const TaskKind*> task_kinds()
-{
-    std::vector<const TaskKind*> out{&sweep_hourly, &read_waiting_files};
-    for (const auto* area : areas())
-        for (const auto& kind : area->tasks) out.push_back(&kind);
-    return out;
 }
 
 std::string claimed_files(Shelf shelf)

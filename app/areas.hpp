@@ -11,9 +11,6 @@ void each_endpoint(const std::function<void(const Endpoint&)>& visit);
 // The same for pages.
 void each_page(const std::function<void(const Endpoint&)>& visit);
 
-// What runners do, of all areas and of the program itself.
-std::vector<const TaskKind*> task_kinds();
-
 // The rows that claim files of that shelf, of all areas: SELECT key, sha256 …
 std::string claimed_files(Shelf);
 

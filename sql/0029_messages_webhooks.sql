@@ -11,12 +11,17 @@ CREATE TABLE webhooks (
     previous_until  timestamptz,              -- … until then
     is_active       boolean NOT NULL DEFAULT true,
     disabled_reason text NOT NULL DEFAULT '', -- why the board itself turned it off
-    failing_since   timestamptz,              -- no delivery has come to its end well since then
     created_at      timestamptz NOT NULL DEFAULT now(),
     updated_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX webhooks_of_owner ON webhooks (owner, created_at, id);
 CREATE INDEX webhooks_active   ON webhooks (id) WHERE is_active;
+
+-- Those none of whose deliveries has come to its end well since then.
+CREATE TABLE webhook_failures (
+    webhook uuid CONSTRAINT webhook_failures_pkey PRIMARY KEY CONSTRAINT failing_webhook REFERENCES webhooks (id) ON DELETE CASCADE,
+    since   timestamptz NOT NULL DEFAULT now()
+);
 
 CREATE TABLE webhook_deliveries (
     id         uuid CONSTRAINT webhook_deliveries_pkey PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -37,4 +42,4 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX webhook_deliveries_latest ON webhook_deliveries (webhook, created_at, id);
 CREATE INDEX webhook_deliveries_old    ON webhook_deliveries (created_at);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks, webhook_deliveries TO jobboard_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks, webhook_failures, webhook_deliveries TO jobboard_app;

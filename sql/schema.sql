@@ -1661,6 +1661,13 @@ CREATE TABLE public.webhook_deliveries (
 
 ALTER TABLE public.webhook_deliveries OWNER TO jobboard_owner;
 
+CREATE TABLE public.webhook_failures (
+    webhook uuid NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.webhook_failures OWNER TO jobboard_owner;
+
 CREATE TABLE public.webhooks (
     id uuid NOT NULL,
     owner uuid NOT NULL,
@@ -1673,7 +1680,6 @@ CREATE TABLE public.webhooks (
     previous_until timestamp with time zone,
     is_active boolean DEFAULT true NOT NULL,
     disabled_reason text DEFAULT ''::text NOT NULL,
-    failing_since timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT webhook_description_length CHECK ((length(description) <= 500)),
@@ -1792,6 +1798,9 @@ ALTER TABLE ONLY public.webhook_deliveries
 
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhook_failures
+    ADD CONSTRAINT webhook_failures_pkey PRIMARY KEY (webhook);
 
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (id);
@@ -2052,6 +2061,9 @@ ALTER TABLE ONLY public.categories
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT delivery_webhook FOREIGN KEY (webhook) REFERENCES public.webhooks(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.webhook_failures
+    ADD CONSTRAINT failing_webhook FOREIGN KEY (webhook) REFERENCES public.webhooks(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2165,6 +2177,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tasks TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_deliveries TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_failures TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhooks TO jobboard_app;
 

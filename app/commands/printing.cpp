@@ -48,6 +48,16 @@ int print_openapi(const Settings&)
     return 0;
 }
 
+std::string_view followers_of(Feed feed)
+{
+    switch (feed) {
+    case Feed::admins: return "";
+    case Feed::party: return "whom it concerns";
+    case Feed::everybody: return "everybody, once it is public";
+    }
+    return "";
+}
+
 // As a page of the documentation.
 int print_events(const Settings&)
 {
@@ -55,14 +65,22 @@ int print_events(const Settings&)
 
 Each change is written once, in the transaction of the change itself, with who made it and from where. Admins read it at
 `/api/v1/audit/logs/`. `changes` names what was and what became; where all of a thing is new or gone they are empty.
+Webhooks are told of all of them by these names, an employer's of what concerns the employer, an admin's of everything
+([webhooks.md](webhooks.md)); `/api/v1/changes/` tells of jobs and applications. Some tell people, on the board and by mail.
 Generated from the event kinds by `make openapi`; do not edit.
 
-| event | action | what happened |
-|---|---|---|
+| event | action | what happened | told in the change feed to | notifications (mails) |
+|---|---|---|---|---|
 )";
     for (const auto* area : areas())
-        for (const auto& kind : area->events)
-            std::cout << fmt::format("| `{}` | {} | {} |\n", kind.name, name_of(kind.did), kind.about);
+        for (const auto& kind : area->events) {
+            std::string told;
+            for (const auto& tells : kind.tells)
+                told += fmt::format("{}{} ({})", told.empty() ? "" : ", ", name_of(tells.topic),
+                    tells.mail.empty() ? "no mail" : tells.mail);
+            std::cout << fmt::format("| `{}` | {} | {} | {} | {} |\n", kind.name, name_of(kind.did),
+                kind.about, followers_of(kind.feed), told);
+        }
     return 0;
 }
 

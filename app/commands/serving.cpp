@@ -2,8 +2,8 @@
 #include "command.hpp"
 
 #include "app/pool/master.hpp"
-#include "app/pool/runner.hpp"
 #include "app/pool/worker.hpp"
+#include "app/upkeep/runner.hpp"
 #include "app/upkeep/upkeep.hpp"
 
 namespace {

@@ -1,8 +1,10 @@
 #include "tasks.hpp"
 
-#include "lib/web/area.hpp"
+#include "app/areas.hpp"
 #include "read_files.hpp"
 #include "sweep.hpp"
+
+namespace {
 
 constexpr TaskKind sweep_hourly{
     .name = "sweep",
@@ -27,3 +29,13 @@ constexpr TaskKind read_waiting_files{
             if (count.missing) throw TaskLater("The storage does not give the files.");
         }},
 };
+
+} // namespace
+
+std::vector<const TaskKind*> task_kinds()
+{
+    std::vector<const TaskKind*> out{&sweep_hourly, &read_waiting_files};
+    for (const auto* area : areas())
+        for (const auto& kind : area->tasks) out.push_back(&kind);
+    return out;
+}

@@ -1,6 +1,7 @@
-// What the program itself does by a schedule, for all areas.
+// What runners do.
 #pragma once
 
 #include "lib/tasks/task.hpp"
 
-extern const TaskKind sweep_hourly, read_waiting_files;
+// Of all areas, and what the program itself does for all of them.
+std::vector<const TaskKind*> task_kinds();

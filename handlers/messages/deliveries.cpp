@@ -52,7 +52,7 @@ Tried deliver(TaskRun& run, const ToDeliver& in)
         {answer.status ? std::optional(answer.status) : std::nullopt, kept_part(answer.body), answer.trouble,
             static_cast<int>(answer.took.count())});
     if (out.well || run.task.attempts >= deliver_webhook.attempts) return out;
-    store::end_delivery(run.sql, *out.delivery, DeliveryState::waiting); // notes since when it fails
+    store::note_failing(run.sql, out.delivery->webhook);
     store::disable_failing_webhook(run.sql, out.delivery->webhook);
     throw TaskLater(
         answer.trouble.empty() ? "It answered " + std::to_string(answer.status) + '.' : answer.trouble);

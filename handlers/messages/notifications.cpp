@@ -59,7 +59,8 @@ Marked mark(Context& c, const Uuid& id, bool read)
 {
     found(c, id);
     auto count = store::mark_notification(c.sql, id, *c.caller.id, read);
-    return {c.site.words(Said(read ? "notification.read"_s : "notification.unread"_s, {{"count", count}})),
+    return {c.site.words(read ? Said("notification.read"_s, {{"count", count}})
+                              : Said("notification.unread"_s, {{"count", count}})),
         count};
 }
 
@@ -131,6 +132,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/",
         .summary = "What one was told, latest first",
+        .about = "What happened that concerns whoever asks: applications, decisions, jobs, their account.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,
@@ -146,6 +148,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/unread_count/",
         .summary = "How many notifications are unread",
+        .about = "Cheap enough to be asked now and then.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,
@@ -159,6 +162,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/summary/",
         .summary = "How many notifications there are, of which kinds",
+        .about = "All and unread ones; of the unread how many of each type and priority.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,
@@ -171,6 +175,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/notifications/mark_all_read/",
         .summary = "Mark all notifications as read",
+        .about = "Those that came until now.",
         .needs = signed_in,
         .rate = writing,
         .cache = no_store,
@@ -215,6 +220,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/notifications/{id}/",
         .thing = "notification",
         .summary = "Read a notification",
+        .about = "One's own; somebody else's is not found.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,
@@ -226,6 +232,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/notifications/{id}/mark_read/",
         .thing = "notification",
         .summary = "Mark a notification as read",
+        .about = "Nothing happens to one that was read.",
         .needs = signed_in,
         .rate = writing,
         .cache = no_store,
@@ -237,6 +244,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/notifications/{id}/mark_unread/",
         .thing = "notification",
         .summary = "Mark a notification as unread",
+        .about = "Nothing happens to one that is unread.",
         .needs = signed_in,
         .rate = writing,
         .cache = no_store,
@@ -248,6 +256,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/notifications/{id}/",
         .thing = "notification",
         .summary = "Put a notification away for good",
+        .about = "It is gone; what it told of stays.",
         .needs = signed_in,
         .rate = writing,
         .cache = no_store,

@@ -17,7 +17,6 @@ constexpr Sentence sentence_table[] = {
     {"told.job_published.message", "Your job {job_title} can be found and applied for."},
     {"told.job_closed.title", "{job_title} is closed"},
     {"told.job_closed.message", "Your job {job_title} takes no more applications."},
-    {"told.job_closed_to_applicants.title", "{job_title} is closed"},
     {"told.job_closed_to_applicants.message",
         "{company} takes no more applications for {job_title}. Yours stays."},
     {"told.new_application.title", "New application for {job_title}"},

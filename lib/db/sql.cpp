@@ -373,17 +373,13 @@ void Sql::wait_for_notice(std::chrono::milliseconds at_most, int descriptor)
 {
     PGconn* connection = session ? connection_of(*session) : nullptr;
     auto noticed = [&] {
-        std::unique_ptr<PGnotify, decltype(&PQfreemem)> notice(PQnotifies(connection), PQfreemem);
-        return bool(notice);
+        return bool(std::unique_ptr<PGnotify, decltype(&PQfreemem)>(PQnotifies(connection), PQfreemem));
     };
-    bool any = false;
-    while (connection && noticed()) any = true; // those that came with answers
-    if (any) return;
     pollfd wanted[] = {{descriptor, POLLIN, 0}, {connection ? PQsocket(connection) : -1, POLLIN, 0}};
+    if (connection && noticed()) return; // it came with an answer
     if (poll(wanted, 2, static_cast<int>(at_most.count())) <= 0 || !wanted[1].revents) return;
-    if (!PQconsumeInput(connection)) disconnect();
-    else
-        while (noticed()) {}
+    if (!PQconsumeInput(connection)) return disconnect();
+    while (noticed()) {}
 }
 
 Sql::Spent Sql::take_spent()

@@ -40,7 +40,7 @@ class Postgres:
         lines = self._lines_between(mark)
         self.set(log_statement="none")
         return [with_literals(line) for line in lines
-                if line.get("user") == "jobboard_app" and line.get("application_name") != "upkeep"
+                if line.get("user") == "jobboard_app" and line.get("application_name") != "tasks"
                 and re.match("(execute .*|statement): ", line["message"])]
 
     def _lines_between(self, mark):

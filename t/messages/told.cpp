@@ -38,17 +38,23 @@ Uuid delivery(Sql& sql, const Uuid& owner)
     return id;
 }
 
+struct Part {
+    Uuid whole;
+    static constexpr auto fields = std::tuple{field("whole", &Part::whole)};
+};
+
 Uuid webhook_of(Sql& sql, const Uuid& delivery)
 {
-    return *parse<Uuid>(value(sql,
-        "SELECT webhook::text AS value FROM webhook_deliveries WHERE id = '" + to_text(delivery) + '\''));
+    auto found = sql.one<Part>(
+        "SELECT webhook AS whole FROM webhook_deliveries WHERE id = :id::uuid", {arg("id", delivery)});
+    return found ? found->whole : new_uuid();
 }
 
 constexpr std::string_view content = R"({"url":"https://hooks.example/y","events":["job.created"]})";
 
 // clang-format off
 const Tell all{Told{
-    .things = {{"notification", [](Sql& sql) { return notification(sql, seed::user(sql)); },
+    .things = {{"notification", [](Sql& sql) { return notification(sql, seed::user(sql, {.username = "ann", .role = "user"})); },
         [](Sql& sql, const Uuid& owner, bool) { return notification(sql, owner); }},
         {"webhook", [](Sql& sql) { return webhook(sql, seed::user(sql)); },
             [](Sql& sql, const Uuid& owner, bool) { return webhook(sql, owner); }},
@@ -126,7 +132,7 @@ const Tell all{Told{
     .happenings = {{"webhook.disabled",
         [](Sql& sql) {
             auto id = webhook(sql, seed::user(sql));
-            sql.change("UPDATE webhooks SET failing_since = now() - interval '6 days'");
+            sql.change("INSERT INTO webhook_failures SELECT id, now() - interval '6 days' FROM webhooks");
             store::disable_failing_webhook(sql, id);
         }}},
 }};

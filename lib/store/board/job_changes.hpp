@@ -41,16 +41,19 @@ inline constexpr EventSubject job_subject{
     .party = "SELECT employer_id FROM jobs WHERE id = :subject::uuid",
 };
 
-inline constexpr Tells tells_of_published_job[] = {
-    {
-        .whom = "SELECT employer_id FROM jobs WHERE id = :subject::uuid AND status = 'active'",
-        .topic = Topic::system,
-        .priority = Priority::low,
-        .title = "told.job_published.title"_s,
-        .message = "told.job_published.message"_s,
-        .link = "/jobs/{job_id}",
-        .mail = "job_published",
-    },
+inline constexpr Tells
+    tells_of_published_job[] =
+        {
+            {
+                .whom = "SELECT employer_id FROM jobs, e WHERE jobs.id = :subject::uuid AND activated_at <= "
+                        "e.at", // was no draft
+                .topic = Topic::system,
+                .priority = Priority::low,
+                .title = "told.job_published.title"_s,
+                .message = "told.job_published.message"_s,
+                .link = "/jobs/{job_id}",
+                .mail = "job_published",
+            },
 };
 inline constexpr Tells tells_of_closed_job[] = {
     {
@@ -65,7 +68,7 @@ inline constexpr Tells tells_of_closed_job[] = {
         .whom = "SELECT applicant_id FROM applications WHERE job_id = :subject::uuid AND status IN "
                 "('pending', 'reviewed')",
         .topic = Topic::application_update,
-        .title = "told.job_closed_to_applicants.title"_s,
+        .title = "told.job_closed.title"_s,
         .message = "told.job_closed_to_applicants.message"_s,
         .link = "/jobs/{job_id}",
     },

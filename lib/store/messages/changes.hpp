@@ -30,7 +30,7 @@ struct Change {
             {.about = "Whether it is gone for this reader: forget it. Later changes may bring it back.",
                 .example = "false"}),
         field("reason", &Change::reason,
-            {.about = "Why it is gone: closed, or deleted; empty where it is not.", .example = ""}),
+            {.about = "Why it is gone: closed, or deleted; empty where it is not.", .example = "closed"}),
         field("event_id", &Change::event_id, {.about = "The id of what happened."}),
         field("at", &Change::at, {.about = "When it happened."}),
     };

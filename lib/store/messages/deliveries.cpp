@@ -142,10 +142,19 @@ void store::end_delivery(Sql& sql, const DueDelivery& delivery, DeliveryState st
 {
     sql.change("UPDATE webhook_deliveries SET state = :state WHERE id = :id::uuid",
         {arg("state", state), arg("id", delivery.id)});
-    static const std::string well = "NULL", badly = "coalesce(failing_since, now())";
-    sql.change("UPDATE webhooks SET failing_since = " + (state == DeliveryState::delivered ? well : badly) +
-                   " WHERE id = :id::uuid AND (failing_since IS NULL) <> (:state = 'delivered')",
-        {arg("id", delivery.webhook), arg("state", state)});
+    state == DeliveryState::delivered ? note_well(sql, delivery.webhook)
+                                      : note_failing(sql, delivery.webhook);
+}
+
+void store::note_failing(Sql& sql, const Uuid& webhook)
+{
+    sql.change("INSERT INTO webhook_failures (webhook) VALUES (:webhook::uuid) ON CONFLICT DO NOTHING",
+        {arg("webhook", webhook)});
+}
+
+void store::note_well(Sql& sql, const Uuid& webhook)
+{
+    sql.change("DELETE FROM webhook_failures WHERE webhook = :webhook::uuid", {arg("webhook", webhook)});
 }
 
 long long store::sweep_deliveries(Sql& sql)

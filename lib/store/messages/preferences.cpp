@@ -40,31 +40,31 @@ NotificationChoices store::find_preferences(Sql& sql, const Uuid& person)
     return sql.one<NotificationChoices>(text, {arg("person", person)}).value_or(NotificationChoices{});
 }
 
+// There may be no row to lock yet.
 NotificationChoices store::lock_preferences(Sql& sql, const Uuid& person)
 {
-    Params of{arg("person", person)};
-    sql.change(
-        "INSERT INTO notification_preferences (person) VALUES (:person::uuid) ON CONFLICT DO NOTHING", of);
-    static const auto text =
-        "SELECT " + columns() + " FROM notification_preferences WHERE person = :person::uuid FOR UPDATE";
-    return *sql.one<NotificationChoices>(text, of);
+    sql.change("SELECT pg_advisory_xact_lock(hashtext('notification_preferences'), hashtext(:person))",
+        {arg("person", person)});
+    return find_preferences(sql, person);
 }
 
 void store::change_preferences(
     Sql& sql, const Uuid& person, const NotificationChoices& before, const NotificationChoices& after)
 {
     static const auto changing = telling(preferences_updated, [] {
-        std::string sets;
+        std::string names, values, sets;
         each_field<NotificationChoices>([&]<class F>(const F& f, auto access) {
             using M = std::remove_cvref_t<decltype(access(std::declval<NotificationChoices&>()))>;
             std::string_view cast = std::same_as<M, bool>                         ? "::boolean"
                                     : std::same_as<M, std::optional<std::string>> ? "::time"
                                                                                   : "";
-            sets += fmt::format("{}{} = :{}{}", sets.empty() ? "" : ", ", f.name, f.name, cast);
+            names += fmt::format(", {}", f.name);
+            values += fmt::format(", :{}{}", f.name, cast);
+            sets += fmt::format("{0}{1} = excluded.{1}", sets.empty() ? "" : ", ", f.name);
         });
-        return fmt::format("UPDATE notification_preferences SET {} WHERE person = :person::uuid "
-                           "RETURNING person, '', :changes::jsonb",
-            sets);
+        return fmt::format("INSERT INTO notification_preferences (person{}) VALUES (:person::uuid{}) "
+                           "ON CONFLICT (person) DO UPDATE SET {} RETURNING person, '', :changes::jsonb",
+            names, values, sets);
     }());
     tell(sql, changing, args_of(after, {arg("person", person), arg("changes", changes_of(before, after))}));
 }

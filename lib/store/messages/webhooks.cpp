@@ -3,7 +3,8 @@
 namespace {
 
 constexpr std::string_view columns = "w.id, w.url, w.events, w.description, w.is_active, w.disabled_reason, "
-                                     "w.failing_since, w.created_at, w.updated_at";
+                                     "(SELECT since FROM webhook_failures f WHERE f.webhook = w.id) AS "
+                                     "failing_since, w.created_at, w.updated_at";
 
 constexpr Order<Webhook> orders[] = {
     {"created_at", "w.created_at", "w.created_at", "timestamptz",
@@ -68,11 +69,11 @@ void store::change_webhook(Sql& sql, const Uuid& id, const WebhookText& before, 
         UPDATE webhooks
            SET url = :url, events = :events, description = :description, is_active = :is_active::boolean,
                disabled_reason = CASE WHEN :is_active::boolean THEN '' ELSE disabled_reason END,
-               failing_since = CASE WHEN :is_active::boolean AND NOT is_active THEN NULL ELSE failing_since END,
                updated_at = CASE WHEN :changes::jsonb = '{}' THEN updated_at ELSE now() END
          WHERE id = :id::uuid
         RETURNING id, url, :changes::jsonb)");
     tell(sql, changing, args_of(after, {arg("id", id), arg("changes", changes_of(before, after))}));
+    if (after.is_active && !before.is_active) note_well(sql, id);
 }
 
 bool store::delete_webhook(Sql& sql, const Uuid& id, const Scope& scope)
@@ -98,7 +99,8 @@ void store::disable_failing_webhook(Sql& sql, const Uuid& webhook)
 {
     static const auto disabling = telling(webhook_disabled, R"(
         UPDATE webhooks SET is_active = false, updated_at = now(), disabled_reason = 'No delivery ended well for five days.'
-         WHERE id = :id::uuid AND is_active AND failing_since < now() - interval '5 days'
+         WHERE id = :id::uuid AND is_active
+           AND EXISTS (SELECT FROM webhook_failures WHERE webhook = :id::uuid AND since < now() - interval '5 days')
         RETURNING id, url, '{"is_active": [true, false]}'::jsonb)");
     tell(sql, disabling, {arg("id", webhook)});
 }

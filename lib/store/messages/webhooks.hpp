@@ -173,6 +173,9 @@ std::optional<Uuid> replay_delivery(Sql&, const Uuid& id, const Uuid& webhook);
 std::optional<DueDelivery> find_due_delivery(Sql&, const Uuid& id);
 void note_attempt(Sql&, const Uuid& delivery, const DeliveryAttempt&);
 void end_delivery(Sql&, const DueDelivery&, DeliveryState);
+// Begins to count how long it fails, or forgets that it did.
+void note_failing(Sql&, const Uuid& webhook);
+void note_well(Sql&, const Uuid& webhook);
 // If it has failed for five days.
 void disable_failing_webhook(Sql&, const Uuid& webhook);
 

@@ -1,11 +1,11 @@
 #include "runner.hpp"
 
 #include "app/application.hpp"
-#include "app/areas.hpp"
 #include "app/database.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
 #include "lib/tasks/runner.hpp"
+#include "tasks.hpp"
 
 #include <csignal>
 #include <poll.h>
