@@ -2,7 +2,6 @@
 CREATE TABLE webhooks (
     id              uuid CONSTRAINT webhooks_pkey PRIMARY KEY,
     owner           uuid NOT NULL CONSTRAINT webhook_owner REFERENCES users (id) ON DELETE CASCADE,
-    everybodys      boolean NOT NULL, -- told of what concerns anybody: of an admin
     url             text NOT NULL CONSTRAINT webhook_url_length CHECK (length(url) BETWEEN 1 AND 2000),
     events          text NOT NULL CONSTRAINT webhook_events_length CHECK (length(events) BETWEEN 1 AND 4000), -- with commas
     description     text NOT NULL DEFAULT '' CONSTRAINT webhook_description_length CHECK (length(description) <= 500),

@@ -1,5 +1,7 @@
 #include "rows.hpp"
 
+#include <libpq-fe.h>
+
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -50,4 +52,17 @@ void refuse_cell()
 void read_cell(std::optional<std::string_view> cell, std::string& member)
 {
     member = cell.value_or(std::string_view{});
+}
+
+std::string_view SqlRows::column(int index) const
+{
+    return PQfname(static_cast<const PGresult*>(result), index);
+}
+
+std::optional<std::string_view> SqlRows::cell(int row, int column) const
+{
+    auto* r = static_cast<const PGresult*>(result);
+    if (PQgetisnull(r, row, column)) return std::nullopt;
+    return std::string_view(
+        PQgetvalue(r, row, column), static_cast<std::size_t>(PQgetlength(r, row, column)));
 }

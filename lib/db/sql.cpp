@@ -386,16 +386,3 @@ Sql::Spent Sql::take_spent()
 {
     return std::exchange(spent, {});
 }
-
-std::string_view SqlRows::column(int index) const
-{
-    return PQfname(static_cast<const PGresult*>(result), index);
-}
-
-std::optional<std::string_view> SqlRows::cell(int row, int column) const
-{
-    auto* r = static_cast<const PGresult*>(result);
-    if (PQgetisnull(r, row, column)) return std::nullopt;
-    return std::string_view(
-        PQgetvalue(r, row, column), static_cast<std::size_t>(PQgetlength(r, row, column)));
-}

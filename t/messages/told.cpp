@@ -22,8 +22,8 @@ Uuid webhook(Sql& sql, const Uuid& owner)
 {
     auto id = new_uuid();
     sql.change(
-        "INSERT INTO webhooks (id, owner, everybodys, url, events, secret) VALUES (:id::uuid, :owner::uuid, "
-        "(SELECT role = 'admin' FROM users WHERE id = :owner::uuid), 'https://hooks.example/x', '*', "
+        "INSERT INTO webhooks (id, owner, url, events, secret) VALUES (:id::uuid, :owner::uuid, "
+        "'https://hooks.example/x', '*', "
         "'whsec_')",
         {arg("id", id), arg("owner", owner)});
     return id;

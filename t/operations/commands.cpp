@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_word_is_named_with_what_may_be_meant)
             {{"top", "--interval=x"}, "--interval must be a whole number from 1 to 3600, not \"x\""},
             {{"top", "--interval", "0"}, "--interval must be a whole number"},
             {{"config", "now"}, "a word too many"},
-            {{"work", "--pool", "medium"}, "--pool must be one of fast, slow, not \"medium\""},
+            {{"work", "--pool", "medium"}, "--pool must be one of fast, slow, tasks, not \"medium\""},
             {{"user", "role", "ann"}, "role is required"}, {{"help", "imprt"}, "Did you mean \"import\"?"}}) {
         auto done = call(words);
         BOOST_TEST(done.status == 2, done.out);

@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 """Thousands of people apply while the parts of the board are killed at random. Each intent is written to a file before it
 is sent and each answer after it came; in the end, every application that was acknowledged is there once with its file,
-none twice, and none that nobody sent.
+none twice, and none that nobody sent. What follows from each is there once, too: its event, two notifications, two mails
+and a webhook's message.
 
     ledger.py ROOM SECONDS [SEED]
 
 Prints "ok what" or "not ok what" for each of these, and figures."""
 import hashlib
 import http.client
+import http.server
 import json
 import os
 import random
@@ -46,6 +48,27 @@ def call(board, method, path, body, headers):
         return None, repr(fault).encode()
     finally:
         connection.close()
+
+
+class Receiver(http.server.ThreadingHTTPServer):
+    """A far end that takes webhooks, and counts how often each message came."""
+    daemon_threads = True
+
+    def __init__(self):
+        self.got = Counter()
+        super().__init__(("127.0.0.1", 0), Taker)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Taker(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.got[self.headers["webhook-id"]] += 1
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
 
 
 class Ledger:
@@ -141,7 +164,7 @@ def torment(board, until, kills):
         kills[kill.__name__.removeprefix("kill_")] += 1
 
 
-def prepare(board):
+def prepare(board, receiver):
     """People who have signed in, and jobs they can apply for."""
     board.rows("""
         INSERT INTO users (id, username, email, role, first_name, last_name, password_hash)
@@ -152,6 +175,10 @@ def prepare(board):
         INSERT INTO jobs (id, employer_id, category_id, title, description, requirements, location, location_id, status)
         SELECT gen_random_uuid(), u.id, c.id, 'Job ' || n, 'D', 'R', 'Graz', 0, 'active'
           FROM users u, categories c, generate_series(1, %d) n WHERE u.username = 'boss'""" % (PEOPLE, JOBS))
+    board.rows(f"""
+        INSERT INTO webhooks (id, owner, url, events, secret)
+        SELECT gen_random_uuid(), id, 'http://127.0.0.1:{receiver.server_port}/', 'application.submitted',
+               'whsec_' || encode(sha256('of the tests'), 'base64') FROM users WHERE username = 'boss'""")
     first = json.dumps({"username": "first", "email": "first@example.com", "password": PASSWORD, "password2": PASSWORD,
                         "first_name": "F", "last_name": "L"})
     status, body = call(board, "POST", "/api/v1/auth/register/", first, {"Content-Type": "application/json"})
@@ -208,15 +235,49 @@ def judge(board, ledger, faults):
     ])
 
 
+def at_rest(board):
+    """Whether nothing is left to do but what comes by a schedule; what waits for another attempt is tried at once."""
+    board.rows("UPDATE tasks SET due_at = now() WHERE state = 'waiting' AND NOT by_schedule")
+    left = board.rows("""SELECT (SELECT count(*) FROM tasks WHERE state IN ('waiting', 'running') AND NOT by_schedule),
+                                (SELECT count(*) FROM events) - (SELECT count(*) FROM event_chain)""")
+    return left == [["0", "0"]]
+
+
+def judge_consequences(board, receiver, kills):
+    calm = eventually(lambda: at_rest(board), 300)
+    count = lambda query: int(board.rows(f"SELECT count(*) FROM {query}")[0][0])
+    made = count("applications")
+    told = {what: count(query) for what, query in {
+        "events": "events WHERE kind = 'application.submitted'",
+        "for the employer": "notifications WHERE kind = 'job_application'",
+        "for applicants": "notifications WHERE kind = 'application_update'",
+        "mails to the employer": "mails WHERE template = 'new_application' AND state = 'sent'",
+        "mails to applicants": "mails WHERE template = 'applied' AND state = 'sent'",
+        "deliveries": "webhook_deliveries WHERE kind = 'application.submitted' AND state = 'delivered'"}.items()}
+    dead = board.rows("SELECT kind, trouble FROM tasks WHERE state = 'dead'")
+    again = sum(times - 1 for times in receiver.got.values())
+    mailed = len(os.listdir(board.path("mail/new"))) - count("mails WHERE state = 'sent'")
+    return all([
+        verdict(calm, "whatever was to follow has followed"),
+        verdict(not dead, "no task was given up", *dead),
+        verdict(all(n == made for n in told.values()), f"each of {made} applications is told once by each channel", told),
+        verdict(len(receiver.got) == made, "the far end has heard of each", len(receiver.got)),
+        verdict(again + mailed <= sum(kills.values()), "far ends have heard things twice no more often than something died",
+                again, mailed),
+    ])
+
+
 def main():
     room, seconds = sys.argv[1], float(sys.argv[2])
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 32)
     random.seed(seed)
-    board, kills = Board(room), Counter()
+    receiver = Receiver()
+    board = Board(room, MAIL=f"maildir:{room}/mail", WEBHOOK_NETWORKS="127.0.0.0/8")
+    kills = Counter()
     board.start()
     try:
         ledger = Ledger(board.path("ledger"))
-        tokens = prepare(board)
+        tokens = prepare(board, receiver)
         clients = Clients(board, ledger, tokens, [row[0] for row in board.rows("SELECT id FROM jobs")], seconds)
         threads = clients.run()
         torment(board, clients.over, kills)
@@ -224,6 +285,7 @@ def main():
             thread.join()
         eventually(lambda: call(board, "GET", "/health/readiness/", None, {})[0] == 200)
         good = judge(board, ledger, clients.faults)
+        good = judge_consequences(board, receiver, kills) and good
     finally:
         board.stop()
     waits = sorted(ledger.waits)

@@ -69,7 +69,7 @@ void store::deliver_event(Sql& sql, const Uuid& event, const EventSubject& subje
                                    'changes', coalesce(e.changes, '{{}}'),
                                    'object', coalesce(facts_then(about.facts, e.changes), '{{}}')))::text
               FROM e, about, webhooks w JOIN users u ON u.id = w.owner AND u.is_active
-             WHERE w.is_active AND (w.everybodys OR w.owner = about.party)
+             WHERE w.is_active AND (u.role = 'admin' OR w.owner = about.party)
                AND (w.events = '*' OR e.kind = ANY(string_to_array(w.events, ',')))
             ON CONFLICT ON CONSTRAINT webhook_deliveries_once DO NOTHING
             RETURNING id)

@@ -50,16 +50,16 @@ std::optional<Webhook> store::lock_webhook(Sql& sql, const Uuid& id, const Scope
     return sql.one<Webhook>(text, one_of(id, scope));
 }
 
-void store::add_webhook(Sql& sql, const Uuid& id, const Uuid& owner, bool everybodys, const WebhookText& text,
+void store::add_webhook(Sql& sql, const Uuid& id, const Uuid& owner, const WebhookText& text,
     const std::string& secret)
 {
     static const auto adding = telling(webhook_created, R"(
-        INSERT INTO webhooks (id, owner, everybodys, url, events, description, is_active, secret)
-        VALUES (:id::uuid, :owner::uuid, :everybodys::boolean, :url, :events, :description, :is_active::boolean, :secret)
+        INSERT INTO webhooks (id, owner, url, events, description, is_active, secret)
+        VALUES (:id::uuid, :owner::uuid, :url, :events, :description, :is_active::boolean, :secret)
         RETURNING id, url, NULL::jsonb)");
     tell(sql, adding,
         args_of(text,
-            {arg("id", id), arg("owner", owner), arg("everybodys", everybodys), arg("secret", secret)}));
+            {arg("id", id), arg("owner", owner), arg("secret", secret)}));
 }
 
 // Turning it on forgets why it was turned off.
