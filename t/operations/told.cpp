@@ -41,7 +41,7 @@ const Tell all{Told{
         {"discard_task",            On::absent,    {401,     403, 403, 403, 404, 401}},
     },
     .writes = {
-        {"retry_task", "{}", {"tasks.state", "tasks.ended_at", "event task.retried"}},
+        {"retry_task", "{}", {"tasks.state", "tasks.due_at", "event task.retried"}},
         {"discard_task", "{}", {"tasks.state", "tasks.ended_at", "event task.discarded"}},
     },
 }};

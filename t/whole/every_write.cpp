@@ -25,7 +25,8 @@ const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_
     "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 // Identifiers that hold any digits by chance.
-const Names drawn{"applications.resume", "events.number", "events.path", "events.request", "events.tx"};
+const Names drawn{"applications.resume", "events.number", "events.path", "events.request", "events.tx",
+    "tasks.once", "webhooks.secret", "webhook_deliveries.once", "webhook_deliveries.body"};
 
 struct Column {
     std::string table_name, column_name, data_type;
@@ -160,6 +161,8 @@ struct Scene : EmptyBoard {
                 auto key = one.member("id")               ? "id"
                            : one.member("application_id") ? "application_id"
                            : one.member("job_id")         ? "job_id"
+                           : one.member("person")         ? "person"
+                           : one.member("reason")         ? "address"
                                                           : "key";
                 table[row.at(key)] = row;
             }
