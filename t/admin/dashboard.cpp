@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(what_happened_last_leads_to_what_it_happened_to)
     auto link = [](const std::string& object, const std::string& title) {
         return "<a href=\"/admin/" + object + "/\">" + title + "</a> <span class=\"muted\">";
     };
-    BOOST_TEST(has(page, link("jobs/" + to_text(job), "Baker") + "job updated by root<"));
+    BOOST_TEST(has(page, link("jobs/" + to_text(job), "Baker") + "job closed by root<"));
     BOOST_TEST(has(page, " UTC</time> Cook <span class=\"muted\">job deleted by root<"));
     BOOST_TEST(has(page, " UTC</time> Metal <span class=\"muted\">category deleted by root<"));
     BOOST_TEST(page.body.find("category deleted") < page.body.find("job deleted"));
