@@ -71,11 +71,17 @@ Text question(Context& c, const Resource& r, const Action& action, const Uuid& i
 }
 
 // What the action sends to its endpoint, ready to be sent.
-Call call_of(Context& c, const Action& action, const Uuid& id, const Input& in)
+Call call_of(Context& c, const Resource& r, const Action& action, const Uuid& id, const Input& in)
 {
     if (action.run) return {};
     auto fields = action.fixed;
     for (const auto& f : action.asks) fields.emplace_back(f.name, texts_of(in.body, f.name));
+    if (!action.looked_up.name.empty()) {
+        auto listing = listing_of(r);
+        listing.cells = fmt::format("({})::text", action.looked_up.sql);
+        if (auto row = store::find_row(c.sql, listing, id))
+            fields.emplace_back(action.looked_up.name, row->texts().at(0));
+    }
     return prepare_call(c, action.endpoint, id, fields, c.caller);
 }
 
@@ -142,7 +148,7 @@ Call prepare_act(Context& c, const Input& in)
     auto id = id_of(in);
     title_of(c, r, id); // refuses what is not there
     if (action.risky) prove_again(c, in);
-    return call_of(c, action, id, in);
+    return call_of(c, r, action, id, in);
 }
 
 Text act(Context& c, const Input& in, Call& call)
@@ -324,7 +330,7 @@ Chosen prepare_acts(Context& c, const Input& in)
     out.ids = picked(c, r, in);
     if (out.ids.size() > most_at_once || asks_first(*out.action, in)) return out;
     if (out.action->risky) prove_again(c, in);
-    for (const auto& id : out.ids) out.calls.push_back(call_of(c, *out.action, id, in));
+    for (const auto& id : out.ids) out.calls.push_back(call_of(c, r, *out.action, id, in));
     return out;
 }
 

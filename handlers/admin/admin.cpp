@@ -63,6 +63,52 @@ std::string beginning(const std::string& text, std::size_t bytes)
 
 namespace {
 
+// Stands where somebody has no picture.
+std::string initial_of(std::string_view name)
+{
+    std::size_t size = 1;
+    while (size < name.size() && (static_cast<unsigned char>(name[size]) & 0xc0) == 0x80) ++size;
+    return std::string(name.substr(0, size));
+}
+
+View cell(const Column& column, const std::string& value, const std::string& row_name)
+{
+    View out;
+    out["label"] = std::string(column.label);
+    if (!column.on_phones) out["minor"] = true;
+    if (column.show == Show::picture && value.empty()) out["initial"] = initial_of(row_name);
+    if (value.empty()) return out;
+    out["text"] = displayed(column.show, value);
+    switch (column.show) {
+    case Show::badge: out["badge"] = value; break;
+    case Show::flag: out["flag"] = value == "true"; break;
+    case Show::number: out["number"] = true; break;
+    case Show::time: out["time"] = value; break;
+    case Show::picture: out["picture"] = "/media/" + value; break;
+    default: break;
+    }
+    return out;
+}
+
+} // namespace
+
+View row_of(const Resource& r, const ListedRow& row)
+{
+    kainjow::mustache::list cells;
+    auto texts = row.texts();
+    auto id = to_text(row.id);
+    View out;
+    out["name"] = texts.at(0);
+    out["href"] = path_of(r, id + '/');
+    out["id"] = id;
+    for (std::size_t i = 1; i < r.columns.size(); ++i)
+        cells.push_back(cell(r.columns[i], texts[i], texts[0]));
+    out["cells"] = cells;
+    return out;
+}
+
+namespace {
+
 const Endpoint& endpoint_named(const Context& c, std::string_view name)
 {
     for (const auto* area : c.site.areas)
@@ -92,6 +138,7 @@ Call prepare_call(Context& c, std::string_view endpoint, const std::optional<Uui
     input.from_form = true;
     input.body.kind = JsonValue::Kind::object;
     for (const auto& [name, value] : fields) {
+        if (name != "id") input.path.emplace(name, value);
         input.body.members.push_back({name, {.kind = JsonValue::Kind::text, .text = value}});
         input.query[name] = value;
     }
@@ -266,6 +313,20 @@ constexpr Endpoint list_of_endpoints[] = {
         .form_again = save_again,
         .prepare = [](Context& c, const Input& in) -> Call { return prepare_save(c, in); },
         .answer = [](Context& c, const Input& in, Call& call) -> Text { return save(c, in, call); },
+    },
+    {
+        .name = "admin_object_html",
+        .methods = Method::get,
+        .path = "/admin/{resource}/{id}/html/",
+        .summary = "One as it looks, for a frame on its page",
+        .needs = may_on_pages(Grant::administer),
+        .rate = pages_rate,
+        .cache = no_store,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .answer = [](Context& c, const Input& in) -> Text {
+            return html_page(c, resource_of(c, in), id_of(in));
+        },
     },
     {
         .name = "admin_action",

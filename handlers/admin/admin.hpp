@@ -80,6 +80,9 @@ template <class Do> void each_field_of(const std::vector<Group>& groups, Do visi
 }
 
 Listing listing_of(const Resource&);
+// The same with what the cells of its rows hold, and a row of them for tables.
+Listing listing_of_cells(const Resource&);
+View row_of(const Resource&, const ListedRow&);
 Choices choices_for(Context&, const Choices&, Offer);
 // What stands in a field, for reading.
 std::string readable(Context&, const FormField&, const std::string& value);
@@ -89,6 +92,11 @@ View form_groups(Context&, const std::vector<Group>&, const Texts& values, const
     const Object* object = nullptr, const Texts& theirs = {});
 std::string what_happened(std::string_view kind); // "job.updated" → "updated"
 void show_history(Context&, const Resource&, const Uuid&, View&);
+// What changed of an object of that resource, by the labels of its form; none: by the names of its fields.
+kainjow::mustache::list differences(Context&, const Resource*, const JsonValue& changes);
+void show_related(Context&, const Resource&, const Uuid&, View&);
+// The HTML of an object, as a page that is framed by the object's own and can do nothing.
+Text html_page(Context&, const Resource&, const Uuid&);
 // The list as the query of the request has it: filters, order and part.
 std::string list_asked_for(const Resource&, const Input&);
 // So many rows are changed at once at most.

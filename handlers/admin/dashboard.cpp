@@ -73,7 +73,7 @@ View chart(Context& c, std::string_view label, const std::vector<DayCount>& all_
     return out;
 }
 
-View waiting(long long count, const char* one, const char* many, const char* list)
+View waiting(long long count, const char* one, const char* many, const std::string& list)
 {
     View out;
     out["count"] = count > 1000 ? grouped(1000) + '+' : grouped(count);
@@ -140,6 +140,12 @@ Text dashboard(Context& c)
         waiting(attention.drafts, "draft", "drafts", "/admin/jobs/?status=draft"),
         waiting(attention.failing, "account with failed sign-ins today",
             "accounts with failed sign-ins today", "/admin/users/?failing=true"),
+        waiting(attention.dead_tasks, "dead task", "dead tasks", "/admin/tasks/?state=dead"),
+        waiting(attention.astray_mails, "mail gone astray since yesterday",
+            "mails gone astray since yesterday",
+            "/admin/mails/?astray=true&created_from=" + attention.yesterday),
+        waiting(attention.failing_webhooks, "failing webhook", "failing webhooks",
+            "/admin/webhooks/?failing=true"),
     };
     view["charts"] = kainjow::mustache::list{
         chart(c, "Jobs", store::jobs_by_day(c.sql), "/admin/jobs/", "created"),

@@ -83,6 +83,19 @@ std::string fact(Context& c, const FormField& f, const std::string& value)
     return c.site.words(f.show == Show::time ? "said.never"_s : "said.none"_s);
 }
 
+void show_changes(Context& c, const std::string& value, View& out)
+{
+    auto event = parse_json(value);
+    const Resource* of = nullptr;
+    for (const auto* one : resources(c.site))
+        if (one->one == texts_of(event, "of")) of = one;
+    const auto* changes = event.member("changes");
+    auto all = changes ? differences(c, of, *changes) : kainjow::mustache::list{};
+    out["differs"] = !all.empty();
+    out["value"] = all.empty() ? c.site.words("said.none"_s) : "";
+    out["differences"] = all;
+}
+
 View field_view(Context& c, const FormField& f, const Filling& filling, const std::vector<Fault>& faults)
 {
     const auto& value = filling.value;
@@ -106,7 +119,8 @@ View field_view(Context& c, const FormField& f, const Filling& filling, const st
     if (f.ask == Ask::yes && value == "true") out["checked"] = true;
     if (f.ask == Ask::money) out["decimal"] = true;
     if (f.ask == Ask::picture && !value.empty()) out["picture"] = "/media/" + value;
-    if (f.show == Show::prose) out["wide"] = true;
+    if (f.show == Show::prose || f.show == Show::changes) out["wide"] = true;
+    if (f.show == Show::changes) show_changes(c, value, out);
     if (!filling.link.empty()) out["link"] = filling.link;
     return out;
 }
@@ -161,7 +175,9 @@ Object object_of(const Resource& r, const ListedRow& row)
         const auto& text = texts.at(at++);
         out.values[name] = text;
         if (is_written(f)) all += fmt::format("{}:{}", text.size(), text);
-        if (!f.to.id.empty()) out.links[name] = fmt::format("/admin/{}/{}/", f.to.resource, texts.at(at++));
+        if (f.to.id.empty()) return;
+        if (const auto& to = texts.at(at++); !to.empty())
+            out.links[name] = fmt::format("/admin/{}/{}/", f.to.resource, to);
     });
     out.version = quick_fingerprint(all);
     return out;
@@ -205,6 +221,8 @@ Text object_form(Context& c, const Resource& r, const Uuid& id, const Attempted&
     if (!attempted.notice.empty()) view["notice"] = attempted.notice;
     show_actions(c, r, id, view);
     show_history(c, r, id, view);
+    show_related(c, r, id, view);
+    if (r.html && !r.html(c, id).empty()) view["frame"] = path_of(r, to_text(id) + "/html/");
     if (r.extra) r.extra(c, id, view);
     return page(c, "object", view);
 }

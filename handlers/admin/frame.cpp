@@ -19,6 +19,7 @@ View bar(const Site& site, const Caller& caller, std::string_view title, std::st
     view["form_token"] = form_token(site, *caller.session);
     std::vector<View> places;
     for (const auto* one : resources(site)) {
+        if (!one->in_bar) continue;
         View item;
         item["href"] = path_of(*one);
         item["label"] = std::string(one->many);
@@ -71,10 +72,22 @@ View frame(Context& c, std::string_view title, std::string_view place)
     return view;
 }
 
+// A page frames another one of ours only where it says so, by "frame".
 Text page(Context& c, const std::string& name, const View& view)
 {
-    c.headers.emplace_back("Content-Security-Policy", page_policy);
+    auto frames = view.get("frame") ? "; frame-src 'self'" : "";
+    c.headers.emplace_back("Content-Security-Policy", std::string(page_policy) + frames);
     return {filled_in(c.site.templates + "/admin", name, view)};
+}
+
+// Whatever that HTML says, nothing of it is fetched or run.
+Text html_page(Context& c, const Resource& r, const Uuid& id)
+{
+    auto html = r.html ? r.html(c, id) : std::string();
+    if (html.empty()) throw Problem{"not_found"};
+    c.headers.emplace_back("Content-Security-Policy",
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'");
+    return {html};
 }
 
 Text go(Context& c, const std::string& to, const std::string& said, Tone tone, const std::string& undo)

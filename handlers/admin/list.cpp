@@ -129,58 +129,13 @@ void begin_beside(const Input& in, Asked& asked)
 
 Asked asked_for(Context& c, const Resource& r, const Input& in)
 {
-    Asked asked{.listing = listing_of(r), .faults = {}, .sort = {}};
-    for (const auto& column : r.columns)
-        asked.listing.cells +=
-            fmt::format("{}({})::text", asked.listing.cells.empty() ? "" : ", ", column.sql);
+    Asked asked{.listing = listing_of_cells(r), .faults = {}, .sort = {}};
     for (const auto& filter : r.filters) filter_by(c, filter, in, asked);
     search(r, in, asked);
     sort(r, in, asked);
     begin_beside(in, asked);
     asked.listing.hot = !asked.filtered;
     return asked;
-}
-
-// Stands where somebody has no picture.
-std::string initial_of(std::string_view name)
-{
-    std::size_t size = 1;
-    while (size < name.size() && (static_cast<unsigned char>(name[size]) & 0xc0) == 0x80) ++size;
-    return std::string(name.substr(0, size));
-}
-
-View cell(const Column& column, const std::string& value, const std::string& row_name)
-{
-    View out;
-    out["label"] = std::string(column.label);
-    if (!column.on_phones) out["minor"] = true;
-    if (column.show == Show::picture && value.empty()) out["initial"] = initial_of(row_name);
-    if (value.empty()) return out;
-    out["text"] = displayed(column.show, value);
-    switch (column.show) {
-    case Show::badge: out["badge"] = value; break;
-    case Show::flag: out["flag"] = value == "true"; break;
-    case Show::number: out["number"] = true; break;
-    case Show::time: out["time"] = value; break;
-    case Show::picture: out["picture"] = "/media/" + value; break;
-    default: break;
-    }
-    return out;
-}
-
-View row_of(const Resource& r, const ListedRow& row)
-{
-    kainjow::mustache::list cells;
-    auto texts = row.texts();
-    auto id = to_text(row.id);
-    View out;
-    out["name"] = texts.at(0);
-    out["href"] = path_of(r, id + '/');
-    out["id"] = id;
-    for (std::size_t i = 1; i < r.columns.size(); ++i)
-        cells.push_back(cell(r.columns[i], texts[i], texts[0]));
-    out["cells"] = cells;
-    return out;
 }
 
 View heads_of(const Resource& r, const Input& in, const Asked& asked)
@@ -323,6 +278,14 @@ Listing listing_of(const Resource& r)
         .cells = {},
         .where = std::string(r.where),
         .order = {}};
+}
+
+Listing listing_of_cells(const Resource& r)
+{
+    auto out = listing_of(r);
+    for (const auto& column : r.columns)
+        out.cells += fmt::format("{}({})::text", out.cells.empty() ? "" : ", ", column.sql);
+    return out;
 }
 
 Text list_page(Context& c, const Resource& r, const Input& in)

@@ -7,6 +7,7 @@
 #include "lib/store/messages/preferences.hpp"
 #include "lib/store/messages/webhooks.hpp"
 #include "mails.hpp"
+#include "pages.hpp"
 #include "webhooks.hpp"
 
 namespace changes {
@@ -16,6 +17,9 @@ namespace notifications {
 extern const Module endpoints;
 }
 
+namespace mails {
+extern const Module endpoints;
+}
 namespace webhooks {
 extern const Module endpoints;
 }
@@ -23,19 +27,24 @@ extern const Module endpoints;
 namespace messages {
 
 extern const std::span<const Sentence> sentences;
+extern const std::span<const ProblemKind> problems;
 
 extern const Area area{
     .name = "messages",
     .tags = {{"notifications", "What one was told of what happened, and what one wants to be told."},
         {"changes", "What changed, for whoever keeps a copy."},
+        {"mails", "What became of the board's mails."},
         {"webhooks", "Addresses of other programs that are told of events, by signed messages."}},
-    .endpoints = {changes::endpoints, notifications::endpoints, webhooks::endpoints},
+    .endpoints = {changes::endpoints, notifications::endpoints, mails::endpoints, webhooks::endpoints},
+    .resources = {mails_on_pages, webhooks_on_pages, deliveries_on_pages},
     .sentences = sentences,
+    .problems = problems,
     .sweeps = {{"removed", "notifications",
                    [](Sql& sql, const Site&) { return store::sweep_notifications(sql); }},
         {"removed", "mails", [](Sql& sql, const Site&) { return store::sweep_mails(sql); }},
         {"removed", "deliveries", [](Sql& sql, const Site&) { return store::sweep_deliveries(sql); }}},
-    .events = {preferences_updated, webhook_created, webhook_updated, webhook_deleted, webhook_disabled},
+    .events = {preferences_updated, webhook_created, webhook_updated, webhook_deleted, webhook_disabled,
+        mail_sent_again, mail_unblocked},
     .tasks = {follow_event, send_mail, send_digests, deliver_webhook},
 };
 

@@ -29,6 +29,11 @@ constexpr Sentence sentence_table[] = {
     {"told.webhook_disabled.title", "A webhook was turned off"},
     {"told.webhook_disabled.message",
         "{webhook_url} has answered nothing well for five days, and is told nothing more."},
+    {"mail_forgotten", "The mail is older than ninety days, and what it was made from is forgotten."},
+    {"send_again.mail", "Whoever it is for may get it twice."},
+    {"none.mails", "They are written when something happens that people want to be told of."},
+    {"none.webhooks", "Employers and admins add them through the API."},
+    {"none.deliveries", "They are made when something happens that a webhook is for."},
     {"changes.cursor", "Enter the next_cursor of an answer, now, or nothing."},
     {"changes.types", "Enter job, application, or both with a comma between."},
     {"webhook.no_such_event", "There is no event {event}."},
@@ -40,8 +45,13 @@ constexpr Sentence sentence_table[] = {
     {"preferences.time_zone", "Enter a time zone as the IANA names it, such as Europe/Vienna."},
 };
 
+constexpr ProblemKind problem_table[] = {
+    {"mail_forgotten", 409},
+};
+
 } // namespace
 
 extern constexpr std::span<const Sentence> sentences{sentence_table};
+extern constexpr std::span<const ProblemKind> problems{problem_table};
 
 } // namespace messages

@@ -4,6 +4,7 @@
 #include "lib/store/ledger/idempotency.hpp"
 #include "lib/store/ledger/rate_slots.hpp"
 #include "lib/store/operations/tasks.hpp"
+#include "pages.hpp"
 
 namespace documentation {
 extern const Module endpoints;
@@ -34,6 +35,7 @@ extern const Area area{
         {"tasks", "What is done behind the requests."}},
     .endpoints = {documentation::endpoints, health::endpoints, metrics::endpoints, status::endpoints,
         tasks::endpoints},
+    .resources = {tasks_on_pages},
     .sentences = sentences,
     .problems = problems,
     .sweeps = {{"removed", "request budgets",

@@ -1,7 +1,9 @@
 // What operators measure, as Prometheus reads it.
 // https://prometheus.io/docs/instrumenting/exposition_formats/
 #include "lib/process/scoreboard.hpp"
+#include "lib/store/messages/mails.hpp"
 #include "lib/store/operations/database_figures.hpp"
+#include "lib/store/operations/tasks.hpp"
 #include "lib/web/endpoint.hpp"
 
 namespace metrics {
@@ -163,6 +165,39 @@ void database(Page& page, Sql& sql)
     page.one("upkeep_running", "gauge", "1 while some host runs upkeep.", seen->upkeep_runs ? 1 : 0);
 }
 
+void tasks(Page& page, Sql& sql)
+{
+    auto kinds = store::task_figures(sql);
+    page.metric("tasks", "gauge", "Tasks that wait, run, or were tried in vain, by kind.");
+    for (const auto& kind : kinds)
+        for (auto [state, count] :
+            {std::pair("waiting", kind.waiting), {"running", kind.running}, {"dead", kind.dead}})
+            page.sample("tasks", fmt::format("kind=\"{}\",state=\"{}\"", kind.kind, state), count);
+    page.metric("task_oldest_seconds", "gauge", "For how long the oldest task of a kind has been due.");
+    for (const auto& kind : kinds)
+        page.sample("task_oldest_seconds", fmt::format("kind=\"{}\"", kind.kind), kind.oldest_s);
+}
+
+void mails(Page& page, Sql& sql)
+{
+    page.metric("mails", "gauge", "Mails wanted within the last hour, by what became of them so far.");
+    for (const auto& figure : store::mail_figures(sql))
+        page.sample("mails", fmt::format("state=\"{}\"", name_of(figure.state)), figure.mails);
+}
+
+// Nothing of them while the database is away, which database_up says.
+void work(Page& page, Sql& sql)
+{
+    Page more;
+    try {
+        tasks(more, sql);
+        mails(more, sql);
+    } catch (const DatabaseError&) {
+        return;
+    }
+    page.text += more.text;
+}
+
 std::string page(Sql& sql)
 {
     Page page;
@@ -171,6 +206,7 @@ std::string page(Sql& sql)
     workers(page, board);
     pools(page, board);
     database(page, sql);
+    work(page, sql);
     return std::move(page.text);
 }
 

@@ -20,6 +20,8 @@ constexpr Sentence sentence_table[] = {
     {"upkeep.runs_nowhere", "Runs nowhere: set TASK_RUNNERS on one host, {visits} visits to add up."},
     {"task_not_open", "That cannot be done with the task."},
     {"task.is", "The task is {state}: that cannot be done with it."},
+    {"discard.task", "What it was to do is not done. It can be tried again for a day."},
+    {"none.tasks", "They come from what people do, and from schedules."},
     {"cache.silent", "Redis does not answer."},
     {"storage.works", "Files could be kept {seconds} seconds ago."},
     {"storage.fails", "Files could not be kept {seconds} seconds ago."},

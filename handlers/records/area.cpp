@@ -2,6 +2,7 @@
 #include "lib/web/area.hpp"
 
 #include "lib/store/messages/follow.hpp"
+#include "pages.hpp"
 
 namespace audit {
 extern const Module endpoints;
@@ -40,10 +41,14 @@ constexpr TaskKind make_event_months{
     .work = {[](TaskRun& run, const NoInput&) { store::make_event_months(run.sql); }},
 };
 
+extern const std::span<const Sentence> sentences;
+
 extern const Area area{
     .name = "records",
     .tags = {{"audit", "Who did what, when and from where."}},
     .endpoints = {audit::endpoints},
+    .resources = {events_on_pages},
+    .sentences = sentences,
     .tasks = {order_events, make_event_months},
 };
 

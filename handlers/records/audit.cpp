@@ -1,5 +1,6 @@
 // The audit trail, for admins.
-#include "lib/store/records/audit.hpp"
+#include "audit.hpp"
+
 #include "lib/web/area.hpp"
 #include "lib/web/shape/page.hpp"
 
@@ -32,9 +33,15 @@ struct OfObject {
     };
 };
 
-namespace {
+struct Export {
+    AuditFilter filter;
+    ExportFormat format = ExportFormat::csv;
+    static constexpr auto fields = std::tuple{
+        fields_of(&Export::filter),
+        field("format", &Export::format, {.in = In::query, .defaulted = true, .about = "How it is written."}),
+    };
+};
 
-// What no event is of is no filter.
 void check(const Context& c, const AuditFilter& filter)
 {
     bool kind = !filter.content_type, event = !filter.event;
@@ -49,6 +56,8 @@ void check(const Context& c, const AuditFilter& filter)
     faults.end_if_any();
 }
 
+namespace {
+
 Page<AuditEntry> list(Context& c, const AuditFilter& filter, const Paging& paging)
 {
     check(c, filter);
@@ -58,6 +67,7 @@ Page<AuditEntry> list(Context& c, const AuditFilter& filter, const Paging& pagin
 
 } // namespace
 
+constexpr std::string_view export_media[] = {"text/csv", "application/x-ndjson"};
 constexpr Rate reading{"audit", 600, per_minute};
 
 constexpr Endpoint list_of_endpoints[] = {
@@ -77,6 +87,27 @@ constexpr Endpoint list_of_endpoints[] = {
         .ordering = {order_names<store::audit_orders>, latest_first},
         .answer = [](Context& c, const List& in) -> Page<AuditEntry> {
             return list(c, in.filter, in.paging);
+        },
+    },
+    {
+        .name = "export_audit_entries",
+        .methods = Method::get,
+        .path = "/api/v1/audit/export/",
+        .summary = "What happened, as a file",
+        .about = "For admins. All entries that fit, latest first, as CSV or as one JSON object a line. "
+                 "100,000 at most: "
+                 "where more fit, choose days. In CSV, cells that a spreadsheet would run as a formula begin "
+                 "with an "
+                 "apostrophe. A client follows redirects here, should files be kept elsewhere.",
+        .needs = may(Grant::audit),
+        .rate = {"audit_export", 10, per_minute},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .other_status = 206,
+        .media = any_media,
+        .delivers = export_media,
+        .answer = [](Context& c, const Export& in) -> Text {
+            return export_entries(c, in.filter, in.format);
         },
     },
     {

@@ -21,10 +21,10 @@ using Offer = std::vector<Choice> (*)(Sql&); // choices that the database knows
 
 // How a value is shown.
 // flag: a badge of the column's own label where it is so, nothing where it is not. prose: over the whole
-// width.
-enum class Show { text, badge, yes, flag, number, time, picture, prose };
+// width. changes: of an event, as {"of": the name of its subject, "changes": {"field": [before, after]}}.
+enum class Show { text, badge, yes, flag, number, time, picture, prose, changes };
 
-// Another object's page.
+// Another object's page; where the id is NULL there is none.
 struct LinkTo {
     std::string_view resource, id; // id: as SQL
 };
@@ -68,11 +68,17 @@ struct Group {
     std::vector<FormField> fields;
 };
 
+// A field of an endpoint, and what the object has for it, as SQL.
+struct LookedUp {
+    std::string_view name, sql;
+};
+
 // Something to be done with an object: sends an endpoint fixed fields and those asked for.
 struct Action {
     std::string_view name, label, done; // done: "closed", said of the object afterwards
     std::string_view endpoint;
     std::vector<std::pair<std::string, std::string>> fixed = {};
+    LookedUp looked_up = {}; // one field more, which the object knows
     std::vector<FormField> asks = {};
     bool risky = false;              // the password is asked for again, unless that was minutes ago
     bool many = false;               // also for many at once, from the list
@@ -84,6 +90,11 @@ struct Action {
     bool at_once = false;       // by one click, without a question: it can be undone, or does little harm
     std::string_view undo = ""; // the action that undoes it, if the object was so before:
     std::string_view undo_when = ""; // a condition on it
+};
+
+// Others that belong to an object: the latest of that resource which its filter of that name leaves.
+struct Related {
+    std::string_view resource, filter, title;
 };
 
 struct Resource {
@@ -104,6 +115,10 @@ struct Resource {
     std::vector<Action> actions = {};
     void (*lock)(Sql&, const Uuid&) = nullptr;             // instead of locking the row
     void (*extra)(Context&, const Uuid&, View&) = nullptr; // more on the object's page
+    std::string (*html)(
+        Context&, const Uuid&) = nullptr; // as the object itself looks, in a frame; empty: not
+    std::vector<Related> related = {};
+    bool in_bar = true; // false: only links lead there
 };
 
 } // namespace pages

@@ -78,6 +78,10 @@ async function signIn(page) {
     await page.getByRole("heading", { name: "Dashboard" }).waitFor();
 }
 
+function shot(page, name) {
+    if (process.env.SCREENSHOTS) return page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png`, fullPage: true });
+}
+
 function expectText(page, text) {
     return page.getByText(text, { exact: false }).first().waitFor();
 }
@@ -221,6 +225,76 @@ await step("people, the tree and the landing page can be read", async () => {
     await stranger.context().close();
 });
 
+// What its own events have led to: the decision above is mailed to whoever applied.
+await step("mails are seen as they look, and can do nothing", async () => {
+    const sent = page.locator("tbody tr", { has: page.locator(".is-sent") }).locator("th a");
+    for (let tries = 0; tries < 180; ++tries) {
+        await page.goto(`${base}/admin/mails/`);
+        if (await sent.count()) break;
+        await page.waitForTimeout(500);
+    }
+    await accessible(page, "mails");
+    await sent.first().click();
+    const frame = page.frameLocator("iframe");
+    await frame.locator("body").waitFor();
+    await accessible(page, "a mail");
+    const ground = await frame.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+    if (ground !== "rgb(242, 244, 247)") faults.push(`the mail has lost its looks: it is ${ground}`);
+    await page.locator("iframe").scrollIntoViewIfNeeded();
+    await shot(page, "mail");
+    await page.getByRole("link", { name: "Send again" }).click();
+    await accessible(page, "a question about a mail");
+    await page.getByRole("button", { name: "Send again" }).click();
+    await expectText(page, "is on its way again.");
+});
+
+await step("a webhook is pinged, and what it was told is replayed", async () => {
+    const call = async (path, token, body) => (await fetch(`${base}/api/v1/${path}`, {
+        method: "POST", body: JSON.stringify(body),
+        headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
+    })).json();
+    const signed = await call("auth/login/", "", { username: user, password });
+    const hook = await call("webhooks/", signed.tokens?.access ?? signed.access, { url: `https://hooks.example/${stamp}`, events: ["job.created"] });
+    await page.goto(`${base}/admin/webhooks/`);
+    await accessible(page, "webhooks");
+    await page.getByRole("link", { name: `https://hooks.example/${stamp}` }).click();
+    await accessible(page, "a webhook that was told nothing");
+    await page.getByRole("button", { name: "Ping" }).click();
+    await expectText(page, "about to be sent a ping");
+    await page.getByRole("link", { name: "ping", exact: true }).waitFor();
+    await accessible(page, "a webhook");
+    await shot(page, "webhook");
+    await page.getByRole("link", { name: "ping", exact: true }).first().click();
+    await accessible(page, "a delivery");
+    await page.getByRole("button", { name: "Replay" }).click();
+    await expectText(page, "sent again");
+    await page.goto(`${base}/admin/deliveries/?webhook=${hook.id}`);
+    await expectText(page, "2 webhook deliveries");
+    await accessible(page, "deliveries");
+    await page.goto(`${base}/admin/webhooks/${hook.id}/`);
+    await page.getByRole("button", { name: "Turn off" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expectText(page, "is on.");
+    await page.getByRole("button", { name: "Turn off" }).click();
+    await expectText(page, "is off.");
+});
+
+await step("tasks and events can be read", async () => {
+    await page.goto(`${base}/admin/tasks/?schedule=true`);
+    await accessible(page, "tasks");
+    await page.locator("tbody th a").first().click();
+    await accessible(page, "a task");
+    await shot(page, "task");
+    await page.goto(`${base}/admin/events/?event=job.closed&q=${stamp}`);
+    await accessible(page, "events");
+    await page.locator("tbody th a").first().click();
+    await expectText(page, "What was, and what became");
+    await accessible(page, "an event");
+    await shot(page, "event");
+    await page.getByRole("link", { name: "The job" }).click();
+    await page.getByRole("heading", { name: `Pastry cook ${stamp}` }).waitFor();
+});
+
 await step("it fits a phone, light and dark, and works without scripts", async () => {
     for (const [name, options] of Object.entries({
         "phone-light": { viewport: { width: 390, height: 844 } },
@@ -233,7 +307,8 @@ await step("it fits a phone, light and dark, and works without scripts", async (
         await other.goto(`${base}/admin/`);
         if (process.env.SCREENSHOTS) await other.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-sign-in.png` });
         await signIn(other);
-        for (const path of ["", "jobs/", "jobs/new/", "users/", "applications/", "categories/", "categories/tree/", "nothing/"]) {
+        for (const path of ["", "jobs/", "jobs/new/", "users/", "applications/", "categories/", "categories/tree/", "tasks/", "mails/",
+            "webhooks/", "deliveries/", "events/", "nothing/"]) {
             await other.goto(`${base}/admin/${path}`);
             if (scripts) {
                 await accessible(other, `${name} ${path}`);
@@ -244,6 +319,14 @@ await step("it fits a phone, light and dark, and works without scripts", async (
             }
             if (process.env.SCREENSHOTS)
                 await other.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${path.replaceAll("/", "-")}.png`, fullPage: path === "" });
+        }
+        for (const path of ["mails/", "webhooks/", "deliveries/", "tasks/", "events/"]) {
+            await other.goto(`${base}/admin/${path}`);
+            await other.locator("tbody th a").first().click();
+            if (scripts) {
+                const wide = await other.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                if (wide > 0) faults.push(`${name} a page of ${path} is ${wide} pixels too wide`);
+            }
         }
         await other.goto(`${base}/admin/jobs/`);
         await other.locator("tbody th a").first().click();

@@ -6,6 +6,7 @@
 
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
+#include "t/kit/json/long_json.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -100,7 +101,7 @@ std::string joined(const std::vector<std::string>& texts)
 
 Json Reply::json() const
 {
-    if (!parsed) parsed = std::make_shared<JsonValue>(parse_json(body));
+    if (!parsed) parsed = std::make_shared<JsonValue>(parse_long_json(body));
     return *parsed;
 }
 

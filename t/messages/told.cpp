@@ -50,12 +50,26 @@ Uuid webhook_of(Sql& sql, const Uuid& delivery)
     return found ? found->whole : new_uuid();
 }
 
+// One that has bounced, of an address that gets no more mail.
+Uuid mail(Sql& sql)
+{
+    auto id = new_uuid();
+    sql.change("INSERT INTO mails (id, once, address, template, state) "
+               "VALUES (:id::uuid, :id::uuid::text, :id::uuid || '@people.example', 'welcome', 'bounced')",
+        {arg("id", id)});
+    sql.change(
+        "INSERT INTO mail_blocks (address, reason) VALUES (:id::uuid || '@people.example', 'Unknown.')",
+        {arg("id", id)});
+    return id;
+}
+
 constexpr std::string_view content = R"({"url":"https://hooks.example/y","events":["job.created"]})";
 
 // clang-format off
 const Tell all{Told{
     .things = {{"notification", [](Sql& sql) { return notification(sql, seed::user(sql, {.username = "ann", .role = "user"})); },
         [](Sql& sql, const Uuid& owner, bool) { return notification(sql, owner); }},
+        {"mail", mail, [](Sql& sql, const Uuid&, bool) { return mail(sql); }, false},
         {"webhook", [](Sql& sql) { return webhook(sql, seed::user(sql)); },
             [](Sql& sql, const Uuid& owner, bool) { return webhook(sql, owner); }},
         {"webhook_delivery", [](Sql& sql) { return delivery(sql, seed::user(sql)); },
@@ -82,6 +96,13 @@ const Tell all{Told{
         {"delete_notification",             On::own,       {no_case, 204, 204, 204, 204, 401}},
         {"delete_notification",             On::foreign,   {401,     404, 404, 404, 404, 401}},
         {"delete_notification",             On::absent,    {401,     404, 404, 404, 404, 401}},
+        {"list_mails",                      On::nothing,   {401,     403, 403, 403, 200, 401}},
+        {"read_mail",                       On::foreign,   {401,     403, 403, 403, 200, 401}},
+        {"read_mail",                       On::absent,    {401,     403, 403, 403, 404, 401}},
+        {"send_mail_again",                 On::foreign,   {401,     403, 403, 403, 200, 401}},
+        {"send_mail_again",                 On::absent,    {401,     403, 403, 403, 404, 401}},
+        {"unblock_mail_address",            On::foreign,   {401,     403, 403, 403, 200, 401}},
+        {"unblock_mail_address",            On::absent,    {401,     403, 403, 403, 404, 401}},
         {"list_webhooks",                   On::nothing,   {401,     403, 200, 200, 200, 401}},
         {"add_webhook",                     On::nothing,   {401,     403, 201, 201, 201, 401}, content},
         {"read_webhook",                    On::own,       {no_case, 403, 200, 200, 200, 401}},
@@ -118,6 +139,8 @@ const Tell all{Told{
         {"mark_notification_read", "{}", {"notifications.read_at"}},
         {"mark_notification_unread", "{}", {}},
         {"delete_notification", "{}", {"notifications -"}},
+        {"send_mail_again", "{}", {"mails.state", "tasks +", "event mail.sent_again"}},
+        {"unblock_mail_address", "{}", {"mail_blocks -", "event mail.unblocked"}},
         {"add_webhook", content, {"webhooks +", "event webhook.created"}},
         {"update_webhook", R"({"description":"Ours."})",
             {"webhooks.description", "webhooks.updated_at", "event webhook.updated"}},

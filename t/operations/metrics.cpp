@@ -131,6 +131,27 @@ BOOST_AUTO_TEST_CASE(workers_and_the_database_are_there)
     BOOST_TEST(seen.types.contains("jobboard_worker_restarts_total"));
 }
 
+BOOST_AUTO_TEST_CASE(work_behind_the_requests_is_counted_by_kind)
+{
+    auto& sql = board().sql();
+    sql.script("DELETE FROM tasks; DELETE FROM mails");
+    sql.script(
+        "INSERT INTO tasks (kind, state, due_at) VALUES ('made_up', 'dead', now()), ('made_up', 'dead', "
+        "now()), "
+        "('made_up', 'waiting', now() - interval '1 hour'), ('later', 'waiting', now() + interval '1 hour')");
+    sql.script("INSERT INTO mails (once, address, template, state, created_at) VALUES "
+               "('metrics 1', 'a@x.example', 'welcome', 'failed', now()), "
+               "('metrics 2', 'a@x.example', 'welcome', 'failed', now() - interval '2 hours')");
+    auto seen = scrape();
+    BOOST_TEST(seen.value("jobboard_tasks", R"(kind="made_up",state="dead")") == 2);
+    BOOST_TEST(seen.value("jobboard_tasks", R"(kind="made_up",state="waiting")") == 1);
+    BOOST_TEST(seen.value("jobboard_task_oldest_seconds", R"(kind="made_up")") >= 3600);
+    BOOST_TEST(seen.value("jobboard_task_oldest_seconds", R"(kind="later")") == 0);
+    BOOST_TEST(seen.value("jobboard_mails", R"(state="failed")") == 1);
+    BOOST_TEST(seen.types.at("jobboard_mails") == "gauge");
+    sql.script("DELETE FROM tasks; DELETE FROM mails");
+}
+
 BOOST_AUTO_TEST_CASE(refusals_by_rate_are_counted)
 {
     Board strict(Variables{{"RATE_LIMIT_PERCENT", "1"}});

@@ -14,6 +14,7 @@ const Tell all{Told{
         {"list_audit_entries",      On::nothing,   {401,     403, 403, 403, 200, 401}},
         {"read_audit_entry",        On::foreign,   {401,     403, 403, 403, 200, 401}},
         {"read_audit_entry",        On::absent,    {401,     403, 403, 403, 404, 401}},
+        {"export_audit_entries",    On::nothing,   {401,     403, 403, 403, 200, 401}},
         {"list_object_history",     On::nothing,   {401,     403, 403, 403, 200, 401}},
     },
 }};

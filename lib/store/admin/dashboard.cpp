@@ -25,7 +25,14 @@ Attention store::attention(Sql& sql)
                (SELECT count(*) FROM (SELECT FROM applications WHERE status = 'pending' LIMIT 1001) p) AS pending,
                (SELECT count(*) FROM (SELECT FROM sign_in_attempts
                                        WHERE bucket LIKE 'account %' AND failures > 0
-                                         AND last_at > now() - interval '1 day' LIMIT 1001) f) AS failing
+                                         AND last_at > now() - interval '1 day' LIMIT 1001) f) AS failing,
+               (SELECT count(*) FROM (SELECT FROM tasks WHERE state = 'dead' LIMIT 1001) t) AS dead_tasks,
+               (SELECT count(*) FROM (SELECT FROM mails
+                                       WHERE state IN ('failed', 'bounced', 'complained')
+                                         AND created_at >= board_day_start(board_today() - 1) LIMIT 1001) m) AS astray_mails,
+               (SELECT count(*) FROM (SELECT FROM webhooks WHERE is_active AND failing_since IS NOT NULL LIMIT 1001) w)
+                   AS failing_webhooks,
+               (board_today() - 1)::text AS yesterday
     )");
 }
 

@@ -5,11 +5,17 @@
 #include "lib/store/ledger/listing.hpp"
 
 struct Attention {
-    long long drafts = 0, pending = 0, failing = 0; // a thousand at most is counted
+    long long drafts = 0, pending = 0, failing = 0; // a thousand at most is counted, and so of the next three
+    long long dead_tasks = 0, astray_mails = 0, failing_webhooks = 0;
+    std::string yesterday; // mails are counted from then on
     static constexpr auto fields = std::tuple{
         field("drafts", &Attention::drafts),
         field("pending", &Attention::pending),
         field("failing", &Attention::failing),
+        field("dead_tasks", &Attention::dead_tasks),
+        field("astray_mails", &Attention::astray_mails),
+        field("failing_webhooks", &Attention::failing_webhooks),
+        field("yesterday", &Attention::yesterday),
     };
 };
 

@@ -103,16 +103,22 @@ void store::keep_failed_mail(Sql& sql, const Uuid& id, std::string_view answer)
 
 bool store::send_mail_again(Sql& sql, const Uuid& id)
 {
-    return sql.change(R"(
-        WITH again AS (UPDATE mails SET state = 'queued' WHERE id = :id::uuid RETURNING id),
-        queued AS (
+    static const auto queueing = telling(mail_sent_again, R"(
+        UPDATE mails m SET state = 'queued'
+          FROM (SELECT id, state FROM mails WHERE id = :id::uuid FOR UPDATE) before
+         WHERE m.id = before.id AND m.created_at > now() - interval '90 days'
+        RETURNING m.id, m.template || ' to ' || m.address, jsonb_build_object('state', jsonb_build_array(before.state, 'queued')))");
+    if (tell(sql, queueing, {arg("id", id)}) == 0) return false;
+    sql.change(R"(
+        WITH queued AS (
             INSERT INTO tasks (kind, input, once, far)
-            SELECT 'send_mail', jsonb_build_object('mail', id), id::text, true FROM again
+            VALUES ('send_mail', jsonb_build_object('mail', :id::uuid), :id::uuid::text, true)
             ON CONFLICT (kind, once) WHERE once IS NOT NULL AND state IN ('waiting', 'running')
-               DO UPDATE SET due_at = now())
-        SELECT pg_notify('tasks', '') FROM again
+               DO UPDATE SET due_at = now() RETURNING id)
+        SELECT pg_notify('tasks', '') FROM queued
     )",
-               {arg("id", id)}) == 1;
+        {arg("id", id)});
+    return true;
 }
 
 bool store::keep_bounce(
@@ -130,10 +136,30 @@ bool store::keep_bounce(
                {arg("id", id), arg("address", address), arg("why", why), arg("permanent", permanent)}) == 1;
 }
 
-bool store::unblock_address(Sql& sql, const std::string& address)
+bool store::unblock_address_of(Sql& sql, const Uuid& mail)
 {
-    return sql.change("DELETE FROM mail_blocks WHERE address = lower(:address)", {arg("address", address)}) ==
-           1;
+    static const auto unblocking = telling(mail_unblocked, R"(
+        DELETE FROM mail_blocks b USING mails m WHERE m.id = :id::uuid AND b.address = lower(m.address)
+        RETURNING m.id, m.template || ' to ' || m.address, jsonb_build_object('is_blocked', jsonb_build_array(true, false)))");
+    return tell(sql, unblocking, {arg("id", mail)}) == 1;
+}
+
+std::vector<MailFigures> store::mail_figures(Sql& sql)
+{
+    return sql.all<MailFigures>(R"(
+        SELECT s.state, count(m.id) AS mails
+          FROM unnest(ARRAY['queued', 'sent', 'delivered', 'bounced', 'complained', 'failed']) s (state)
+          LEFT JOIN mails m ON m.state = s.state AND m.created_at > now() - interval '1 hour'
+         GROUP BY s.state ORDER BY s.state
+    )");
+}
+
+std::vector<Choice> store::mail_templates(Sql& sql)
+{
+    return sql.all<Choice>(R"(
+        SELECT DISTINCT template AS value, template AS label
+          FROM (SELECT template FROM mails ORDER BY created_at DESC, id DESC LIMIT 10000) latest ORDER BY 1
+    )");
 }
 
 // Each person's clock says when: from seven in the morning on, once a day, or on Mondays.

@@ -3,6 +3,8 @@
 
 #include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
+#include "lib/store/ledger/events.hpp"
+#include "lib/store/ledger/listing.hpp"
 
 #include <span>
 
@@ -59,6 +61,16 @@ struct MailFilter {
     };
 };
 
+inline constexpr EventSubject mail_subject{.name = "mail"};
+inline constexpr EventKind mail_sent_again{.name = "mail.sent_again",
+    .subject = &mail_subject,
+    .did = Did::update,
+    .about = "An admin had a mail sent again."};
+inline constexpr EventKind mail_unblocked{.name = "mail.unblocked",
+    .subject = &mail_subject,
+    .did = Did::update,
+    .about = "An admin let the address of a mail get mail again, after one had bounced."};
+
 // As it looked when it was sent; empty before.
 struct MailContent {
     std::string subject, body_text, body_html;
@@ -67,6 +79,14 @@ struct MailContent {
         field("body_text", &MailContent::body_text),
         field("body_html", &MailContent::body_html),
     };
+};
+
+// How many mails of a state there are, for those who watch.
+struct MailFigures {
+    MailState state{};
+    long long mails = 0;
+    static constexpr auto fields =
+        std::tuple{field("state", &MailFigures::state), field("mails", &MailFigures::mails)};
 };
 
 // What sends it.
@@ -98,17 +118,22 @@ void note_mail_attempt(Sql&, const Uuid& id, std::string_view answer);
 void keep_sent_mail(Sql&, const Uuid& id, const MailContent&, std::string_view answer);
 void keep_failed_mail(Sql&, const Uuid& id, std::string_view answer);
 
-// Queues it again, whatever became of it, and enqueues its task. False when there is none.
+// Queues it again, whatever became of it, and enqueues its task. False when what it is made from was
+// forgotten.
 bool send_mail_again(Sql&, const Uuid& id);
 
 // What a report says of a mail: it bounced, and if for good, its address gets no more mail. Answers whether
 // there is such a mail to that address.
 bool keep_bounce(Sql&, const Uuid& id, std::string_view address, std::string_view why, bool permanent);
-bool unblock_address(Sql&, const std::string& address);
+// Its address gets mail again. False when it was not blocked.
+bool unblock_address_of(Sql&, const Uuid& mail);
 
 // A mail for each person that tells what was told since the last one, to those who want it so. `url`: what
 // the paths of pages begin with. Answers how many.
 long long queue_digests(Sql&, const std::string& url);
+
+std::vector<MailFigures> mail_figures(Sql&); // of the last hour, those of every state
+std::vector<Choice> mail_templates(Sql&);    // of the latest ten thousand
 
 // Forgets the texts of mails after 90 days and the mails after a year; answers how many of the latter.
 long long sweep_mails(Sql&);

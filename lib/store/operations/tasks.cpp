@@ -86,6 +86,11 @@ std::vector<TaskFigures> store::task_figures(Sql& sql)
     )");
 }
 
+std::vector<Choice> store::task_kinds(Sql& sql)
+{
+    return sql.all<Choice>("SELECT DISTINCT kind AS value, kind AS label FROM tasks ORDER BY 1");
+}
+
 long long store::sweep_tasks(Sql& sql)
 {
     return in_batches(sql, R"(

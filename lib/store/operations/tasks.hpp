@@ -4,6 +4,7 @@
 #include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 #include "lib/store/ledger/events.hpp"
+#include "lib/store/ledger/listing.hpp"
 #include "lib/store/ledger/tasks.hpp"
 
 #include <span>
@@ -95,6 +96,7 @@ bool retry_now(Sql&, const Uuid& id);
 bool discard_task(Sql&, const Uuid& id);
 
 std::vector<TaskFigures> task_figures(Sql&);
+std::vector<Choice> task_kinds(Sql&); // of those that are there
 // Those that ended a day ago; dead ones stay for somebody to look at. Answers how many went.
 long long sweep_tasks(Sql&);
 

@@ -37,6 +37,21 @@ std::string conditions(const AuditFilter& filter, Params& params)
     return out;
 }
 
+long long count_up_to(Sql& sql, const std::string& where, const Params& params, long long most)
+{
+    auto text =
+        fmt::format("SELECT count(*) AS count FROM (SELECT FROM events e{} LIMIT {}) few", where, most);
+    return sql.all_once<Count>(text, params)[0].count;
+}
+
+// Every kind with one of its subjects: each found by its place in the index, however many events there are.
+constexpr std::string_view kinds = R"(
+    WITH RECURSIVE known (kind, subject_kind) AS (
+        (SELECT kind, subject_kind FROM events ORDER BY kind LIMIT 1)
+        UNION ALL
+        SELECT next.kind, next.subject_kind
+          FROM known, LATERAL (SELECT kind, subject_kind FROM events WHERE kind > known.kind ORDER BY kind LIMIT 1) next))";
+
 } // namespace
 
 std::span<const Order<AuditEntry>> store::audit_orders()
@@ -48,9 +63,7 @@ Slice<AuditEntry> store::list_audit(Sql& sql, const AuditFilter& filter, const W
 {
     Params params;
     auto where = conditions(filter, params);
-    auto counted =
-        fmt::format("SELECT count(*) AS count FROM (SELECT FROM events e{} LIMIT 10001) few", where);
-    auto count = sql.all_once<Count>(counted, params)[0].count;
+    auto count = count_up_to(sql, where, params, 10'001);
     where += beside_condition(window, "e.id", params);
     auto rows = sql.all_once<AuditEntry>(
         fmt::format("SELECT {} FROM events e{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
@@ -63,4 +76,44 @@ std::optional<AuditEntry> store::find_audit_entry(Sql& sql, const Uuid& id)
 {
     static const auto text = fmt::format("SELECT {} FROM events e WHERE e.id = :id::uuid", columns);
     return sql.one<AuditEntry>(text, {arg("id", id)});
+}
+
+bool store::visit_audit(Sql& sql, const AuditFilter& filter, long long at_most,
+    const std::function<void(const AuditEntry&)>& visit)
+{
+    constexpr int at_once = 5000;
+    Params params;
+    auto where = conditions(filter, params);
+    if (count_up_to(sql, where, params, at_most + 1) > at_most) return false;
+    auto first = fmt::format(
+        "SELECT {} FROM events e{} ORDER BY e.at DESC, e.id DESC LIMIT {}", columns, where, at_once);
+    auto next =
+        fmt::format("SELECT {} FROM events e{} AND (e.at, e.id) < (:last::timestamptz, :last_id::uuid) "
+                    "ORDER BY e.at DESC, e.id DESC LIMIT {}",
+            columns, where, at_once);
+    auto rows = sql.all_once<AuditEntry>(first, params);
+    while (!rows.empty()) {
+        for (const auto& row : rows) visit(row);
+        if (rows.size() < at_once) break;
+        auto place = params;
+        place.push_back(arg("last", rows.back().created_at));
+        place.push_back(arg("last_id", rows.back().id));
+        rows = sql.all_once<AuditEntry>(next, place);
+    }
+    return true;
+}
+
+std::vector<Choice> store::kinds_of_events(Sql& sql)
+{
+    static const auto text =
+        fmt::format("{} SELECT kind AS value, kind AS label FROM known ORDER BY kind", kinds);
+    return sql.all<Choice>(text);
+}
+
+std::vector<Choice> store::subjects_of_events(Sql& sql)
+{
+    static const auto text = fmt::format("{} SELECT DISTINCT subject_kind AS value, replace(subject_kind, "
+                                         "'_', ' ') AS label FROM known ORDER BY 1",
+        kinds);
+    return sql.all<Choice>(text);
 }

@@ -3,6 +3,9 @@
 
 #include "lib/db/window.hpp"
 #include "lib/store/ledger/events.hpp"
+#include "lib/store/ledger/listing.hpp"
+
+#include <functional>
 
 #include <span>
 
@@ -93,5 +96,14 @@ std::span<const Order<AuditEntry>> audit_orders();
 // The count ends at ten thousand and one: more than that.
 Slice<AuditEntry> list_audit(Sql&, const AuditFilter&, const Window<AuditEntry>&);
 std::optional<AuditEntry> find_audit_entry(Sql&, const Uuid& id);
+
+// Visits all that fit, latest first, a few thousand at a time in memory, or none: false where there are more
+// than so many.
+bool visit_audit(
+    Sql&, const AuditFilter&, long long at_most, const std::function<void(const AuditEntry&)>& visit);
+
+// What has happened so far, and to what.
+std::vector<Choice> kinds_of_events(Sql&);
+std::vector<Choice> subjects_of_events(Sql&);
 
 } // namespace store
