@@ -1671,7 +1671,6 @@ ALTER TABLE public.webhook_failures OWNER TO jobboard_owner;
 CREATE TABLE public.webhooks (
     id uuid NOT NULL,
     owner uuid NOT NULL,
-    everybodys boolean NOT NULL,
     url text NOT NULL,
     events text NOT NULL,
     description text DEFAULT ''::text NOT NULL,

@@ -122,7 +122,7 @@ std::vector<Column> webhook_columns()
         {"owner", "Owner", "u.username"},
         {.name = "events", .label = "Events", .sql = "left(w.events, 100)", .on_phones = false},
         {"active", "Active", "w.is_active", Show::flag},
-        {"failing", "Failing since", "w.failing_since", Show::time},
+        {"failing", "Failing since", "f.since", Show::time},
         {"created", "Created", "w.created_at", Show::time, {"w.created_at", "timestamptz"}},
     };
 }
@@ -132,7 +132,7 @@ std::vector<Filter> webhook_filters()
     return {
         {"active", "Active", Pick::yes, "w.is_active = :active::boolean"},
         {"failing", "Failing", Pick::yes,
-            "(w.is_active AND w.failing_since IS NOT NULL) = :failing::boolean"},
+            "(w.is_active AND f.since IS NOT NULL) = :failing::boolean"},
         {"created", "Created", Pick::days, "w.created_at"},
         {"owner", "Of one person", Pick::one, "w.owner = :owner::uuid"},
     };
@@ -144,9 +144,9 @@ std::vector<Group> webhook_groups()
         {
             shown("url", "Address", "w.url", Show::prose),
             shown("owner", "Owner", "u.username", Show::text, {"users", "u.id"}),
-            shown("everybodys", "Told of everything", "w.everybodys", Show::yes),
+            shown("everything", "Told of everything", "u.role = 'admin'", Show::yes),
             shown("is_active", "Active", "w.is_active", Show::yes),
-            shown("failing_since", "Failing since", "w.failing_since", Show::time),
+            shown("failing_since", "Failing since", "f.since", Show::time),
             shown("created_at", "Created", "w.created_at", Show::time),
             shown("updated_at", "Updated", "w.updated_at", Show::time),
             shown("events", "Events", "replace(w.events, ',', ', ')", Show::prose),
@@ -196,7 +196,7 @@ const Resource& webhooks_on_pages()
         .one = "webhook",
         .many = "Webhooks",
         .base = "webhooks w",
-        .joins = "JOIN users u ON u.id = w.owner",
+        .joins = "JOIN users u ON u.id = w.owner LEFT JOIN webhook_failures f ON f.webhook = w.id",
         .id = "w.id",
         .title = "w.url",
         .about = "none.webhooks"_s,

@@ -8,11 +8,10 @@ struct Webhooks : AtDesk {
 
     Webhooks()
     {
-        sql.change("INSERT INTO webhooks (id, owner, everybodys, url, events, secret, failing_since) VALUES "
-                   "(:id::uuid, "
-                   ":owner::uuid, false, 'https://hooks.example/x', 'job.created,job.closed', "
-                   "'whsec_hidden', now())",
+        sql.change("INSERT INTO webhooks (id, owner, url, events, secret) VALUES (:id::uuid, :owner::uuid, "
+                   "'https://hooks.example/x', 'job.created,job.closed', 'whsec_hidden')",
             {arg("id", hook), arg("owner", acme)});
+        sql.change("INSERT INTO webhook_failures (webhook) VALUES (:id::uuid)", {arg("id", hook)});
     }
 
     Uuid delivery(const std::string& state)
