@@ -30,6 +30,12 @@ constexpr Sentence sentence_table[] = {
     {"told.webhook_disabled.title", "A webhook was turned off"},
     {"told.webhook_disabled.message",
         "{webhook_url} has answered nothing well for five days, and is told nothing more."},
+    {"live_off", "Nobody can listen here. Ask for the list from time to time."},
+    {"upgrade_required", "This is for WebSockets."},
+    {"live.origin", "Pages of this origin may not listen."},
+    {"live.event_id", "Enter the id of a message that came before."},
+    {"push.too_many", "You have 50 browsers and devices. Remove one that you do not use any more."},
+    {"push.bad_token", "Enter the token as the service has given it."},
     {"changes.cursor", "Enter the next_cursor of an answer, now, or nothing."},
     {"changes.types", "Enter job, application, or both with a comma between."},
     {"webhook.no_such_event", "There is no event {event}."},
@@ -41,8 +47,14 @@ constexpr Sentence sentence_table[] = {
     {"preferences.time_zone", "Enter a time zone as the IANA names it, such as Europe/Vienna."},
 };
 
+constexpr ProblemKind problem_table[] = {
+    {"live_off", 503},
+    {"upgrade_required", 426},
+};
+
 } // namespace
 
 extern constexpr std::span<const Sentence> sentences{sentence_table};
+extern constexpr std::span<const ProblemKind> problems{problem_table};
 
 } // namespace messages
