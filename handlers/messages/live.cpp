@@ -125,13 +125,18 @@ struct Listen {
     std::optional<std::string> ticket, last_event_id;
     static constexpr auto fields = std::tuple{
         field("ticket", &Listen::ticket,
-            {.in = In::query, .min = 1, .max = 2048, .about = "Instead of the access token in a header."}),
+            {.in = In::query,
+                .min = 1,
+                .max = 2048,
+                .about = "Instead of the access token in a header.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoibGlzdGVuIn0.c2lnbmF0dXJl"}),
         field("last_event_id", &Listen::last_event_id,
             {.in = In::query,
                 .min = 0,
                 .max = 40,
                 .about = "The id of the last message that was received: what came since then comes first. The "
-                         "header Last-Event-ID goes before it."}),
+                         "header Last-Event-ID goes before it.",
+                .example = "1795895953:0"}),
     };
 };
 

@@ -253,6 +253,13 @@ Page<T> listed(Context& c, const Paging& in, bool browsers, T (*shown)(const Kno
     return {page.count, page.next, page.previous, std::move(rows)};
 }
 
+KnownTarget found(Context& c, const Uuid& id, bool browsers)
+{
+    auto one = store::read_push_target(c.sql, id, *c.caller.id, browsers);
+    if (!one) throw Problem{"not_found"};
+    return *one;
+}
+
 Nothing remove(Context& c, const ById& in, bool browsers)
 {
     if (!store::delete_push_target(c.sql, in.id, *c.caller.id, browsers)) throw Problem{"not_found"};
@@ -269,6 +276,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/push-subscriptions/",
         .summary = "One's browsers that are told what is new, latest first",
+        .about = "A browser is here once, with whoever added it last.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,
@@ -293,6 +301,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/push-subscriptions/key/",
         .summary = "Whose pushes a browser subscribes to",
+        .about = "`applicationServerKey` of `PushManager.subscribe()`.",
         .needs = signed_in,
         .rate = reading,
         .cache = private_copy,
@@ -302,11 +311,26 @@ constexpr Endpoint list_of_endpoints[] = {
         },
     },
     {
+        .name = "read_push_subscription",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/push-subscriptions/{id}/",
+        .thing = "push_subscription",
+        .summary = "Read one of one's browsers",
+        .about = "Its keys are not shown.",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> ShownSubscription {
+            return shown_browser(found(c, in.id, true));
+        },
+    },
+    {
         .name = "delete_push_subscription",
         .methods = Method::del,
         .path = "/api/v1/notifications/push-subscriptions/{id}/",
         .thing = "push_subscription",
         .summary = "Have a browser told no more",
+        .about = "When somebody signs out there, for instance.",
         .needs = signed_in,
         .rate = writing,
         .cache = no_store,
@@ -317,6 +341,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/devices/",
         .summary = "One's devices that are told what is new, latest first",
+        .about = "A device is here once, with whoever added it last.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,
@@ -337,11 +362,26 @@ constexpr Endpoint list_of_endpoints[] = {
         .answer = [](Context& c, const Device& in) -> ShownDevice { return add_device(c, in); },
     },
     {
+        .name = "read_device",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/devices/{id}/",
+        .thing = "device",
+        .summary = "Read one of one's devices",
+        .about = "With its token, as it was given.",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> ShownDevice {
+            return shown_device(found(c, in.id, false));
+        },
+    },
+    {
         .name = "delete_device",
         .methods = Method::del,
         .path = "/api/v1/notifications/devices/{id}/",
         .thing = "device",
         .summary = "Have a device told no more",
+        .about = "When somebody signs out there, for instance.",
         .needs = signed_in,
         .rate = writing,
         .cache = no_store,

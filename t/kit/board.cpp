@@ -100,7 +100,7 @@ std::string joined(const std::vector<std::string>& texts)
 
 Json Reply::json() const
 {
-    if (!parsed) parsed = std::make_shared<JsonValue>(parse_json(body));
+    if (!parsed) parsed = std::make_shared<JsonValue>(parse_json(body, 100'000));
     return *parsed;
 }
 

@@ -16,6 +16,11 @@ Uuid target(Sql& sql, const Uuid& owner, PushKind service)
     return store::find_push_target(sql, service, address, owner)->id;
 }
 
+Uuid ann(Sql& sql)
+{
+    return seed::user(sql, {.username = "ann", .role = "user"});
+}
+
 constexpr std::string_view browser = R"({"endpoint":"https://push.example/one","auth":"BTBZMqHH6r4Tts7J_aSIgg",)"
                                      R"("p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-)"
                                      R"(AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"})";
@@ -23,9 +28,9 @@ constexpr std::string_view device = R"({"service":"apns","token":"a0b1c2d3","nam
 
 // clang-format off
 const Tell all{Told{
-    .things = {{"push_subscription", [](Sql& sql) { return target(sql, seed::user(sql), PushKind::web); },
+    .things = {{"push_subscription", [](Sql& sql) { return target(sql, ann(sql), PushKind::web); },
         [](Sql& sql, const Uuid& owner, bool) { return target(sql, owner, PushKind::web); }},
-        {"device", [](Sql& sql) { return target(sql, seed::user(sql), PushKind::fcm); },
+        {"device", [](Sql& sql) { return target(sql, ann(sql), PushKind::fcm); },
             [](Sql& sql, const Uuid& owner, bool) { return target(sql, owner, PushKind::fcm); }}},
     .expectations = {
         //                                              anon     user emp  other admin deactivated
@@ -35,11 +40,17 @@ const Tell all{Told{
         {"list_push_subscriptions",      On::nothing,   {401,     200, 200, 200, 200, 401}},
         {"add_push_subscription",        On::nothing,   {401,     200, 200, 200, 200, 401}, browser},
         {"read_push_key",                On::nothing,   {401,     200, 200, 200, 200, 401}},
+        {"read_push_subscription",       On::own,       {no_case, 200, 200, 200, 200, 401}},
+        {"read_push_subscription",       On::foreign,   {401,     404, 404, 404, 404, 401}},
+        {"read_push_subscription",       On::absent,    {401,     404, 404, 404, 404, 401}},
         {"delete_push_subscription",     On::own,       {no_case, 204, 204, 204, 204, 401}},
         {"delete_push_subscription",     On::foreign,   {401,     404, 404, 404, 404, 401}},
         {"delete_push_subscription",     On::absent,    {401,     404, 404, 404, 404, 401}},
         {"list_devices",                 On::nothing,   {401,     200, 200, 200, 200, 401}},
         {"add_device",                   On::nothing,   {401,     200, 200, 200, 200, 401}, device},
+        {"read_device",                  On::own,       {no_case, 200, 200, 200, 200, 401}},
+        {"read_device",                  On::foreign,   {401,     404, 404, 404, 404, 401}},
+        {"read_device",                  On::absent,    {401,     404, 404, 404, 404, 401}},
         {"delete_device",                On::own,       {no_case, 204, 204, 204, 204, 401}},
         {"delete_device",                On::foreign,   {401,     404, 404, 404, 404, 401}},
         {"delete_device",                On::absent,    {401,     404, 404, 404, 404, 401}},

@@ -12,7 +12,7 @@ namespace {
 
 const JsonValue& document()
 {
-    static const auto value = parse_json(openapi_document(areas(), "https://jobs.example"));
+    static const auto value = parse_json(openapi_document(areas(), "https://jobs.example"), 100'000);
     return value;
 }
 

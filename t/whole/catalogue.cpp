@@ -68,7 +68,7 @@ std::vector<Parameter> query_of(const Endpoint& e, Method method, Json document)
 
 std::vector<Sample> samples(Sql& sql)
 {
-    auto document = parse_json(openapi_document(areas(), "http://jobs.example"));
+    auto document = parse_json(openapi_document(areas(), "http://jobs.example"), 100'000);
     std::vector<Sample> out;
     each_endpoint([&](const Endpoint& e) {
         e.methods.each([&](Method method) {

@@ -56,6 +56,15 @@ std::optional<KnownTarget> store::find_push_target(
     return sql.one<KnownTarget>(text, {arg("service", service), arg("address", address), arg("owner", owner)});
 }
 
+std::optional<KnownTarget> store::read_push_target(
+    Sql& sql, const Uuid& id, const Uuid& owner, bool browsers)
+{
+    auto text = fmt::format(
+        "SELECT {} FROM push_targets t WHERE t.id = :id::uuid AND t.owner = :owner::uuid{}", columns,
+        of_that_kind(browsers));
+    return sql.one<KnownTarget>(text, {arg("id", id), arg("owner", owner)});
+}
+
 void store::add_push_target(Sql& sql, const Uuid& owner, const KnownTarget& target)
 {
     static const auto adding = telling(push_target_created, R"(

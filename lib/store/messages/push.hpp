@@ -94,6 +94,7 @@ std::span<const Order<KnownTarget>> push_target_orders();
 Slice<KnownTarget> list_push_targets(Sql&, const Uuid& owner, bool browsers, const Window<KnownTarget>&);
 long long count_push_targets(Sql&, const Uuid& owner);
 std::optional<KnownTarget> find_push_target(Sql&, PushKind, const std::string& address, const Uuid& owner);
+std::optional<KnownTarget> read_push_target(Sql&, const Uuid& id, const Uuid& owner, bool browsers);
 // The same address is the same row, whoever had it before.
 void add_push_target(Sql&, const Uuid& owner, const KnownTarget&);
 bool delete_push_target(Sql&, const Uuid& id, const Uuid& owner, bool browsers);
