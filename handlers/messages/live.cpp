@@ -134,8 +134,9 @@ struct Listen {
             {.in = In::query,
                 .min = 0,
                 .max = 40,
-                .about = "The id of the last message that was received: what came since then comes first. The "
-                         "header Last-Event-ID goes before it.",
+                .about =
+                    "The id of the last message that was received: what came since then comes first. The "
+                    "header Last-Event-ID goes before it.",
                 .example = "1795895953:0"}),
     };
 };
@@ -145,8 +146,8 @@ namespace {
 Ticket ticket_for(Context& c)
 {
     auto at = now();
-    return {c.site.tokens.sign({TokenType::listen, new_uuid(), *c.caller.id, *c.caller.session, at,
-                at + ticket_lifetime}),
+    return {c.site.tokens.sign(
+                {TokenType::listen, new_uuid(), *c.caller.id, *c.caller.session, at, at + ticket_lifetime}),
         static_cast<int>(ticket_lifetime.count())};
 }
 
@@ -273,8 +274,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/notifications/ws/",
         .summary = "Listen to one's new notifications, by a WebSocket",
-        .about = "Nothing is to be sent. With the subprotocol `ws+meta.nchan`, lines `id: …` and an empty one "
-                 "stand before each message.",
+        .about =
+            "Nothing is to be sent. With the subprotocol `ws+meta.nchan`, lines `id: …` and an empty one "
+            "stand before each message.",
         .needs = anyone,
         .rate = connecting,
         .cache = no_store,

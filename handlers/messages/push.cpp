@@ -34,11 +34,12 @@ Pushed send(TaskRun& run, const ToPush& in)
     if (!out.due) return out;
     const auto& due = *out.due;
     const auto& service = service_of(run.site, due.service);
-    out.answer = service ? service({due.address, due.p256dh, due.auth},
-                               {due.title, due.message,
-                                   due.action_url.empty() ? "" : run.site.public_url + due.action_url,
-                                   to_text(due.notification)})
-                         : PushAnswer{PushVerdict::refused, "not set up"};
+    out.answer =
+        service
+            ? service({due.address, due.p256dh, due.auth},
+                  {due.title, due.message, due.action_url.empty() ? "" : run.site.public_url + due.action_url,
+                      to_text(due.notification)})
+            : PushAnswer{PushVerdict::refused, "not set up"};
     while (!is_clean_text(out.answer.says)) out.answer.says.pop_back();
     if (out.answer.verdict != PushVerdict::later || run.task.attempts >= push_notification.attempts)
         return out;
@@ -222,8 +223,9 @@ ShownSubscription add_browser(Context& c, const Subscription& in)
         faults.add(key ? "p256dh" : auth ? "auth" : "endpoint", *trouble);
     }
     faults.end_if_any();
-    return shown_browser(kept(c,
-        {.service = PushKind::web, .address = in.endpoint, .p256dh = in.p256dh, .auth = in.auth}, "endpoint"));
+    return shown_browser(
+        kept(c, {.service = PushKind::web, .address = in.endpoint, .p256dh = in.p256dh, .auth = in.auth},
+            "endpoint"));
 }
 
 bool is_token(DeviceService service, std::string_view token)
@@ -242,8 +244,7 @@ ShownDevice add_device(Context& c, const Device& in)
     return shown_device(kept(c, {.service = service, .address = token, .name = in.name}, "token"));
 }
 
-template <class T>
-Page<T> listed(Context& c, const Paging& in, bool browsers, T (*shown)(const KnownTarget&))
+template <class T> Page<T> listed(Context& c, const Paging& in, bool browsers, T (*shown)(const KnownTarget&))
 {
     auto window = window_of(c, in, store::push_target_orders(), latest_first);
     auto slice = store::list_push_targets(c.sql, *c.caller.id, browsers, window);
@@ -393,8 +394,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/notifications/{id}/deliveries/",
         .thing = "notification",
         .summary = "The ways in which one was told, and how each stands",
-        .about = "One for the board, one for a mail if there was one to send at once, and one for each browser "
-                 "and device.",
+        .about =
+            "One for the board, one for a mail if there was one to send at once, and one for each browser "
+            "and device.",
         .needs = signed_in,
         .rate = reading,
         .cache = no_store,

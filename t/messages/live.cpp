@@ -228,9 +228,10 @@ BOOST_AUTO_TEST_CASE(nothing_is_missed_and_nothing_comes_twice_after_a_cut)
     }
     for (auto title : {"Second", "Third", "Fourth"}) publish("acme", title);
     BOOST_TEST(eventually([&] {
-        return value(sql, "SELECT count(*)::text AS value FROM tasks t JOIN notifications n ON "
-                          "t.input ->> 'event' = n.event::text WHERE t.kind = 'tell_live' AND t.state = 'done' "
-                          "AND n.title IN ('Second is online', 'Third is online', 'Fourth is online')") == "3";
+        return value(sql,
+                   "SELECT count(*)::text AS value FROM tasks t JOIN notifications n ON "
+                   "t.input ->> 'event' = n.event::text WHERE t.kind = 'tell_live' AND t.state = 'done' "
+                   "AND n.title IN ('Second is online', 'Third is online', 'Fourth is online')") == "3";
     }));
     auto headers = bearing("acme");
     headers.emplace_back("Last-Event-ID", last);
@@ -267,7 +268,8 @@ BOOST_AUTO_TEST_CASE(web_sockets_are_told_too)
     BOOST_TEST(program.gets("\r\n\r\n"));
     publish("acme", "Baker");
     BOOST_TEST(program.gets("Baker is online"));
-    Listener again(board.address(), socket_ + "?last_event_id=" + program.last_id(), bearing("acme", upgrade));
+    Listener again(
+        board.address(), socket_ + "?last_event_id=" + program.last_id(), bearing("acme", upgrade));
     publish("acme", "Cook");
     BOOST_TEST(again.gets("Cook is online"));
     BOOST_TEST(again.count("Baker") == 0);
@@ -336,7 +338,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_queued_where_nobody_can_listen)
                    .status == 200);
     BOOST_TEST(eventually(
         [&] { return value(quiet.sql(), "SELECT count(*)::text AS value FROM notifications") == "1"; }));
-    BOOST_TEST(value(quiet.sql(), "SELECT count(*)::text AS value FROM tasks WHERE kind = 'tell_live'") == "0");
+    BOOST_TEST(
+        value(quiet.sql(), "SELECT count(*)::text AS value FROM tasks WHERE kind = 'tell_live'") == "0");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

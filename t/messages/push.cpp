@@ -17,8 +17,8 @@ const std::string subscriptions = "/api/v1/notifications/push-subscriptions/",
 struct Pushing {
     Directory directory;
     std::string unused = [this] { // the far end reads a key that only the other services need
-        BOOST_TEST_REQUIRE(run({"openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                                   "-out", directory.at("key")})
+        BOOST_TEST_REQUIRE(run({"openssl", "genpkey", "-algorithm", "EC", "-pkeyopt",
+                                   "ec_paramgen_curve:prime256v1", "-out", directory.at("key")})
                                .status == 0);
         BOOST_TEST_REQUIRE(
             run({"openssl", "pkey", "-in", directory.at("key"), "-pubout", "-out", directory.at("public")})
@@ -55,7 +55,8 @@ struct Pushing {
     }
     void change_preferences(const std::string& who, const std::string& changes)
     {
-        auto done = board.employer(who).send("PATCH", "/api/v1/notifications/preferences/", json_type, changes);
+        auto done =
+            board.employer(who).send("PATCH", "/api/v1/notifications/preferences/", json_type, changes);
         BOOST_TEST_REQUIRE(done.status == 200, done.body);
     }
     std::string count(const std::string& what)
@@ -67,7 +68,10 @@ struct Pushing {
         return eventually([&] { return count(what) == number; });
     }
     // The states of what was pushed, in order.
-    std::string states() { return value(sql, "SELECT string_agg(state, ' ' ORDER BY created_at) AS value FROM push_deliveries"); }
+    std::string states()
+    {
+        return value(sql, "SELECT string_agg(state, ' ' ORDER BY created_at) AS value FROM push_deliveries");
+    }
 };
 
 } // namespace
@@ -103,13 +107,16 @@ BOOST_FIXTURE_TEST_CASE(what_is_gone_is_forgotten_and_what_fails_is_tried_again,
     subscribe("acme", 400);
     publish("acme");
     BOOST_TEST(comes_to("push_deliveries WHERE state = 'failed'", "3"));
-    BOOST_TEST(comes_to("push_deliveries WHERE state = 'waiting' AND attempts = 1 AND answer LIKE '503%'", "1"));
+    BOOST_TEST(
+        comes_to("push_deliveries WHERE state = 'waiting' AND attempts = 1 AND answer LIKE '503%'", "1"));
     BOOST_TEST(comes_to("push_targets", "2"));
     BOOST_TEST(count("events WHERE kind = 'push_target.deleted'") == "2");
-    BOOST_TEST(comes_to("tasks WHERE kind = 'push_notification' AND state = 'waiting' AND due_at > now()", "1"));
+    BOOST_TEST(
+        comes_to("tasks WHERE kind = 'push_notification' AND state = 'waiting' AND due_at > now()", "1"));
 
     // Whose browser it is by then decides.
-    sql.change("UPDATE push_targets SET address = replace(address, '/503', '/201') WHERE address LIKE '%/503'");
+    sql.change(
+        "UPDATE push_targets SET address = replace(address, '/503', '/201') WHERE address LIKE '%/503'");
     board.employer("other");
     sql.change("UPDATE push_targets SET owner = (SELECT id FROM users WHERE username = 'other')");
     sql.change("UPDATE tasks SET due_at = now() WHERE kind = 'push_notification' AND state = 'waiting'");
@@ -130,8 +137,10 @@ BOOST_FIXTURE_TEST_CASE(preferences_and_quiet_hours_are_obeyed, Pushing)
     BOOST_TEST(comes_to("push_deliveries WHERE state = 'sent'", "1"));
     BOOST_TEST(count("notifications") == "1");
 
-    auto from = value(sql, "SELECT to_char(now() AT TIME ZONE 'UTC' - interval '1 hour', 'HH24:MI') AS value"),
-         until = value(sql, "SELECT to_char(now() AT TIME ZONE 'UTC' + interval '1 hour', 'HH24:MI') AS value");
+    auto from =
+             value(sql, "SELECT to_char(now() AT TIME ZONE 'UTC' - interval '1 hour', 'HH24:MI') AS value"),
+         until =
+             value(sql, "SELECT to_char(now() AT TIME ZONE 'UTC' + interval '1 hour', 'HH24:MI') AS value");
     change_preferences(
         "acme", object({{"quiet_from", from}, {"quiet_until", until}, {"time_zone", "Etc/UTC"}}));
     publish("acme");
@@ -144,12 +153,14 @@ BOOST_FIXTURE_TEST_CASE(preferences_and_quiet_hours_are_obeyed, Pushing)
 
 BOOST_FIXTURE_TEST_CASE(the_same_browser_is_one_row_and_goes_with_whoever_signs_in, EmptyBoard)
 {
-    auto body = object({{"endpoint", "https://push.example/one"}, {"p256dh", base64url(point_of(new_p256_key()))},
-        {"auth", base64url(std::string(16, 'a'))}});
+    auto body = object({{"endpoint", "https://push.example/one"},
+        {"p256dh", base64url(point_of(new_p256_key()))}, {"auth", base64url(std::string(16, 'a'))}});
     auto ann = board.user("ann"), bob = board.user("bob");
     auto add = [&](Api& who) { return who.send("POST", subscriptions, json_type, body).json()["id"].text(); };
     auto of = [](Api& who) { return who.get(subscriptions).json()["count"].text(); };
-    auto events = [&] { return value(sql, "SELECT count(*)::text AS value FROM events WHERE kind LIKE 'push%'"); };
+    auto events = [&] {
+        return value(sql, "SELECT count(*)::text AS value FROM events WHERE kind LIKE 'push%'");
+    };
     auto id = add(ann);
     BOOST_TEST(add(ann) == id);
     BOOST_TEST(events() == "1");

@@ -40,9 +40,8 @@ Uuid delivery(Sql& sql, const Uuid& owner)
 
 Uuid webhook_of(Sql& sql, const Uuid& delivery)
 {
-    return *parse<Uuid>(value(sql,
-        "SELECT coalesce((SELECT webhook FROM webhook_deliveries WHERE id = '" + to_text(delivery) +
-            "'), gen_random_uuid())::text AS value"));
+    return *parse<Uuid>(value(sql, "SELECT coalesce((SELECT webhook FROM webhook_deliveries WHERE id = '" +
+                                       to_text(delivery) + "'), gen_random_uuid())::text AS value"));
 }
 
 constexpr std::string_view content = R"({"url":"https://hooks.example/y","events":["job.created"]})";

@@ -21,9 +21,10 @@ Uuid ann(Sql& sql)
     return seed::user(sql, {.username = "ann", .role = "user"});
 }
 
-constexpr std::string_view browser = R"({"endpoint":"https://push.example/one","auth":"BTBZMqHH6r4Tts7J_aSIgg",)"
-                                     R"("p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-)"
-                                     R"(AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"})";
+constexpr std::string_view browser =
+    R"({"endpoint":"https://push.example/one","auth":"BTBZMqHH6r4Tts7J_aSIgg",)"
+    R"("p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-)"
+    R"(AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"})";
 constexpr std::string_view device = R"({"service":"apns","token":"a0b1c2d3","name":"My phone"})";
 
 // clang-format off

@@ -160,6 +160,7 @@ struct Scene : EmptyBoard {
                 auto key = one.member("id")               ? "id"
                            : one.member("application_id") ? "application_id"
                            : one.member("job_id")         ? "job_id"
+                           : one.member("person")         ? "person"
                                                           : "key";
                 table[row.at(key)] = row;
             }

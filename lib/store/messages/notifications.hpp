@@ -69,8 +69,7 @@ struct NotificationFilter {
 struct News {
     Uuid person;
     Notification notification;
-    static constexpr auto fields =
-        std::tuple{field("person", &News::person), fields_of(&News::notification)};
+    static constexpr auto fields = std::tuple{field("person", &News::person), fields_of(&News::notification)};
 };
 
 // How many there are, unread ones beside, and of these how many of each kind and weight.

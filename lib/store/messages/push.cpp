@@ -53,15 +53,15 @@ std::optional<KnownTarget> store::find_push_target(
     static const auto text = fmt::format("SELECT {} FROM push_targets t WHERE t.service = :service AND "
                                          "t.address = :address AND t.owner = :owner::uuid",
         columns);
-    return sql.one<KnownTarget>(text, {arg("service", service), arg("address", address), arg("owner", owner)});
+    return sql.one<KnownTarget>(
+        text, {arg("service", service), arg("address", address), arg("owner", owner)});
 }
 
-std::optional<KnownTarget> store::read_push_target(
-    Sql& sql, const Uuid& id, const Uuid& owner, bool browsers)
+std::optional<KnownTarget> store::read_push_target(Sql& sql, const Uuid& id, const Uuid& owner, bool browsers)
 {
-    auto text = fmt::format(
-        "SELECT {} FROM push_targets t WHERE t.id = :id::uuid AND t.owner = :owner::uuid{}", columns,
-        of_that_kind(browsers));
+    auto text =
+        fmt::format("SELECT {} FROM push_targets t WHERE t.id = :id::uuid AND t.owner = :owner::uuid{}",
+            columns, of_that_kind(browsers));
     return sql.one<KnownTarget>(text, {arg("id", id), arg("owner", owner)});
 }
 
@@ -83,7 +83,8 @@ void store::add_push_target(Sql& sql, const Uuid& owner, const KnownTarget& targ
 
 bool store::delete_push_target(Sql& sql, const Uuid& id, const Uuid& owner, bool browsers)
 {
-    static const std::string text = "DELETE FROM push_targets t WHERE id = :id::uuid AND owner = :owner::uuid",
+    static const std::string text =
+                                 "DELETE FROM push_targets t WHERE id = :id::uuid AND owner = :owner::uuid",
                              told = " RETURNING id, service, NULL::jsonb";
     static const auto of_browsers =
                           telling(push_target_deleted, text + std::string(of_that_kind(true)) + told),

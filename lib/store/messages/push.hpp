@@ -67,8 +67,8 @@ struct NotificationDelivery {
     static constexpr auto fields = std::tuple{
         field("channel", &NotificationDelivery::channel, {.about = "Which way."}),
         field("state", &NotificationDelivery::state, {.about = "How it stands."}),
-        field(
-            "attempts", &NotificationDelivery::attempts, {.about = "How often it was tried.", .example = "1"}),
+        field("attempts", &NotificationDelivery::attempts,
+            {.about = "How often it was tried.", .example = "1"}),
         field("time", &NotificationDelivery::time, {.about = "When it was tried last; null if never."}),
     };
 };
@@ -99,8 +99,8 @@ std::optional<KnownTarget> read_push_target(Sql&, const Uuid& id, const Uuid& ow
 void add_push_target(Sql&, const Uuid& owner, const KnownTarget&);
 bool delete_push_target(Sql&, const Uuid& id, const Uuid& owner, bool browsers);
 
-// Adds a message to each browser and device of these services, as each person prefers, and the tasks that send
-// them; answers how many.
+// Adds a message to each browser and device of these services, as each person prefers, and the tasks that
+// send them; answers how many.
 long long push_to_people(
     Sql&, const FollowedEvent&, const Tells&, const Telltale&, const std::string& services);
 
