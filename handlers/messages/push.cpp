@@ -3,7 +3,6 @@
 
 #include "lib/base/text.hpp"
 #include "lib/outside/push/web_push.hpp"
-#include "lib/store/messages/notifications.hpp"
 #include "lib/store/messages/push.hpp"
 #include "lib/web/area.hpp"
 #include "lib/web/shape/page.hpp"
@@ -387,25 +386,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = writing,
         .cache = no_store,
         .answer = [](Context& c, const ById& in) -> Nothing { return remove(c, in, false); },
-    },
-    {
-        .name = "list_notification_deliveries",
-        .methods = Method::get,
-        .path = "/api/v1/notifications/{id}/deliveries/",
-        .thing = "notification",
-        .summary = "The ways in which one was told, and how each stands",
-        .about =
-            "One for the board, one for a mail if there was one to send at once, and one for each browser "
-            "and device.",
-        .needs = signed_in,
-        .rate = reading,
-        .cache = no_store,
-        .answer = [](Context& c, const ById& in) -> Page<NotificationDelivery> {
-            auto rows = store::list_ways_told(c.sql, in.id, *c.caller.id);
-            if (rows.empty()) throw Problem{"not_found"};
-            auto count = static_cast<long long>(rows.size());
-            return {count, std::nullopt, std::nullopt, std::move(rows)};
-        },
     },
 };
 static_assert(consistent(list_of_endpoints));

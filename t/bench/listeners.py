@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""What listeners cost: opens so many of them at nginx, each on a channel of its own, and prints how much memory
-nginx's processes have taken for them, and how long a message takes to each of a thousand.
+"""What listeners cost: opens so many of them at nginx, each on a channel of its own, and prints how much
+memory nginx's processes have taken for them, and how long a message takes to each of a thousand.
 
     t/bench/listeners.py [LISTENERS]     10000 unless told
 
