@@ -7,6 +7,9 @@
 
 #include "lib/files/documents/scanner.hpp"
 #include "lib/files/storage/storage_setting.hpp"
+#include "lib/outside/push/apns.hpp"
+#include "lib/outside/push/fcm.hpp"
+#include "lib/outside/push/web_push.hpp"
 #include "lib/web/gate.hpp"
 #include "lib/web/openapi/document.hpp"
 
@@ -18,6 +21,19 @@ std::optional<KnownLogin> demo_login(const Settings& s)
     if (s.environment != "development") return std::nullopt;
     const auto& login = demo_logins[0];
     return KnownLogin{std::string(login.username), std::string(login.password)};
+}
+
+PushServices push_services(const Settings& s)
+{
+    OutboundOptions guarded{.guard = outbound_guard(s)};
+    PushServices out;
+    if (!s.vapid_key.empty()) {
+        out.browsers = web_push(s.vapid_key, s.vapid_subject, guarded);
+        out.vapid_public_key = vapid_public_key(read_p256_key(s.vapid_key));
+    }
+    if (!s.fcm_credentials.empty()) out.android = fcm(read_fcm_account(s.fcm_credentials), {});
+    if (!s.apns_key.empty()) out.apple = apns({s.apns_key, s.apns_key_id, s.apns_team, s.apns_topic}, {});
+    return out;
 }
 
 } // namespace
@@ -49,6 +65,8 @@ Site site_of(const Settings& s)
         .mailing = {s.mail, mail_sender(s), mail_site(s), s.home_path + "/templates/mail",
             s.mails_per_minute},
         .callable = outbound_guard(s),
+        .live = s.live,
+        .push = std::make_shared<const PushServices>(push_services(s)),
     };
 }
 

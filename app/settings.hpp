@@ -38,6 +38,7 @@ struct Settings {
     std::string mail_from, mail_reply_to;
     std::string site_name, site_colour, site_logo_url, site_address, site_signature;
     long long mails_per_minute{};
+    std::string live;
     std::string webhook_networks, vapid_subject, apns_key_id, apns_team, apns_topic;
     Secret vapid_key, fcm_credentials, apns_key;
 

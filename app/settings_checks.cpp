@@ -167,6 +167,13 @@ std::string networks_of(std::string_view setting, const std::string& list, bool 
     return fmt::format("{}", fmt::join(networks, ","));
 }
 
+void check_live(Settings& s)
+{
+    if (s.live.empty() || s.live.starts_with("unix:/")) return;
+    s.live = origin_of("LIVE", s.live);
+    if (!s.live.starts_with("http://")) refuse("LIVE must be unix:/path or http://host:port.");
+}
+
 // A channel that is half set up would be found out by whoever misses a message. Of keys nothing is repeated.
 void check_push(const Settings& s)
 {
@@ -242,5 +249,6 @@ void check_settings(Settings& settings)
     check_site(settings);
     settings.operator_addresses = networks_of("OPERATOR_ADDRESSES", settings.operator_addresses, true);
     settings.webhook_networks = networks_of("WEBHOOK_NETWORKS", settings.webhook_networks, false);
+    check_live(settings);
     check_push(settings);
 }

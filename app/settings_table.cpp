@@ -340,6 +340,11 @@ constexpr Setting table[] = {
         .initial = "",
         .about = "Networks (10.0.0.0/8) and addresses that webhooks and pushes may call although they are "
                  "private, separated by commas. Empty: only what everybody on the Internet can reach."},
+    {.name = "LIVE",
+        .string = &S::live,
+        .initial = "",
+        .about = "Where nginx takes what is new for those who listen: unix:/path, or http://127.0.0.1:port "
+                 "that nobody else reaches. Empty: nobody can listen, and clients ask from time to time."},
     {.name = "VAPID_KEY",
         .secret = &S::vapid_key,
         .initial = "",

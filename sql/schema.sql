@@ -1515,6 +1515,41 @@ CREATE TABLE public.password_resets (
 
 ALTER TABLE public.password_resets OWNER TO jobboard_owner;
 
+CREATE TABLE public.push_deliveries (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event uuid NOT NULL,
+    person uuid NOT NULL,
+    target uuid,
+    service text NOT NULL,
+    title text NOT NULL,
+    message text NOT NULL,
+    action_url text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    answer text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tried_at timestamp with time zone,
+    CONSTRAINT push_delivery_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.push_deliveries OWNER TO jobboard_owner;
+
+CREATE TABLE public.push_targets (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    owner uuid NOT NULL,
+    service text NOT NULL,
+    address text NOT NULL,
+    p256dh text DEFAULT ''::text NOT NULL,
+    auth text DEFAULT ''::text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT push_target_address CHECK (((octet_length(address) >= 1) AND (octet_length(address) <= 2000))),
+    CONSTRAINT push_target_name CHECK ((length(name) <= 100)),
+    CONSTRAINT push_target_service CHECK ((service = ANY (ARRAY['web'::text, 'fcm'::text, 'apns'::text])))
+);
+
+ALTER TABLE public.push_targets OWNER TO jobboard_owner;
+
 CREATE TABLE public.rate_slots (
     key text NOT NULL,
     whole_at timestamp with time zone NOT NULL
@@ -1768,6 +1803,18 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
 
+ALTER TABLE ONLY public.push_deliveries
+    ADD CONSTRAINT push_deliveries_once UNIQUE (event, target);
+
+ALTER TABLE ONLY public.push_deliveries
+    ADD CONSTRAINT push_deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.push_targets
+    ADD CONSTRAINT push_targets_once UNIQUE (service, address);
+
+ALTER TABLE ONLY public.push_targets
+    ADD CONSTRAINT push_targets_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rate_slots
     ADD CONSTRAINT rate_slots_pkey PRIMARY KEY (key);
 
@@ -1921,6 +1968,16 @@ CREATE INDEX notifications_to_digest ON public.notifications USING btree (person
 CREATE INDEX notifications_unread ON public.notifications USING btree (person, created_at, id) WHERE (read_at IS NULL);
 
 CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
+
+CREATE INDEX push_deliveries_of_event ON public.push_deliveries USING btree (event, person);
+
+CREATE INDEX push_deliveries_of_person ON public.push_deliveries USING btree (person);
+
+CREATE INDEX push_deliveries_of_target ON public.push_deliveries USING btree (target);
+
+CREATE INDEX push_deliveries_old ON public.push_deliveries USING btree (created_at);
+
+CREATE INDEX push_targets_of_owner ON public.push_targets USING btree (owner, created_at, id);
 
 CREATE INDEX rate_slots_old ON public.rate_slots USING btree (whole_at);
 
@@ -2096,6 +2153,15 @@ ALTER TABLE ONLY public.password_resets
 ALTER TABLE ONLY public.notification_preferences
     ADD CONSTRAINT preferences_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.push_deliveries
+    ADD CONSTRAINT push_delivery_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_deliveries
+    ADD CONSTRAINT push_delivery_target FOREIGN KEY (target) REFERENCES public.push_targets(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.push_targets
+    ADD CONSTRAINT push_target_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
@@ -2156,6 +2222,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO jo
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_deliveries TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_targets TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_slots TO jobboard_app;
 

@@ -5,12 +5,18 @@
 #include "lib/store/messages/mails.hpp"
 #include "lib/store/messages/notifications.hpp"
 #include "lib/store/messages/preferences.hpp"
+#include "lib/store/messages/push.hpp"
 #include "lib/store/messages/webhooks.hpp"
+#include "live.hpp"
 #include "mails.hpp"
 #include "pages.hpp"
+#include "push.hpp"
 #include "webhooks.hpp"
 
 namespace changes {
+extern const Module endpoints;
+}
+namespace listening {
 extern const Module endpoints;
 }
 namespace notifications {
@@ -18,6 +24,9 @@ extern const Module endpoints;
 }
 
 namespace mails {
+extern const Module endpoints;
+}
+namespace pushing {
 extern const Module endpoints;
 }
 namespace webhooks {
@@ -35,17 +44,19 @@ extern const Area area{
         {"changes", "What changed, for whoever keeps a copy."},
         {"mails", "What became of the board's mails."},
         {"webhooks", "Addresses of other programs that are told of events, by signed messages."}},
-    .endpoints = {changes::endpoints, notifications::endpoints, mails::endpoints, webhooks::endpoints},
+    .endpoints = {changes::endpoints, listening::endpoints, mails::endpoints, notifications::endpoints,
+        pushing::endpoints, webhooks::endpoints},
     .resources = {mails_on_pages, webhooks_on_pages, deliveries_on_pages},
     .sentences = sentences,
     .problems = problems,
     .sweeps = {{"removed", "notifications",
                    [](Sql& sql, const Site&) { return store::sweep_notifications(sql); }},
         {"removed", "mails", [](Sql& sql, const Site&) { return store::sweep_mails(sql); }},
+        {"removed", "pushes", [](Sql& sql, const Site&) { return store::sweep_pushes(sql); }},
         {"removed", "deliveries", [](Sql& sql, const Site&) { return store::sweep_deliveries(sql); }}},
     .events = {preferences_updated, webhook_created, webhook_updated, webhook_deleted, webhook_disabled,
-        mail_sent_again, mail_unblocked},
-    .tasks = {follow_event, send_mail, send_digests, deliver_webhook},
+        mail_sent_again, mail_unblocked, push_target_created, push_target_deleted},
+    .tasks = {follow_event, send_mail, send_digests, tell_live, push_notification, deliver_webhook},
 };
 
 } // namespace messages

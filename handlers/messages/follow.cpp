@@ -1,5 +1,7 @@
 // Following events: each is told to whom its kind says, once.
 #include "follow.hpp"
+#include "live.hpp"
+#include "push.hpp"
 
 #include "lib/store/messages/follow.hpp"
 #include "lib/store/messages/webhooks.hpp"
@@ -51,8 +53,13 @@ void follow(TaskRun& run, const ToFollow& in)
     if (!event) throw TaskOver("There is no such event.");
     std::vector<std::string> names;
     auto args = args_of_facts(*event, names);
-    for (const auto& tells : kind->tells)
-        store::tell_people(run.sql, *event, tells, worded(run.site, tells, args));
+    long long notified = 0;
+    for (const auto& tells : kind->tells) {
+        auto words = worded(run.site, tells, args);
+        notified += store::tell_people(run.sql, *event, tells, words).notified;
+        push(run, *event, tells, words);
+    }
+    if (notified > 0) tell_listeners(run, {in.event, {}});
     store::deliver_event(run.sql, in.event, *kind->subject);
 }
 

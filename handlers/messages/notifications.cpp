@@ -1,6 +1,7 @@
 // Notifications: what somebody was told, and what they want to be told.
 #include "lib/store/messages/notifications.hpp"
 #include "lib/store/messages/preferences.hpp"
+#include "lib/store/messages/push.hpp"
 #include "lib/web/shape/page.hpp"
 
 namespace notifications {
@@ -225,6 +226,25 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = reading,
         .cache = no_store,
         .answer = [](Context& c, const ById& in) -> Notification { return found(c, in.id); },
+    },
+    {
+        .name = "list_notification_deliveries",
+        .methods = Method::get,
+        .path = "/api/v1/notifications/{id}/deliveries/",
+        .thing = "notification",
+        .summary = "The ways in which one was told, and how each stands",
+        .about =
+            "One for the board, one for a mail if there was one to send at once, and one for each browser "
+            "and device.",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = no_store,
+        .answer = [](Context& c, const ById& in) -> Page<NotificationDelivery> {
+            auto rows = store::list_ways_told(c.sql, in.id, *c.caller.id);
+            if (rows.empty()) throw Problem{"not_found"};
+            auto count = static_cast<long long>(rows.size());
+            return {count, std::nullopt, std::nullopt, std::move(rows)};
+        },
     },
     {
         .name = "mark_notification_read",

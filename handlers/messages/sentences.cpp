@@ -34,6 +34,12 @@ constexpr Sentence sentence_table[] = {
     {"none.mails", "They are written when something happens that people want to be told of."},
     {"none.webhooks", "Employers and admins add them through the API."},
     {"none.deliveries", "They are made when something happens that a webhook is for."},
+    {"live_off", "Nobody can listen here. Ask for the list from time to time."},
+    {"upgrade_required", "This is for WebSockets."},
+    {"live.origin", "Pages of this origin may not listen."},
+    {"live.event_id", "Enter the id of a message that came before."},
+    {"push.too_many", "You have 50 browsers and devices. Remove one that you do not use any more."},
+    {"push.bad_token", "Enter the token as the service has given it."},
     {"changes.cursor", "Enter the next_cursor of an answer, now, or nothing."},
     {"changes.types", "Enter job, application, or both with a comma between."},
     {"webhook.no_such_event", "There is no event {event}."},
@@ -47,6 +53,8 @@ constexpr Sentence sentence_table[] = {
 
 constexpr ProblemKind problem_table[] = {
     {"mail_forgotten", 409},
+    {"live_off", 503},
+    {"upgrade_required", 426},
 };
 
 } // namespace

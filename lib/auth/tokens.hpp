@@ -1,4 +1,4 @@
-// Access and refresh tokens: JWTs signed by HMAC-SHA-256 (RFC 7515, 7519).
+// Access and refresh tokens, and tickets: JWTs signed by HMAC-SHA-256 (RFC 7515, 7519).
 #pragma once
 
 #include "lib/base/time.hpp"
@@ -6,8 +6,9 @@
 
 #include <variant>
 
-enum class TokenType { access, refresh };
-template <> inline constexpr std::array<std::string_view, 2> names_of<TokenType>{"access", "refresh"};
+enum class TokenType { access, refresh, listen }; // listen: good for nothing but listening to what is new
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<TokenType>{"access", "refresh", "listen"};
 
 struct Token {
     TokenType type{};

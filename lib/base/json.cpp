@@ -19,6 +19,7 @@ public:
     JsonValue root;
     JsonFault fault = JsonFault::malformed; // why an event answered false
 
+    explicit Builder(std::size_t most) : most(most) {}
     bool Null() { return add({}); }
     bool Bool(bool b) { return add({.kind = JsonValue::Kind::boolean, .text = b ? "true" : "false"}); }
     bool RawNumber(const char* s, rapidjson::SizeType n, bool)
@@ -50,7 +51,7 @@ public:
 private:
     std::vector<JsonValue*> open;
     std::vector<std::unordered_set<std::string>> keys; // of each open container
-    std::size_t nodes = 0;
+    std::size_t nodes = 0, most;
     JsonValue* last = nullptr;
 
     bool refuse(JsonFault reason)
@@ -66,7 +67,7 @@ private:
     }
     bool add(JsonValue value)
     {
-        if (++nodes > json_max_nodes) return refuse(JsonFault::too_many_values);
+        if (++nodes > most) return refuse(JsonFault::too_many_values);
         if (open.empty()) last = &(root = std::move(value));
         else if (open.back()->kind == JsonValue::Kind::list)
             last = &open.back()->items.emplace_back(std::move(value));
@@ -138,12 +139,17 @@ const JsonValue* JsonValue::member(std::string_view name) const
 
 JsonValue parse_json(std::string_view text)
 {
+    return parse_json(text, json_max_nodes);
+}
+
+JsonValue parse_json(std::string_view text, std::size_t most_values)
+{
     // The reader takes one between values for the end of the document.
     if (text.find('\0') != text.npos) throw JsonError{JsonFault::nul};
     rapidjson::MemoryStream bytes(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(bytes);
     rapidjson::Reader reader;
-    Builder builder;
+    Builder builder(most_values);
     if (reader.Parse<flags>(input, builder).IsError()) throw JsonError{builder.fault};
     return std::move(builder.root);
 }

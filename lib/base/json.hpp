@@ -68,6 +68,8 @@ inline constexpr std::size_t json_max_depth = 32, json_max_nodes = 10'000;
 // RapidJSON 1.1.0 misreads and overruns on crafted numbers, and its recursive parser overflows the stack,
 // so only its iterative SAX reader is used and numbers never reach its arithmetic.
 JsonValue parse_json(std::string_view text);
+// The same of at most so many values: for what is our own and long, such as the OpenAPI document.
+JsonValue parse_json(std::string_view text, std::size_t most_values);
 
 // --- Structs as JSON
 

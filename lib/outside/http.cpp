@@ -90,6 +90,7 @@ void set_options(CurlHandle& curl, const OutboundOptions& options, Exchange& exc
     curl.set(CURLOPT_TIMEOUT_MS, static_cast<long>(options.whole.count()));
     if (options.version == HttpVersion::only_two)
         curl.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE));
+    if (!options.unix_socket.empty()) curl.set(CURLOPT_UNIX_SOCKET_PATH, options.unix_socket.c_str());
     if (!options.ca_file.empty()) curl.set(CURLOPT_CAINFO, options.ca_file.c_str());
     curl.set(CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl.set(CURLOPT_OPENSOCKETDATA, &exchange);

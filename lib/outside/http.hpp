@@ -42,6 +42,7 @@ struct OutboundOptions {
     std::optional<AddressGuard> guard = std::nullopt; // none: where the operator says whom to call
     std::string ca_file = "";                         // of certificates that are trusted besides the system's
     std::vector<std::string> resolve = {};            // "host:port:address" that is so whatever DNS says
+    std::string unix_socket = ""; // a file that is connected to, whatever the address names; no guard asks
 };
 
 // Keeps connections for the next request. Follows no redirect, verifies certificates, takes no proxy from the

@@ -115,6 +115,7 @@ struct Caller {
 };
 
 struct Area;
+struct PushServices;
 
 // An account that everybody may use, as long as nobody gives it another password.
 struct KnownLogin {
@@ -144,6 +145,8 @@ struct Site {
     std::vector<Network> operators; // who may see operators' pages
     Mailing mailing;
     AddressGuard callable; // whom webhooks may call
+    std::string live;      // where news are published to those who listen, as LIVE says it; empty: nowhere
+    std::shared_ptr<const PushServices> push; // where messages to browsers and devices go
 };
 
 // Everything a handler may touch.

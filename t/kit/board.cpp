@@ -6,7 +6,6 @@
 
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
-#include "t/kit/json/long_json.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -101,7 +100,7 @@ std::string joined(const std::vector<std::string>& texts)
 
 Json Reply::json() const
 {
-    if (!parsed) parsed = std::make_shared<JsonValue>(parse_long_json(body));
+    if (!parsed) parsed = std::make_shared<JsonValue>(parse_json(body, 100'000));
     return *parsed;
 }
 
@@ -184,7 +183,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
     };
     for (const auto& [name, value] : settings) {
         std::erase_if(all, [&name = name](const auto& entry) { return entry.first == name; });
-        all.emplace_back(name, value);
+        all.emplace_back(name, name == "LIVE" ? "unix:" + directory.at("live") : value);
     }
     std::string text;
     for (const auto& [name, value] : all) text += "JOBBOARD_" + name + '=' + value + '\n';
@@ -198,6 +197,7 @@ void Board::render_nginx(const Variables& settings) const
         "trust=unix:", "assets=" + (fs::current_path() / "build/assets").string()};
     for (const auto& [name, value] : settings) {
         if (name == "CACHE") words.push_back("cache=" + value);
+        if (name == "LIVE" && value == "without nchan") words.push_back("nchan=/nowhere");
         if (name == "CORS_ORIGINS")
             for (const auto& origin : split_list(value)) words.push_back("origin=" + origin);
     }

@@ -72,7 +72,8 @@ inline constexpr HashCost test_hash_cost{.passes = 1, .memory = 1 << 20};
 class Board {
 public:
     // `settings` stand in the env file, names without JOBBOARD_; `database_host` as in Database::connection.
-    // CACHE=on turns nginx's cache on, too; without it a test sees at once what it has written.
+    // CACHE=on turns nginx's cache on, too; without it a test sees at once what it has written. LIVE is the
+    // board's own nginx, whatever it says; "without nchan": that lacks the module.
     explicit Board(const Variables& settings = {}, std::string_view database_host = "");
     ~Board();
     Board(const Board&) = delete;

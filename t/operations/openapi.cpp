@@ -4,7 +4,6 @@
 
 #include "app/areas.hpp"
 #include "lib/web/openapi/document.hpp"
-#include "t/kit/json/long_json.hpp"
 
 #include <functional>
 #include <regex>
@@ -14,7 +13,7 @@ namespace {
 
 const JsonValue& document()
 {
-    static const auto value = parse_long_json(openapi_document(areas(), "https://jobs.example"));
+    static const auto value = parse_json(openapi_document(areas(), "https://jobs.example"), 100'000);
     return value;
 }
 

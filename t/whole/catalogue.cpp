@@ -2,7 +2,6 @@
 
 #include "app/areas.hpp"
 #include "lib/web/openapi/document.hpp"
-#include "t/kit/json/long_json.hpp"
 #include "t/kit/told.hpp"
 
 namespace {
@@ -69,7 +68,7 @@ std::vector<Parameter> query_of(const Endpoint& e, Method method, Json document)
 
 std::vector<Sample> samples(Sql& sql)
 {
-    auto document = parse_long_json(openapi_document(areas(), "http://jobs.example"));
+    auto document = parse_json(openapi_document(areas(), "http://jobs.example"), 100'000);
     std::vector<Sample> out;
     each_endpoint([&](const Endpoint& e) {
         e.methods.each([&](Method method) {

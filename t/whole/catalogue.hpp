@@ -21,6 +21,8 @@ struct Sample {
     std::vector<Parameter> query;
     std::vector<std::string> body; // names of the fields that its body may have
 
+    // Whether it is answered without an end, where LIVE is set: t/messages/live.cpp tests that.
+    bool listens() const { return endpoint->name.starts_with("listen_"); }
     std::string name() const { return operation_name(*endpoint, method); }
     std::string_view verb() const { return name_of(method); }
 };

@@ -35,6 +35,12 @@ struct PushAnswer {
 // Sends within ten seconds; throws nothing that an answer could cause.
 using PushService = std::function<PushAnswer(const PushTarget&, const PushMessage&)>;
 
+// Those that the settings name; what they do not name is empty.
+struct PushServices {
+    PushService browsers, android, apple;
+    std::string vapid_public_key; // see vapid_public_key()
+};
+
 // As the status says it: 2xx sent; 408, 429, 5xx and no answer later; the rest refused. What means gone
 // differs from service to service.
 PushAnswer push_answer(const OutboundAnswer&);

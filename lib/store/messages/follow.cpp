@@ -2,15 +2,10 @@
 
 #include <fmt/format.h>
 
-namespace {
-
-// As preferences call a topic: "job_applications".
-std::string plural(Topic topic)
+std::string store::plural(Topic topic)
 {
     return std::string(name_of(topic)) + (topic == Topic::system ? "" : "s");
 }
-
-} // namespace
 
 long long store::last_place(Sql& sql)
 {

@@ -30,6 +30,9 @@ struct ToldCount {
 
 namespace store {
 
+// As preferences call a topic: "job_applications".
+std::string plural(Topic);
+
 // Enqueues a task `follow_event` for each event of these kinds whose place comes after that one, in the
 // transaction that gives the places. `kinds` with commas.
 void enqueue_followers(Sql&, long long after_place, const std::string& kinds);

@@ -67,6 +67,18 @@ std::optional<Notification> store::find_notification(Sql& sql, const Uuid& id, c
     return sql.one<Notification>(text, one_of(id, person));
 }
 
+std::vector<News> store::news_of(
+    Sql& sql, const Uuid& event, const std::optional<Uuid>& after, std::size_t at_most)
+{
+    static const auto text = fmt::format(R"(
+        SELECT n.person, {} FROM notifications n
+         WHERE n.event = :event::uuid AND (:after::uuid IS NULL OR n.id > :after::uuid)
+         ORDER BY n.id LIMIT :at_most::bigint)",
+        columns);
+    return sql.all<News>(
+        text, {arg("event", event), arg("after", after), arg("at_most", static_cast<long long>(at_most))});
+}
+
 NotificationSummary store::summarise_notifications(Sql& sql, const Uuid& person)
 {
     return *sql.one<NotificationSummary>(R"(

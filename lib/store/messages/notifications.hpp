@@ -65,6 +65,13 @@ struct NotificationFilter {
     };
 };
 
+// A notification, and whose it is.
+struct News {
+    Uuid person;
+    Notification notification;
+    static constexpr auto fields = std::tuple{field("person", &News::person), fields_of(&News::notification)};
+};
+
 // How many there are, unread ones beside, and of these how many of each kind and weight.
 struct NotificationSummary {
     long long total = 0, unread = 0;
@@ -87,6 +94,8 @@ std::span<const Order<Notification>> notification_orders();
 Slice<Notification> list_notifications(
     Sql&, const Uuid& person, const NotificationFilter&, const Window<Notification>&);
 std::optional<Notification> find_notification(Sql&, const Uuid& id, const Uuid& person);
+// Of what people were told of an event, those after that one, at most so many.
+std::vector<News> news_of(Sql&, const Uuid& event, const std::optional<Uuid>& after, std::size_t at_most);
 NotificationSummary summarise_notifications(Sql&, const Uuid& person);
 long long unread_notifications(Sql&, const Uuid& person);
 
