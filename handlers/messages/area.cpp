@@ -11,7 +11,7 @@
 #include "mails.hpp"
 #include "pages.hpp"
 #include "push.hpp"
-#include "webhooks.hpp"
+#include "webhooks/webhooks.hpp"
 
 namespace changes {
 extern const Module endpoints;

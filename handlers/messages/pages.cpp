@@ -132,7 +132,8 @@ std::vector<Filter> webhook_filters()
     return {
         {"active", "Active", Pick::yes, "w.is_active = :active::boolean"},
         {"failing", "Failing", Pick::yes,
-            "(w.is_active AND EXISTS (SELECT FROM webhook_failures WHERE webhook = w.id)) = :failing::boolean"},
+            "(w.is_active AND EXISTS (SELECT FROM webhook_failures WHERE webhook = w.id)) = "
+            ":failing::boolean"},
         {"created", "Created", Pick::days, "w.created_at"},
         {"owner", "Of one person", Pick::one, "w.owner = :owner::uuid"},
     };

@@ -21,10 +21,9 @@ Uuid notification(Sql& sql, const Uuid& owner)
 Uuid webhook(Sql& sql, const Uuid& owner)
 {
     auto id = new_uuid();
-    sql.change(
-        "INSERT INTO webhooks (id, owner, url, events, secret) VALUES (:id::uuid, :owner::uuid, "
-        "'https://hooks.example/x', '*', "
-        "'whsec_')",
+    sql.change("INSERT INTO webhooks (id, owner, url, events, secret) VALUES (:id::uuid, :owner::uuid, "
+               "'https://hooks.example/x', '*', "
+               "'whsec_')",
         {arg("id", id), arg("owner", owner)});
     return id;
 }

@@ -1,7 +1,7 @@
 // The command line, as an operator uses it.
+#include "lib/base/json.hpp"
 #include "t/kit/database.hpp"
 #include "t/kit/process.hpp"
-
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>

@@ -41,19 +41,17 @@ inline constexpr EventSubject job_subject{
     .party = "SELECT employer_id FROM jobs WHERE id = :subject::uuid",
 };
 
-inline constexpr Tells
-    tells_of_published_job[] =
-        {
-            {
-                .whom = "SELECT employer_id FROM jobs, e WHERE jobs.id = :subject::uuid AND activated_at <= "
-                        "e.at", // was no draft
-                .topic = Topic::system,
-                .priority = Priority::low,
-                .title = "told.job_published.title"_s,
-                .message = "told.job_published.message"_s,
-                .link = "/jobs/{job_id}",
-                .mail = "job_published",
-            },
+inline constexpr Tells tells_of_published_job[] = {
+    {
+        .whom = "SELECT employer_id FROM jobs, e WHERE jobs.id = :subject::uuid AND activated_at <= "
+                "e.at", // was no draft
+        .topic = Topic::system,
+        .priority = Priority::low,
+        .title = "told.job_published.title"_s,
+        .message = "told.job_published.message"_s,
+        .link = "/jobs/{job_id}",
+        .mail = "job_published",
+    },
 };
 inline constexpr Tells tells_of_closed_job[] = {
     {

@@ -50,16 +50,14 @@ std::optional<Webhook> store::lock_webhook(Sql& sql, const Uuid& id, const Scope
     return sql.one<Webhook>(text, one_of(id, scope));
 }
 
-void store::add_webhook(Sql& sql, const Uuid& id, const Uuid& owner, const WebhookText& text,
-    const std::string& secret)
+void store::add_webhook(
+    Sql& sql, const Uuid& id, const Uuid& owner, const WebhookText& text, const std::string& secret)
 {
     static const auto adding = telling(webhook_created, R"(
         INSERT INTO webhooks (id, owner, url, events, description, is_active, secret)
         VALUES (:id::uuid, :owner::uuid, :url, :events, :description, :is_active::boolean, :secret)
         RETURNING id, url, NULL::jsonb)");
-    tell(sql, adding,
-        args_of(text,
-            {arg("id", id), arg("owner", owner), arg("secret", secret)}));
+    tell(sql, adding, args_of(text, {arg("id", id), arg("owner", owner), arg("secret", secret)}));
 }
 
 // Turning it on forgets why it was turned off.

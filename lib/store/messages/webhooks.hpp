@@ -152,8 +152,7 @@ Slice<Webhook> list_webhooks(Sql&, const Scope&, const Window<Webhook>&);
 std::optional<Webhook> find_webhook(Sql&, const Uuid& id, const Scope&);
 // Kept as it is until the transaction ends.
 std::optional<Webhook> lock_webhook(Sql&, const Uuid& id, const Scope&);
-void add_webhook(
-    Sql&, const Uuid& id, const Uuid& owner, const WebhookText&, const std::string& secret);
+void add_webhook(Sql&, const Uuid& id, const Uuid& owner, const WebhookText&, const std::string& secret);
 void change_webhook(Sql&, const Uuid& id, const WebhookText& before, const WebhookText& after);
 bool delete_webhook(Sql&, const Uuid& id, const Scope&);
 // The old secret signs, too, for so many hours.

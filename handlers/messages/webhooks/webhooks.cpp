@@ -174,8 +174,7 @@ Shown add(Context& c, const Content& in)
     check(c, in);
     auto id = new_uuid();
     auto secret = new_webhook_secret();
-    store::add_webhook(
-        c.sql, id, *c.caller.id, text_of(in), secret.reveal());
+    store::add_webhook(c.sql, id, *c.caller.id, text_of(in), secret.reveal());
     return shown(found(c, id), {true, secret.reveal()});
 }
 
