@@ -280,7 +280,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = anyone,
         .rate = connecting,
         .cache = no_store,
-        .media = any_media,
+        .media = "text/plain",
         .refusal = "Neither a valid access token nor a valid ticket; `code` says why.",
         .answer = [](Context& c, const Listen& in) -> Text { return socket(c, in); },
     },

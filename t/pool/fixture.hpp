@@ -150,9 +150,10 @@ struct Site {
 
     Variables variables(Variables more) const
     {
-        more.insert(more.begin(), {{"POOL_STUB", directory.path}, {"JOBBOARD_ENVIRONMENT", "development"},
-                                      {"JOBBOARD_FAST_LISTEN", "unix:" + at("fast.sock")},
-                                      {"JOBBOARD_SLOW_LISTEN", "unix:" + at("slow.sock")}});
+        more.insert(more.begin(),
+            {{"POOL_STUB", directory.path}, {"JOBBOARD_ENVIRONMENT", "development"},
+                {"JOBBOARD_TASK_RUNNERS", "0"}, {"JOBBOARD_FAST_LISTEN", "unix:" + at("fast.sock")},
+                {"JOBBOARD_SLOW_LISTEN", "unix:" + at("slow.sock")}});
         return more;
     }
 

@@ -188,7 +188,9 @@ template <class M> void OpenApi::example(const Rules& rules, Side side)
         bool is_tree = false; // a child is shown without its children
         if constexpr (Described<One>) is_tree = std::count(within.begin(), within.end(), &One::fields) > 1;
         json.StartArray();
-        if (!is_tree) example<One>(Rules{}, side);
+        Rules one;
+        if constexpr (IsScalar<One>) one.example = rules.example; // a list's example is one of its items
+        if (!is_tree) example<One>(one, side);
         json.EndArray();
     } else if constexpr (IsScalar<M>) {
         auto value = value_of<M>(rules);
