@@ -81,11 +81,11 @@ const Resource* resource_of_kind(const Context& c, std::string_view kind)
     return nullptr;
 }
 
-View link_to(const std::string& href, std::string label)
+View link_to(const std::string& href, const std::string& label)
 {
     View out;
     out["href"] = href;
-    out["label"] = std::move(label);
+    out["label"] = label;
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "changes.hpp"
 
+#include <fmt/format.h>
+
 namespace {
 
 constexpr int looked_at = 2000;
