@@ -106,8 +106,9 @@ class Board:
                         f"slow=unix:{self.path('slow')}", "trust=unix:", f"files={self.path('files')}", f"assets={TREE}/build/assets"], check=True, cwd=TREE)
 
     def start_nginx(self):
-        if os.path.exists(self.path("http")) and "nginx" in self.processes:
-            os.unlink(self.path("http"))  # one that was killed leaves it, and the next would not start
+        for left in (self.path("http"), self.path("web/live")):
+            if os.path.exists(left) and "nginx" in self.processes:
+                os.unlink(left)  # one that was killed leaves it, and the next would not start
         self.run("nginx", ["nginx", "-p", self.path("web"), "-e", self.path("nginx.log"), "-c",
                            self.path("web/nginx.conf"), "-g", "daemon off;"])
         eventually(lambda: listens(self.path("http")))
