@@ -237,7 +237,8 @@ def judge(board, ledger, faults):
 
 def at_rest(board):
     """Whether nothing is left to do but what comes by a schedule; what waits for another attempt is tried at once."""
-    board.rows("UPDATE tasks SET due_at = now() WHERE state = 'waiting' AND NOT by_schedule")
+    board.rows("UPDATE tasks SET due_at = now() WHERE state = 'waiting' AND due_at > now() AND NOT by_schedule")
+    threading.Event().wait(0.5)
     left = board.rows("""SELECT (SELECT count(*) FROM tasks WHERE state IN ('waiting', 'running') AND NOT by_schedule),
                                 (SELECT count(*) FROM events) - (SELECT count(*) FROM event_chain)""")
     return left == [["0", "0"]]
