@@ -245,7 +245,7 @@ def at_rest(board):
 
 
 def judge_consequences(board, receiver, kills):
-    calm = eventually(lambda: at_rest(board), 300)
+    calm = eventually(lambda: at_rest(board), 600)
     count = lambda query: int(board.rows(f"SELECT count(*) FROM {query}")[0][0])
     made = count("applications")
     told = {what: count(query) for what, query in {
