@@ -72,7 +72,7 @@ using namespace std::chrono_literals;
 long long place_of(Context& c, const std::optional<std::string>& cursor)
 {
     if (!cursor || cursor->empty()) return 0;
-    if (*cursor == "now") return store::newest_place(c.sql);
+    if (*cursor == "now") return store::last_place(c.sql);
     auto place = parse<long long>(*cursor);
     if (!place || *place < 0) throw invalid("cursor", "changes.cursor"_s);
     return *place;
@@ -86,9 +86,9 @@ ChangesWanted wanted_of(Context& c, const Wanted& in)
         .everything = c.caller.may(Grant::everybodys),
         .at_most = in.page_size};
     for (const auto& name : split_list(in.types.value_or(""))) {
-        auto type = parse<ChangeOfWhat>(name);
+        auto type = parse<ChangedType>(name);
         if (!type) throw invalid("types", "changes.types"_s);
-        (*type == ChangeOfWhat::job ? out.jobs : out.applications) = true;
+        (*type == ChangedType::job ? out.jobs : out.applications) = true;
     }
     if (out.applications && !c.caller.id) throw Problem{"not_authenticated"};
     return out;
@@ -117,7 +117,7 @@ Feed read(Context& c, const Wanted& in)
             }
             own_slot().limit_s = 0;
         }
-    bool more = found.seen < store::newest_place(c.sql);
+    bool more = found.seen < store::last_place(c.sql);
     return {std::move(found.changes), std::to_string(found.seen), more};
 }
 

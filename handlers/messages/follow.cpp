@@ -37,7 +37,7 @@ std::string filled(std::string text, const std::vector<Said::Arg>& args)
     return text;
 }
 
-Telltale worded(const Site& site, const Tells& tells, const std::vector<Said::Arg>& args)
+Wording worded(const Site& site, const Tells& tells, const std::vector<Said::Arg>& args)
 {
     Said title(tells.title), message(tells.message);
     title.args = message.args = args;

@@ -53,11 +53,9 @@ std::vector<Group> mail_groups()
                 shown("attempts", "Attempts", "m.attempts", Show::number),
                 shown("created_at", "Created", "m.created_at", Show::time),
                 shown("sent_at", "Sent", "m.sent_at", Show::time),
-                shown("event", "Because of", "(SELECT e.kind FROM events e WHERE e.id = m.event)", Show::text,
-                    {"events", "m.event"}),
+                shown("event", "Because of", mail_event_kind, Show::text, {"events", "m.event"}),
                 shown("answer", "What the next server said", "m.answer", Show::prose),
-                shown("blocked", "Why its address gets no more mail",
-                    "(SELECT b.reason FROM mail_blocks b WHERE b.address = lower(m.address))", Show::prose),
+                shown("blocked", "Why its address gets no more mail", mail_block_reason, Show::prose),
             }},
         {"As it looked",
             {
@@ -105,7 +103,7 @@ const Resource& mails_on_pages()
                     .label = "Unblock the address",
                     .done = "to an address that gets mail again",
                     .endpoint = "unblock_mail_address",
-                    .only_when = "EXISTS (SELECT FROM mail_blocks b WHERE b.address = lower(m.address))",
+                    .only_when = mail_is_blocked,
                     .at_once = true},
             },
         .html = html_of,
@@ -131,9 +129,7 @@ std::vector<Filter> webhook_filters()
 {
     return {
         {"active", "Active", Pick::yes, "w.is_active = :active::boolean"},
-        {"failing", "Failing", Pick::yes,
-            "(w.is_active AND EXISTS (SELECT FROM webhook_failures WHERE webhook = w.id)) = "
-            ":failing::boolean"},
+        {"failing", "Failing", Pick::yes, webhook_fails_or_not},
         {"created", "Created", Pick::days, "w.created_at"},
         {"owner", "Of one person", Pick::one, "w.owner = :owner::uuid"},
     };
@@ -219,10 +215,7 @@ std::vector<Column> delivery_columns()
 {
     return {
         {"event", "Event", "d.kind"},
-        {.name = "webhook",
-            .label = "Webhook",
-            .sql = "(SELECT w.url FROM webhooks w WHERE w.id = d.webhook)",
-            .on_phones = false},
+        {.name = "webhook", .label = "Webhook", .sql = delivery_url, .on_phones = false},
         {"state", "State", "d.state", Show::badge},
         {"attempts", "Attempts", "d.attempts", Show::number},
         {"status", "Status", "d.status", Show::number},

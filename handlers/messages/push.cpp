@@ -56,7 +56,7 @@ void keep(TaskRun& run, const ToPush& in, const Pushed& pushed)
 
 } // namespace
 
-void push(TaskRun& run, const FollowedEvent& event, const Tells& tells, const Telltale& words)
+void push(TaskRun& run, const FollowedEvent& event, const Tells& tells, const Wording& words)
 {
     std::string services;
     for (auto kind : {PushKind::web, PushKind::fcm, PushKind::apns})

@@ -12,7 +12,7 @@ struct ToPush {
 };
 
 // Queues what is to be sent to browsers and devices, if this board can reach any.
-void push(TaskRun&, const FollowedEvent&, const Tells&, const Telltale&);
+void push(TaskRun&, const FollowedEvent&, const Tells&, const Wording&);
 
 extern const TaskKind push_notification;
 

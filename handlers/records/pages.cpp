@@ -61,8 +61,7 @@ std::vector<Group> groups()
             }},
         {"By whom, and from where",
             {
-                shown("who", "Who", "e.actor_name", Show::text,
-                    {"users", "(SELECT u.id FROM users u WHERE u.id = e.actor AND u.deleted_at IS NULL)"}),
+                shown("who", "Who", "e.actor_name", Show::text, {"users", actor_still_there}),
                 shown("way", "By", "e.came_by"),
                 shown("address", "Address", "e.address"),
                 shown("request", "Request", "trim(e.method || ' ' || e.path)", Show::prose),

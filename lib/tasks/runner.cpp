@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <ctime>
+#include <fmt/format.h>
 #include <random>
 
 namespace {
@@ -50,6 +51,12 @@ store::Every every_of(const Schedule& schedule)
     return {static_cast<long long>(schedule.every.count()), std::string(schedule.day_time)};
 }
 
+// Those that are taken together are done one after the other.
+std::chrono::seconds lease_of(const TaskKind& kind)
+{
+    return kind.limit * (kind.far ? 1 : at_once) + grace;
+}
+
 bool is_too_late(const TaskKind& kind, const TakenTask& task)
 {
     return !kind.schedule.late_too && task.due_at < now() - std::chrono::hours(1);
@@ -72,7 +79,8 @@ TaskRunner::TaskRunner(Sql& sql, const Site& site, RunnerOptions given)
     : sql(sql), site(site), options(std::move(given))
 {
     sql.act_as({.came_by = CameBy::task});
-    for (const auto* kind : options.kinds) names += (names.empty() ? "" : ",") + std::string(kind->name);
+    for (const auto* kind : options.kinds)
+        names += fmt::format("{}{} {}", names.empty() ? "" : ",", kind->name, lease_of(*kind).count());
 }
 
 void TaskRunner::enrol()
@@ -100,11 +108,7 @@ try {
     bool any = false;
     while (!leave()) {
         look_around();
-        auto longest = std::max_element(options.kinds.begin(), options.kinds.end(),
-            [](const TaskKind* a, const TaskKind* b) { return a->limit < b->limit; });
-        auto lease = ((*longest)->limit + grace).count();
-        auto taken =
-            store::take_tasks(sql, number, names, !first || options.alone, at_once, static_cast<int>(lease));
+        auto taken = store::take_tasks(sql, number, names, !first || options.alone, at_once);
         if (taken.empty()) break;
         any = true;
         for (const auto& task : taken)

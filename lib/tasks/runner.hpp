@@ -30,7 +30,7 @@ private:
     Sql& sql;
     const Site& site;
     RunnerOptions options;
-    std::string names;  // of the kinds, with commas
+    std::string names;  // of the kinds, with their leases: see take_tasks()
     int number = 0;     // 0: not enrolled
     bool first = false; // of all: does no far tasks, so that what is near never waits behind them
     Clock::time_point looked{};

@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(what_a_dead_runner_had_is_taken_by_others_and_what_a_stunne
     std::vector<TakenTask> lost;
     {
         Sql other(patient(where));
-        lost = store::take_tasks(other, store::enrol_runner(other), "write_down", true, 8, 600);
+        lost = store::take_tasks(other, store::enrol_runner(other), "write_down 600", true, 8);
         BOOST_TEST_REQUIRE(lost.size() == 1u);
         work();
         BOOST_TEST(done.empty()); // somebody has it, and lives
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(what_a_dead_runner_had_is_taken_by_others_and_what_a_stunne
     // One that lives but does not end in time loses its task, too.
     enqueue(sql, write_down, Note{"y"}, "y");
     Sql stunned(patient(where));
-    auto had = store::take_tasks(stunned, store::enrol_runner(stunned), "write_down", true, 8, 600);
+    auto had = store::take_tasks(stunned, store::enrol_runner(stunned), "write_down 600", true, 8);
     BOOST_TEST(store::rescue_tasks(sql) == 0);
     sql.change("UPDATE tasks SET leased_until = now() - interval '1 second' WHERE state = 'running'");
     BOOST_TEST(store::rescue_tasks(sql) == 1);
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(many_at_once_share_the_work)
                 Sql own(patient(where));
                 auto number = store::enrol_runner(own);
                 for (;;) {
-                    auto part = store::take_tasks(own, number, "write_down", true, 8, 600);
+                    auto part = store::take_tasks(own, number, "write_down 600", true, 8);
                     if (part.empty()) break;
                     for (const auto& task : part)
                         if (store::finish_task(own, task)) mine.insert(task.input);

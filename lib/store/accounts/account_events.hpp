@@ -8,10 +8,10 @@ inline constexpr EventSubject user_subject{
     .facts = R"(
         SELECT jsonb_build_object('user_id', u.id, 'username', u.username, 'role', u.role,
                    'name', coalesce(nullif(trim(u.first_name), ''), u.username))
-          FROM users u WHERE u.id = :subject::uuid)",
+          FROM users u WHERE u.id = e.subject)",
 };
 
-inline constexpr std::string_view the_person = "SELECT :subject::uuid";
+inline constexpr std::string_view the_person = "SELECT e.subject";
 
 inline constexpr Tells tells_of_new_account[] = {
     {
@@ -38,7 +38,7 @@ inline constexpr Tells tells_of_changed_password[] = {
 inline constexpr Tells tells_of_new_device[] = {
     {
         .whom = R"(
-            SELECT e.subject FROM e
+            SELECT e.subject
              WHERE EXISTS (SELECT FROM events known WHERE known.subject = e.subject AND known.kind = e.kind
                               AND known.at < e.at AND known.agent <> e.agent)
                AND NOT EXISTS (SELECT FROM events known WHERE known.subject = e.subject AND known.kind = e.kind

@@ -4,6 +4,7 @@
 
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/hiring/applications.hpp"
+#include "lib/store/ledger/part.hpp"
 
 #include "lib/base/text.hpp"
 
@@ -152,13 +153,7 @@ Slice<User> store::list_users(Sql& sql, const UserFilter& filter, const Window<U
 {
     Params params;
     auto where = conditions(filter, params);
-    auto count = sql.all_once<Count>("SELECT count(*) AS count FROM users u" + where, params)[0].count;
-    where += beside_condition(window, "u.id", params);
-    auto rows = sql.all_once<User>(
-        fmt::format("SELECT {} FROM users u {} ORDER BY {} LIMIT {} OFFSET {}", user_columns, where,
-            order_clause(window, "u.id"), window.size + 1, window.offset),
-        params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {user_columns, "users u", "u.id"}, where, params, window);
 }
 
 void store::change_user(Sql& sql, const User& before, const UserChange& after)

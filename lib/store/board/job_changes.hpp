@@ -37,14 +37,13 @@ inline constexpr EventSubject job_subject{
     .facts = R"(
         SELECT jsonb_build_object('job_id', j.id, 'job_title', j.title, 'location', j.location, 'status', j.status,
                    'company', coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username))
-          FROM jobs j JOIN users u ON u.id = j.employer_id WHERE j.id = :subject::uuid)",
-    .party = "SELECT employer_id FROM jobs WHERE id = :subject::uuid",
+          FROM jobs j JOIN users u ON u.id = j.employer_id WHERE j.id = e.subject)",
+    .party = "SELECT employer_id FROM jobs WHERE id = e.subject",
 };
 
 inline constexpr Tells tells_of_published_job[] = {
     {
-        .whom = "SELECT employer_id FROM jobs, e WHERE jobs.id = :subject::uuid AND activated_at <= "
-                "e.at", // was no draft
+        .whom = "SELECT employer_id FROM jobs WHERE id = e.subject AND activated_at <= e.at", // was no draft
         .topic = Topic::system,
         .priority = Priority::low,
         .title = "told.job_published.title"_s,
@@ -55,7 +54,7 @@ inline constexpr Tells tells_of_published_job[] = {
 };
 inline constexpr Tells tells_of_closed_job[] = {
     {
-        .whom = "SELECT employer_id FROM jobs WHERE id = :subject::uuid",
+        .whom = "SELECT employer_id FROM jobs WHERE id = e.subject",
         .topic = Topic::system,
         .title = "told.job_closed.title"_s,
         .message = "told.job_closed.message"_s,
@@ -63,7 +62,7 @@ inline constexpr Tells tells_of_closed_job[] = {
         .mail = "job_closed",
     },
     {
-        .whom = "SELECT applicant_id FROM applications WHERE job_id = :subject::uuid AND status IN "
+        .whom = "SELECT applicant_id FROM applications WHERE job_id = e.subject AND status IN "
                 "('pending', 'reviewed')",
         .topic = Topic::application_update,
         .title = "told.job_closed.title"_s,

@@ -10,13 +10,13 @@ inline constexpr EventSubject application_subject{
                    'company', a.job_employer_name, 'status', a.status,
                    'applicant', a.applicant_id,
                    'applicant_name', coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username))
-          FROM applications a JOIN users u ON u.id = a.applicant_id WHERE a.id = :subject::uuid)",
-    .party = "SELECT employer_id FROM applications WHERE id = :subject::uuid",
+          FROM applications a JOIN users u ON u.id = a.applicant_id WHERE a.id = e.subject)",
+    .party = "SELECT employer_id FROM applications WHERE id = e.subject",
 };
 
 inline constexpr Tells tells_of_submitted_application[] = {
     {
-        .whom = "SELECT employer_id FROM applications WHERE id = :subject::uuid",
+        .whom = "SELECT employer_id FROM applications WHERE id = e.subject",
         .topic = Topic::job_application,
         .priority = Priority::high,
         .title = "told.new_application.title"_s,
@@ -25,7 +25,7 @@ inline constexpr Tells tells_of_submitted_application[] = {
         .mail = "new_application",
     },
     {
-        .whom = "SELECT applicant_id FROM applications WHERE id = :subject::uuid",
+        .whom = "SELECT applicant_id FROM applications WHERE id = e.subject",
         .topic = Topic::application_update,
         .title = "told.applied.title"_s,
         .message = "told.applied.message"_s,
@@ -35,7 +35,7 @@ inline constexpr Tells tells_of_submitted_application[] = {
 };
 inline constexpr Tells tells_of_decided_application[] = {
     {
-        .whom = "SELECT applicant_id FROM applications WHERE id = :subject::uuid",
+        .whom = "SELECT applicant_id FROM applications WHERE id = e.subject",
         .topic = Topic::application_update,
         .priority = Priority::high,
         .title = "told.decision.title"_s,

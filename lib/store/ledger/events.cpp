@@ -53,6 +53,11 @@ long long store::chain_events(Sql& sql, int at_most)
     return sql.one<Count>("SELECT chain_events(:at_most::int) AS count", {arg("at_most", at_most)})->count;
 }
 
+long long store::last_place(Sql& sql)
+{
+    return sql.one<Count>("SELECT coalesce(max(place), 0) AS count FROM event_chain")->count;
+}
+
 void store::make_event_months(Sql& sql)
 {
     sql.change("SELECT make_event_months(3)");

@@ -13,8 +13,8 @@ enum class Did { create, update, remove, login, logout };
 template <> inline constexpr std::array<std::string_view, 5> names_of<Did>{
     "create", "update", "delete", "login", "logout"};
 
-// What something can happen to. The SQL takes :subject, the thing's id, and is of the moment in which it is
-// asked, which is soon after.
+// What something can happen to. The SQL stands where e is the event's row, and e.subject so the thing's id.
+// It is of the moment in which it is asked, which is soon after.
 struct EventSubject {
     std::string_view name; // "job"
     std::string_view facts =
@@ -33,7 +33,7 @@ inline constexpr std::array<std::string_view, 4> names_of<Priority>{"low", "norm
 
 // Whom an event tells, and how. In the sentences and the link stand facts in braces: {job_title}.
 struct Tells {
-    std::string_view whom; // SQL: SELECT the ids of people, of :subject; e is the event's row
+    std::string_view whom; // SQL: SELECT the ids of people, where e is the event's row
     Topic topic;
     Priority priority = Priority::normal;
     Key title, message;
@@ -108,6 +108,7 @@ std::vector<Happened> events_of(Sql&, const Uuid& subject, int at_most); // late
 
 // Gives places to events that have none yet; answers how many got one. Whoever else does so waits.
 long long chain_events(Sql&, int at_most);
+long long last_place(Sql&); // given; 0: none yet
 // Makes the partitions of the next months.
 void make_event_months(Sql&);
 

@@ -79,28 +79,30 @@ bool store::is_first_runner(Sql& sql)
 
 // A candidate that is not taken after all is only locked, and only until the statement has ended.
 std::vector<TakenTask> store::take_tasks(
-    Sql& sql, int runner, const std::string& kinds, bool far, int at_most, int lease_s)
+    Sql& sql, int runner, const std::string& kinds, bool far, int at_most)
 {
     return sql.all<TakenTask>(R"(
-        WITH due AS (
+        WITH known AS MATERIALIZED (
+            SELECT split_part(one, ' ', 1) AS kind, split_part(one, ' ', 2)::int AS lease_s
+              FROM unnest(string_to_array(:kinds, ',')) one),
+        due AS (
             SELECT t.id, t.far, row_number() OVER (ORDER BY u.urgency, t.due_at) AS turn
               FROM generate_series(0, 2) u (urgency),
                    LATERAL (SELECT id, far, due_at FROM tasks
                              WHERE state = 'waiting' AND urgency = u.urgency AND due_at <= now()
-                               AND kind = ANY(string_to_array(:kinds, ',')) AND (:far::boolean OR NOT far)
+                               AND kind = ANY(ARRAY(SELECT kind FROM known)) AND (:far::boolean OR NOT far)
                              ORDER BY due_at LIMIT :at_most::int FOR UPDATE SKIP LOCKED) t
              LIMIT :at_most::int),
         ours AS (SELECT id, turn FROM due WHERE turn = 1 OR NOT far AND NOT (SELECT far FROM due WHERE turn = 1)),
         taken AS (
             UPDATE tasks
                SET state = 'running', taken = taken + 1, attempts = attempts + 1, runner = :runner::int,
-                   started_at = now(), leased_until = now() + :lease_s::int * interval '1 second'
-              FROM ours WHERE tasks.id = ours.id
-            RETURNING tasks.id, kind, input::text AS input, tasks.taken, attempts, due_at, turn)
+                   started_at = now(), leased_until = now() + known.lease_s * interval '1 second'
+              FROM ours, known WHERE tasks.id = ours.id AND known.kind = tasks.kind
+            RETURNING tasks.id, tasks.kind, input::text AS input, tasks.taken, attempts, due_at, turn)
         SELECT id, kind, input, taken, attempts, due_at FROM taken ORDER BY turn
     )",
-        {arg("runner", runner), arg("kinds", kinds), arg("far", far), arg("at_most", at_most),
-            arg("lease_s", lease_s)});
+        {arg("runner", runner), arg("kinds", kinds), arg("far", far), arg("at_most", at_most)});
 }
 
 long long store::rescue_tasks(Sql& sql)

@@ -49,10 +49,10 @@ int enrol_runner(Sql&);
 // Holds the lock of which there is one for all, or takes it.
 bool is_first_runner(Sql&);
 
-// Takes what is due, the most urgent first: tasks of these kinds, at most so many, but one that asks a far
-// end only by itself. `far`: whether such may be among them. Each is the runner's for `lease_s` seconds.
-std::vector<TakenTask> take_tasks(
-    Sql&, int runner, const std::string& kinds, bool far, int at_most, int lease_s);
+// Takes what is due, the most urgent first: at most so many, but one that asks a far end only by itself.
+// `far`: whether such may be among them. `kinds`: which, each with the seconds for which it is the runner's,
+// and commas between them: "send_mail 50,recount 610".
+std::vector<TakenTask> take_tasks(Sql&, int runner, const std::string& kinds, bool far, int at_most);
 // Gives back what dead runners had taken; answers how much. As an attempt it has counted.
 long long rescue_tasks(Sql&); // at once the first time, later with growing delays
 

@@ -19,11 +19,6 @@ struct Found {
 
 } // namespace
 
-long long store::newest_place(Sql& sql)
-{
-    return sql.one<Count>("SELECT coalesce(max(place), 0) AS count FROM event_chain")->count;
-}
-
 // A job that was never active is nobody's business but its owner's. What is told of it is how it stands now,
 // not how it stood then: whoever comes late need not see what is over. The last row says how far was looked.
 ChangesFound store::find_changes(Sql& sql, const ChangesWanted& wanted)

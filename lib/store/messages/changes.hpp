@@ -6,12 +6,12 @@
 
 #include <vector>
 
-enum class ChangeOfWhat { job, application };
-template <> inline constexpr std::array<std::string_view, 2> names_of<ChangeOfWhat>{"job", "application"};
-template <> inline constexpr SchemaName schema_of<ChangeOfWhat>{"ChangedType", "What has changed."};
+enum class ChangedType { job, application };
+template <> inline constexpr std::array<std::string_view, 2> names_of<ChangedType>{"job", "application"};
+template <> inline constexpr SchemaName schema_of<ChangedType>{"ChangedType", "What has changed."};
 
 struct Change {
-    ChangeOfWhat type{};
+    ChangedType type{};
     Uuid id;
     std::string event;
     bool deleted = false;
@@ -53,6 +53,5 @@ namespace store {
 
 // Looks at some thousand places at most, so that it costs as much however few of them are wanted.
 ChangesFound find_changes(Sql&, const ChangesWanted&);
-long long newest_place(Sql&);
 
 } // namespace store

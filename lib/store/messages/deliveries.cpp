@@ -1,6 +1,8 @@
 // What webhooks are told, and what came of it: see webhooks.hpp.
-#include "lib/db/batches.hpp"
 #include "webhooks.hpp"
+
+#include "lib/db/batches.hpp"
+#include "lib/store/ledger/part.hpp"
 
 namespace {
 
@@ -28,21 +30,8 @@ std::span<const Order<WebhookDelivery>> store::delivery_orders()
 Slice<WebhookDelivery> store::list_deliveries(
     Sql& sql, const Uuid& webhook, const Window<WebhookDelivery>& window)
 {
-    Params params{arg("webhook", webhook)};
-    std::string where = " WHERE d.webhook = :webhook::uuid";
-    auto count =
-        sql.all_once<Count>(
-               fmt::format(
-                   "SELECT count(*) AS count FROM (SELECT FROM webhook_deliveries d{} LIMIT 10001) few",
-                   where),
-               params)[0]
-            .count;
-    where += beside_condition(window, "d.id", params);
-    auto rows = sql.all_once<WebhookDelivery>(
-        fmt::format("SELECT {} FROM webhook_deliveries d{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "d.id"), window.size + 1, window.offset),
-        params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {columns, "webhook_deliveries d", "d.id", Counting::to_ten_thousand},
+        " WHERE d.webhook = :webhook::uuid", {arg("webhook", webhook)}, window);
 }
 
 std::optional<WebhookDelivery> store::find_delivery(Sql& sql, const Uuid& id)
@@ -76,8 +65,6 @@ void store::deliver_event(Sql& sql, const Uuid& event, const EventSubject& subje
         {})",
         subject.facts.empty() ? "NULL::jsonb" : subject.facts,
         subject.party.empty() ? "NULL::uuid" : subject.party, their_tasks);
-    for (auto at = text.find(":subject::uuid"); at != text.npos; at = text.find(":subject::uuid"))
-        text.replace(at, 14, "e.subject");
     sql.change(text, {arg("event", event)});
 }
 

@@ -7,11 +7,6 @@ std::string store::plural(Topic topic)
     return std::string(name_of(topic)) + (topic == Topic::system ? "" : "s");
 }
 
-long long store::last_place(Sql& sql)
-{
-    return sql.one<Count>("SELECT coalesce(max(place), 0) AS count FROM event_chain")->count;
-}
-
 void store::enqueue_followers(Sql& sql, long long after_place, const std::string& kinds)
 {
     sql.change(R"(
@@ -40,17 +35,11 @@ std::optional<FollowedEvent> store::find_event(Sql& sql, const Uuid& id, const E
                 || coalesce(facts_then(({}), e.changes), '{{}}'))::text AS facts
           FROM e)",
         subject.facts.empty() ? "NULL::jsonb" : subject.facts);
-    // The subject's id stands for its parameter, which only some of these statements have.
-    for (auto at = text.find(":subject::uuid"); at != text.npos; at = text.find(":subject::uuid"))
-        text.replace(at, 14, "e.subject");
     return sql.one<FollowedEvent>(text, {arg("event", id)});
 }
 
-ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& tells, const Telltale& words)
+ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& tells, const Wording& words)
 {
-    auto whom = std::string(tells.whom);
-    for (auto at = whom.find(":subject::uuid"); at != whom.npos; at = whom.find(":subject::uuid"))
-        whom.replace(at, 14, "(SELECT subject FROM e)");
     auto text = fmt::format(R"(
         WITH e AS (SELECT * FROM events WHERE id = :event::uuid),
         who AS MATERIALIZED (
@@ -59,7 +48,7 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
                    coalesce(p.email_{0}, true) AND :mail::text <> '' AS by_mail,
                    coalesce(p.notification_frequency, 'immediate') = 'immediate' AS at_once,
                    undisturbed_from(p.quiet_from, p.quiet_until, coalesce(p.time_zone, '')) AS undisturbed
-              FROM ({1}) w (person)
+              FROM e, LATERAL ({1}) w (person)
               JOIN users u ON u.id = w.person AND u.is_active
               LEFT JOIN notification_preferences p ON p.person = u.id),
         told AS (
@@ -84,7 +73,7 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
               FROM mailed JOIN who ON who.id = mailed.person
             RETURNING id)
         SELECT (SELECT count(*) FROM told) AS notified, (SELECT count(*) FROM queued) AS mailed)",
-        plural(tells.topic), whom);
+        plural(tells.topic), tells.whom);
     return *sql.one<ToldCount>(
         text, {arg("event", event.id), arg("about_safety", tells.about_safety), arg("mail", tells.mail),
                   arg("topic", tells.topic), arg("title", words.title), arg("message", words.message),

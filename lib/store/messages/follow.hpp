@@ -18,7 +18,7 @@ struct FollowedEvent {
 };
 
 // What somebody is told, worded.
-struct Telltale {
+struct Wording {
     std::string title, message, action_url, url; // the last: the same with scheme and host
 };
 
@@ -36,13 +36,11 @@ std::string plural(Topic);
 // Enqueues a task `follow_event` for each event of these kinds whose place comes after that one, in the
 // transaction that gives the places. `kinds` with commas.
 void enqueue_followers(Sql&, long long after_place, const std::string& kinds);
-// The last place given.
-long long last_place(Sql&);
 
 // With its facts; nothing when there is no such event.
 std::optional<FollowedEvent> find_event(Sql&, const Uuid& id, const EventSubject&);
 
 // Adds notifications and mails, as each person prefers, and the tasks that send the mails.
-ToldCount tell_people(Sql&, const FollowedEvent&, const Tells&, const Telltale&);
+ToldCount tell_people(Sql&, const FollowedEvent&, const Tells&, const Wording&);
 
 } // namespace store

@@ -1,6 +1,7 @@
 #include "mails.hpp"
 
 #include "lib/db/batches.hpp"
+#include "lib/store/ledger/part.hpp"
 
 namespace {
 
@@ -37,15 +38,7 @@ Slice<Mail> store::list_mails(Sql& sql, const MailFilter& filter, const Window<M
 {
     Params params;
     auto where = conditions(filter, params);
-    auto counted =
-        fmt::format("SELECT count(*) AS count FROM (SELECT FROM mails m{} LIMIT 10001) few", where);
-    auto count = sql.all_once<Count>(counted, params)[0].count;
-    where += beside_condition(window, "m.id", params);
-    auto rows =
-        sql.all_once<Mail>(fmt::format("SELECT {} FROM mails m{} ORDER BY {} LIMIT {} OFFSET {}", columns,
-                               where, order_clause(window, "m.id"), window.size + 1, window.offset),
-            params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {columns, "mails m", "m.id", Counting::to_ten_thousand}, where, params, window);
 }
 
 std::optional<Mail> store::find_mail(Sql& sql, const Uuid& id)
@@ -62,14 +55,14 @@ std::optional<MailContent> store::find_mail_content(Sql& sql, const Uuid& id)
 
 std::optional<QueuedMail> store::find_queued_mail(Sql& sql, const Uuid& id)
 {
-    return sql.one<QueuedMail>(R"(
+    static const auto text = fmt::format(R"(
         SELECT m.id, m.address, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), '') AS name, m.template,
                m.facts::text AS facts,
-               EXISTS (SELECT FROM mail_blocks b WHERE b.address = lower(m.address)) AS is_blocked
+               {} AS is_blocked
           FROM mails m LEFT JOIN users u ON u.id = m.person
-         WHERE m.id = :id::uuid AND m.state = 'queued'
-    )",
-        {arg("id", id)});
+         WHERE m.id = :id::uuid AND m.state = 'queued')",
+        mail_is_blocked);
+    return sql.one<QueuedMail>(text, {arg("id", id)});
 }
 
 long long store::mails_in_last_minute(Sql& sql)

@@ -104,6 +104,12 @@ struct QueuedMail {
     };
 };
 
+// Of a row m of mails, as SQL: what it follows from, and why its address gets no more, if so.
+inline constexpr std::string_view
+    mail_event_kind = "(SELECT e.kind FROM events e WHERE e.id = m.event)",
+    mail_block_reason = "(SELECT b.reason FROM mail_blocks b WHERE b.address = lower(m.address))",
+    mail_is_blocked = "EXISTS (SELECT FROM mail_blocks b WHERE b.address = lower(m.address))";
+
 namespace store {
 
 std::span<const Order<Mail>> mail_orders();

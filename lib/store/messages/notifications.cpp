@@ -1,6 +1,7 @@
 #include "notifications.hpp"
 
 #include "lib/db/batches.hpp"
+#include "lib/store/ledger/part.hpp"
 
 namespace {
 
@@ -50,14 +51,7 @@ Slice<Notification> store::list_notifications(
 {
     Params params;
     auto where = conditions(person, filter, params);
-    auto count =
-        sql.all_once<Count>("SELECT count(*) AS count FROM notifications n" + where, params)[0].count;
-    where += beside_condition(window, "n.id", params);
-    auto rows = sql.all_once<Notification>(
-        fmt::format("SELECT {} FROM notifications n{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "n.id"), window.size + 1, window.offset),
-        params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {columns, "notifications n", "n.id"}, where, params, window);
 }
 
 std::optional<Notification> store::find_notification(Sql& sql, const Uuid& id, const Uuid& person)

@@ -1,6 +1,7 @@
 #include "push.hpp"
 
 #include "lib/db/batches.hpp"
+#include "lib/store/ledger/part.hpp"
 
 #include <fmt/format.h>
 
@@ -28,15 +29,9 @@ std::span<const Order<KnownTarget>> store::push_target_orders()
 Slice<KnownTarget> store::list_push_targets(
     Sql& sql, const Uuid& owner, bool browsers, const Window<KnownTarget>& window)
 {
-    Params params{arg("owner", owner)};
-    auto where = fmt::format(" WHERE t.owner = :owner::uuid{}", of_that_kind(browsers));
-    auto count = sql.all_once<Count>("SELECT count(*) AS count FROM push_targets t" + where, params)[0].count;
-    where += beside_condition(window, "t.id", params);
-    auto rows = sql.all_once<KnownTarget>(
-        fmt::format("SELECT {} FROM push_targets t{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "t.id"), window.size + 1, window.offset),
-        params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {columns, "push_targets t", "t.id"},
+        fmt::format(" WHERE t.owner = :owner::uuid{}", of_that_kind(browsers)), {arg("owner", owner)},
+        window);
 }
 
 long long store::count_push_targets(Sql& sql, const Uuid& owner)
@@ -101,17 +96,14 @@ void store::forget_push_target(Sql& sql, const Uuid& id)
 }
 
 long long store::push_to_people(Sql& sql, const FollowedEvent& event, const Tells& tells,
-    const Telltale& words, const std::string& services)
+    const Wording& words, const std::string& services)
 {
-    auto whom = std::string(tells.whom);
-    for (auto at = whom.find(":subject::uuid"); at != whom.npos; at = whom.find(":subject::uuid"))
-        whom.replace(at, 14, "(SELECT subject FROM e)");
     auto text = fmt::format(R"(
         WITH e AS (SELECT * FROM events WHERE id = :event::uuid),
         who AS MATERIALIZED (
             SELECT DISTINCT ON (t.id) t.id AS target, t.owner, t.service,
                    undisturbed_from(p.quiet_from, p.quiet_until, coalesce(p.time_zone, '')) AS undisturbed
-              FROM ({}) w (person)
+              FROM e, LATERAL ({}) w (person)
               JOIN users u ON u.id = w.person AND u.is_active
               JOIN push_targets t ON t.owner = u.id AND t.service = ANY(string_to_array(:services, ','))
               LEFT JOIN notification_preferences p ON p.person = u.id
@@ -128,7 +120,7 @@ long long store::push_to_people(Sql& sql, const FollowedEvent& event, const Tell
             RETURNING id),
         woken AS (SELECT pg_notify('tasks', '') FROM (SELECT FROM queued LIMIT 1) any_at_all)
         SELECT (SELECT count(*) FROM queued) + 0 * (SELECT count(*) FROM woken) AS count)",
-        whom, plural(tells.topic));
+        tells.whom, plural(tells.topic));
     return sql
         .one<Count>(text, {arg("event", event.id), arg("services", services), arg("title", words.title),
                               arg("message", words.message), arg("action_url", words.action_url)})

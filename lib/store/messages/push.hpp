@@ -102,7 +102,7 @@ bool delete_push_target(Sql&, const Uuid& id, const Uuid& owner, bool browsers);
 // Adds a message to each browser and device of these services, as each person prefers, and the tasks that
 // send them; answers how many.
 long long push_to_people(
-    Sql&, const FollowedEvent&, const Tells&, const Telltale&, const std::string& services);
+    Sql&, const FollowedEvent&, const Tells&, const Wording&, const std::string& services);
 
 // Nothing when it is not waiting, or when what it is for is gone or somebody else's by now.
 std::optional<DuePush> find_due_push(Sql&, const Uuid& id);

@@ -1,5 +1,7 @@
 #include "webhooks.hpp"
 
+#include "lib/store/ledger/part.hpp"
+
 namespace {
 
 constexpr std::string_view columns = "w.id, w.url, w.events, w.description, w.is_active, w.disabled_reason, "
@@ -25,15 +27,8 @@ std::span<const Order<Webhook>> store::webhook_orders()
 
 Slice<Webhook> store::list_webhooks(Sql& sql, const Scope& scope, const Window<Webhook>& window)
 {
-    auto params = args_of(scope);
-    auto where = " WHERE " + owned_by_caller("w.owner");
-    auto count = sql.all_once<Count>("SELECT count(*) AS count FROM webhooks w" + where, params)[0].count;
-    where += beside_condition(window, "w.id", params);
-    auto rows = sql.all_once<Webhook>(
-        fmt::format("SELECT {} FROM webhooks w{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "w.id"), window.size + 1, window.offset),
-        params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(
+        sql, {columns, "webhooks w", "w.id"}, " WHERE " + owned_by_caller("w.owner"), args_of(scope), window);
 }
 
 std::optional<Webhook> store::find_webhook(Sql& sql, const Uuid& id, const Scope& scope)

@@ -113,11 +113,11 @@ struct DeliveryAttempt {
 inline constexpr EventSubject webhook_subject{
     .name = "webhook",
     .facts = "SELECT jsonb_build_object('webhook_id', id, 'webhook_url', url, 'reason', disabled_reason) "
-             "FROM webhooks WHERE id = :subject::uuid",
-    .party = "SELECT owner FROM webhooks WHERE id = :subject::uuid",
+             "FROM webhooks WHERE id = e.subject",
+    .party = "SELECT owner FROM webhooks WHERE id = e.subject",
 };
 inline constexpr Tells tells_of_disabled_webhook[] = {{
-    .whom = "SELECT owner FROM webhooks WHERE id = :subject::uuid",
+    .whom = "SELECT owner FROM webhooks WHERE id = e.subject",
     .topic = Topic::system,
     .priority = Priority::high,
     .title = "told.webhook_disabled.title"_s,
@@ -144,6 +144,12 @@ inline constexpr EventKind webhook_disabled{
     .about = "A webhook was turned off, since none of its deliveries had come to its end well for five days.",
     .tells = tells_of_disabled_webhook,
 };
+
+// Of a row w of webhooks, and of a row d of their deliveries, as SQL.
+inline constexpr std::string_view webhook_fails_or_not =
+                                      "(w.is_active AND EXISTS (SELECT FROM webhook_failures "
+                                      "WHERE webhook = w.id)) = :failing::boolean",
+                                  delivery_url = "(SELECT w.url FROM webhooks w WHERE w.id = d.webhook)";
 
 namespace store {
 

@@ -1,6 +1,7 @@
 #include "tasks.hpp"
 
 #include "lib/db/batches.hpp"
+#include "lib/store/ledger/part.hpp"
 
 namespace {
 
@@ -38,15 +39,7 @@ Slice<Task> store::list_tasks(Sql& sql, const TaskFilter& filter, const Window<T
 {
     Params params;
     auto where = conditions(filter, params);
-    auto counted =
-        fmt::format("SELECT count(*) AS count FROM (SELECT FROM tasks t{} LIMIT 10001) few", where);
-    auto count = sql.all_once<Count>(counted, params)[0].count;
-    where += beside_condition(window, "t.id", params);
-    auto rows =
-        sql.all_once<Task>(fmt::format("SELECT {} FROM tasks t{} ORDER BY {} LIMIT {} OFFSET {}", columns,
-                               where, order_clause(window, "t.id"), window.size + 1, window.offset),
-            params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {columns, "tasks t", "t.id", Counting::to_ten_thousand}, where, params, window);
 }
 
 std::optional<Task> store::find_task(Sql& sql, const Uuid& id)

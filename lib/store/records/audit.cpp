@@ -1,6 +1,7 @@
 #include "audit.hpp"
 
 #include "lib/base/text.hpp"
+#include "lib/store/ledger/part.hpp"
 
 namespace {
 
@@ -63,13 +64,7 @@ Slice<AuditEntry> store::list_audit(Sql& sql, const AuditFilter& filter, const W
 {
     Params params;
     auto where = conditions(filter, params);
-    auto count = count_up_to(sql, where, params, 10'001);
-    where += beside_condition(window, "e.id", params);
-    auto rows = sql.all_once<AuditEntry>(
-        fmt::format("SELECT {} FROM events e{} ORDER BY {} LIMIT {} OFFSET {}", columns, where,
-            order_clause(window, "e.id"), window.size + 1, window.offset),
-        params);
-    return slice_of(window, std::move(rows), count);
+    return read_part(sql, {columns, "events e", "e.id", Counting::to_ten_thousand}, where, params, window);
 }
 
 std::optional<AuditEntry> store::find_audit_entry(Sql& sql, const Uuid& id)

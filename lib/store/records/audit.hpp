@@ -89,6 +89,10 @@ struct AuditFilter {
     };
 };
 
+// Of a row e of events, as SQL: the id of whoever did it, while their account is there.
+inline constexpr std::string_view actor_still_there =
+    "(SELECT u.id FROM users u WHERE u.id = e.actor AND u.deleted_at IS NULL)";
+
 namespace store {
 
 std::span<const Order<AuditEntry>> audit_orders();
