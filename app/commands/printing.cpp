@@ -66,7 +66,8 @@ int print_events(const Settings&)
 Each change is written once, in the transaction of the change itself, with who made it and from where. Admins read it at
 `/api/v1/audit/logs/`. `changes` names what was and what became; where all of a thing is new or gone they are empty.
 Webhooks are told of all of them by these names, an employer's of what concerns the employer, an admin's of everything
-([webhooks.md](webhooks.md)); `/api/v1/changes/` tells of jobs and applications. Some tell people, on the board and by mail.
+([webhooks.md](webhooks.md)); `/api/v1/changes/` tells of jobs and applications. Some tell people, on the board and by
+mail.
 Generated from the event kinds by `make openapi`; do not edit.
 
 | event | action | what happened | told in the change feed to | notifications (mails) |

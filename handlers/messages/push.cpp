@@ -158,18 +158,13 @@ struct Device {
 
 struct ShownDevice {
     Uuid id;
-    DeviceService service{};
-    std::string token, name;
+    Device device;
     Time created_at{};
     static constexpr std::string_view schema_name = "Device";
     static constexpr std::string_view schema_about = "A device whose app is told what is new.";
     static constexpr auto fields = std::tuple{
         field("id", &ShownDevice::id, {.about = "The device's id."}),
-        field("service", &ShownDevice::service, {.about = "By which service it is reached."}),
-        field("token", &ShownDevice::token,
-            {.about = "What the service calls it.",
-                .example = "a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3e4f5a0b1"}),
-        field("name", &ShownDevice::name, {.about = "What its owner calls it.", .example = "My phone"}),
+        fields_of(&ShownDevice::device),
         field("created_at", &ShownDevice::created_at, {.about = "When it was added."}),
     };
 };
@@ -200,8 +195,8 @@ ShownSubscription shown_browser(const KnownTarget& t)
 
 ShownDevice shown_device(const KnownTarget& t)
 {
-    return {t.id, t.service == PushKind::fcm ? DeviceService::fcm : DeviceService::apns, t.address, t.name,
-        t.created_at};
+    auto service = t.service == PushKind::fcm ? DeviceService::fcm : DeviceService::apns;
+    return {t.id, {service, t.address, t.name}, t.created_at};
 }
 
 KnownTarget kept(Context& c, const KnownTarget& target, std::string_view field)

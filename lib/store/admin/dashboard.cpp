@@ -29,9 +29,10 @@ Attention store::attention(Sql& sql)
                (SELECT count(*) FROM (SELECT FROM tasks WHERE state = 'dead' LIMIT 1001) t) AS dead_tasks,
                (SELECT count(*) FROM (SELECT FROM mails
                                        WHERE state IN ('failed', 'bounced', 'complained')
-                                         AND created_at >= board_day_start(board_today() - 1) LIMIT 1001) m) AS astray_mails,
-               (SELECT count(*) FROM (SELECT FROM webhooks w JOIN webhook_failures f ON f.webhook = w.id WHERE is_active LIMIT 1001) w)
-                   AS failing_webhooks,
+                                         AND created_at >= board_day_start(board_today() - 1) LIMIT 1001) m)
+                   AS astray_mails,
+               (SELECT count(*) FROM (SELECT FROM webhooks w JOIN webhook_failures f ON f.webhook = w.id
+                                       WHERE is_active LIMIT 1001) w) AS failing_webhooks,
                (board_today() - 1)::text AS yesterday
     )");
 }
