@@ -13,7 +13,7 @@ STRICT   := -std=c++20 -Wall -Wextra -Wpedantic -Wmissing-declarations -Wno-miss
 INCLUDES := -I. -I/usr/include/postgresql
 HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,ibt,-z,shstk
-LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lgumbo -lz -lxxhash -lcurl -lgmime-3.0 -lgobject-2.0 -lglib-2.0
+LIBS     := -lsoci_postgresql -lsoci_core -lpq -lfcgi -lssl -lcrypto -lsodium -lfmt -lhiredis -lzxcvbn -licui18n -licuuc -lcsv -lgumbo -lz -lxxhash -lcurl -loath -lqrencode -lcbor -lcjose -ljansson -larchive -lgmime-3.0 -lgobject-2.0 -lglib-2.0
 TESTLIBS := -lboost_unit_test_framework
 
 # make test SANITIZE=1: the same program with the address and undefined-behaviour sanitizers, in a directory of its own.

@@ -67,6 +67,9 @@ Site site_of(const Settings& s)
         .callable = outbound_guard(s),
         .live = s.live,
         .push = std::make_shared<const PushServices>(push_services(s)),
+        .keys = KeyRing(data_keys(s)),
+        .accounts = account_policy(s),
+        .providers = nullptr,
     };
 }
 

@@ -121,6 +121,14 @@ std::string in_lines(std::string text)
     return text;
 }
 
+// By commas or lines.
+std::vector<std::string> keys_in(const Secret& setting)
+{
+    auto text = setting.reveal();
+    std::replace(text.begin(), text.end(), '\n', ',');
+    return split_list(text);
+}
+
 std::vector<Network> networks_in(std::string_view list)
 {
     std::vector<Network> out;
@@ -133,11 +141,22 @@ std::vector<Network> networks_in(std::string_view list)
 
 std::vector<std::string> secret_keys(const Settings& settings)
 {
-    std::vector<std::string> keys{settings.secret_key.reveal()};
-    auto older = settings.previous_secret_keys.reveal();
-    std::replace(older.begin(), older.end(), '\n', ',');
-    for (const auto& key : split_list(older)) keys.push_back(key);
+    auto keys = keys_in(settings.previous_secret_keys);
+    keys.insert(keys.begin(), settings.secret_key.reveal());
     return keys;
+}
+
+std::vector<std::string> data_keys(const Settings& settings)
+{
+    auto keys = keys_in(settings.data_keys);
+    return keys.empty() ? secret_keys(settings) : keys;
+}
+
+AccountPolicy account_policy(const Settings& settings)
+{
+    return {parse<Verification>(settings.email_verification).value_or(Verification::off),
+        parse<FactorsAsked>(settings.require_second_factor).value_or(FactorsAsked::nobody),
+        settings.account_links.empty() ? settings.public_url + "/account" : settings.account_links};
 }
 
 StorageAccess storage_access(const Settings& settings)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/auth/passwords.hpp"
+#include "lib/auth/policy.hpp"
 #include "lib/base/net/networks.hpp"
 #include "lib/base/secret.hpp"
 #include "lib/files/storage/storage.hpp"
@@ -19,7 +20,8 @@
 
 struct Settings {
     std::string environment, time_zone, public_url, plain_http;
-    Secret secret_key, previous_secret_keys;
+    Secret secret_key, previous_secret_keys, data_keys;
+    std::string email_verification, require_second_factor, account_links;
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
     Secret database_url, database_owner_url, database_standby_url, redis_url; // they may hold passwords
@@ -85,6 +87,12 @@ void check_settings(Settings&);
 
 // The keys that sign (the first) and verify (all).
 std::vector<std::string> secret_keys(const Settings&);
+
+// The keys that seal (the first) and open (all) what is kept sealed.
+std::vector<std::string> data_keys(const Settings&);
+
+// What the board asks of accounts.
+AccountPolicy account_policy(const Settings&);
 
 // Of the hashes that passwords are kept as.
 HashCost hash_cost(const Settings&);

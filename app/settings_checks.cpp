@@ -48,6 +48,10 @@ void check_keys(Settings& settings)
     if (settings.secret_key.empty()) refuse("SECRET_KEY must be set: openssl rand -hex 32 makes a good one.");
     auto keys = secret_keys(settings);
     if (keys.size() > 3) refuse("PREVIOUS_SECRET_KEYS may hold two keys at most.");
+    for (const auto& key : data_keys(settings))
+        if (key.size() < 32 || is_weak(key))
+            refuse("DATA_KEYS: each must have at least 32 characters that nobody guesses: openssl rand -hex "
+                   "32.");
     for (const auto& key : keys) {
         if (key.size() < 32)
             refuse("SECRET_KEY and each of JOBBOARD_PREVIOUS_SECRET_KEYS must have at least 32 characters.");
@@ -60,6 +64,16 @@ void check_keys(Settings& settings)
                    "32 makes "
                    "a good one.");
     }
+}
+
+// Nobody can follow a link that is never sent.
+void check_accounts(Settings& s)
+{
+    if (s.mail.empty() || s.mail.reveal() == "off") s.email_verification = "off";
+    while (s.account_links.ends_with('/')) s.account_links.pop_back();
+    if (!s.account_links.empty() && !s.account_links.starts_with("https://") &&
+        !s.account_links.starts_with("http://"))
+        refuse("ACCOUNT_LINKS must begin with https:// or http://, not \"{}\".", s.account_links);
 }
 
 // A name without a slash may be an old abbreviation that PostgreSQL reads as something else.
@@ -247,6 +261,7 @@ void check_settings(Settings& settings)
     check_origins(settings);
     check_mail_place(settings);
     check_site(settings);
+    check_accounts(settings);
     settings.operator_addresses = networks_of("OPERATOR_ADDRESSES", settings.operator_addresses, true);
     settings.webhook_networks = networks_of("WEBHOOK_NETWORKS", settings.webhook_networks, false);
     check_live(settings);

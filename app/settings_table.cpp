@@ -43,6 +43,30 @@ constexpr Setting table[] = {
         .initial = "",
         .about = "Up to two older keys, separated by commas or in the lines of file:/path: tokens signed "
                  "with them stay good."},
+    {.name = "DATA_KEYS",
+        .secret = &S::data_keys,
+        .initial = "",
+        .about = "Keys that seal what the database must not know in the clear, such as the seeds of second "
+                 "factors: the first seals, all open; separated by commas or in the lines of file:/path. "
+                 "`jobboard "
+                 "keys rotate` seals anew after a change. Empty: made from SECRET_KEY and the older ones."},
+    {.name = "EMAIL_VERIFICATION",
+        .string = &S::email_verification,
+        .initial = "before_applying_and_posting",
+        .choices = "off|before_applying_and_posting|before_sign_in",
+        .about =
+            "From when on people must have followed the link that shows that their address is theirs. While "
+            "MAIL is off nobody is asked to."},
+    {.name = "REQUIRE_SECOND_FACTOR",
+        .string = &S::require_second_factor,
+        .initial = "nobody",
+        .choices = "nobody|admins|employers_and_admins",
+        .about = "Who must have a second factor, or a passkey, to do anything but set one up."},
+    {.name = "ACCOUNT_LINKS",
+        .string = &S::account_links,
+        .initial = "",
+        .about = "What links in mails about one's account begin with, where a front end has those pages: "
+                 "https://app.example.org/account. Empty: the board's own pages below PUBLIC_URL/account."},
     {.name = "ACCESS_LIFETIME_S",
         .number = &S::access_lifetime_s,
         .initial = "3600",

@@ -21,6 +21,7 @@ extern const Module endpoints;
 namespace accounts {
 
 extern const std::span<const Sentence> sentences;
+extern const std::span<const ProblemKind> problems;
 extern const std::span<const ConstraintFault> constraints;
 
 extern const Area area{
@@ -28,6 +29,7 @@ extern const Area area{
     .tags = {{"auth", "Accounts: who people are, how they prove it, and their sessions."}},
     .endpoints = {endpoints, password::endpoints, sessions::endpoints, users::endpoints},
     .sentences = sentences,
+    .problems = problems,
     .constraints = constraints,
     .sweeps = {{"removed", "refresh tokens",
                    [](Sql& sql, const Site& site) {

@@ -24,6 +24,11 @@ constexpr Sentence sentence_table[] = {
     {"password.differs", "The passwords differ."},
     {"password.changed", "Your password is changed; every other session has ended."},
     {"refresh_token.not_yours", "Is not a refresh token of yours."},
+    {"reauthentication_required", "Send your password along: it was asked for too long ago."},
+};
+
+constexpr ProblemKind problem_table[] = {
+    {"reauthentication_required", 403},
 };
 
 constexpr ConstraintFault constraint_table[] = {
@@ -40,6 +45,7 @@ constexpr ConstraintFault constraint_table[] = {
 } // namespace
 
 extern constexpr std::span<const Sentence> sentences{sentence_table};
+extern constexpr std::span<const ProblemKind> problems{problem_table};
 extern constexpr std::span<const ConstraintFault> constraints{constraint_table};
 
 } // namespace accounts

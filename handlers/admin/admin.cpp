@@ -1,7 +1,7 @@
 // The admin pages' endpoints, the same for every resource, and calling those of the API.
 #include "admin.hpp"
 
-#include "handlers/accounts/attempts.hpp"
+#include "handlers/accounts/factors/reauthentication.hpp"
 
 #include "lib/auth/passwords.hpp"
 #include "lib/store/admin/sessions.hpp"
@@ -177,21 +177,15 @@ Response shown_again(Text text)
 
 bool proven_lately(const Context& c)
 {
-    return now() - c.caller.proven_at < std::chrono::minutes(10);
+    return now() - c.caller.proven_at < proof_lasts;
 }
 
 void prove_again(Context& c, const Input& in)
 {
     if (proven_lately(c)) return;
     auto password = texts_of(in.body, "own_password");
-    auto account = store::find_credentials(c.sql, *c.caller.id);
-    if (!account) throw Problem{"not_authenticated"};
     if (password.empty()) throw invalid("own_password", "own_password.missing"_s);
-    auto attempt = begin_own_attempt(c);
-    if (!password_matches(account->password_hash, password))
-        throw invalid("own_password", "password.not_yours"_s);
-    succeed(c, attempt, *account);
-    store::prove_admin_session(c.sql, *c.caller.session);
+    show_password(c, Secret(password), "own_password");
 }
 
 constexpr Endpoint list_of_endpoints[] = {

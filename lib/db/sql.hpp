@@ -25,9 +25,10 @@ struct SqlOptions {
 
 // How somebody came to do something: through the API, on a page for people, by a command on the host, or
 // a task did, on behalf of nobody.
-enum class CameBy { api, page, command, task };
+enum class CameBy { api, page, command, task, key };
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<CameBy>{"api", "page", "command", "task"};
+inline constexpr std::array<std::string_view, 5> names_of<CameBy>{
+    "api", "page", "command", "task", "key"};
 
 // Who acts through a session: what is written of changes says it.
 struct Actor {

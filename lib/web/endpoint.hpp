@@ -10,7 +10,9 @@
 #include "lib/web/shape/read.hpp"
 
 #include "lib/auth/grants.hpp"
+#include "lib/auth/key_ring.hpp"
 #include "lib/auth/passwords.hpp"
+#include "lib/auth/policy.hpp"
 #include "lib/auth/tokens.hpp"
 #include "lib/base/time.hpp"
 #include "lib/base/uuid.hpp"
@@ -57,7 +59,7 @@ constexpr Methods operator|(Method a, Method b)
 enum class Who { anyone, operators, signed_in, granted };
 
 // How somebody has proved who they are; none: by nothing that comes with every request.
-enum class Proof { none, token, cookie };
+enum class Proof { none, token, cookie, key };
 
 // None of these three has a default: an endpoint that forgets to say who may call it, how often, or how
 // its answer may be cached does not compile.
@@ -109,6 +111,7 @@ struct Caller {
     std::string username = {};             // on pages
     Time proven_at{};                      // on pages: when the password was last asked for
     std::optional<Uuid> on_behalf_of = {}; // on pages: whose it becomes what the caller adds
+    std::optional<Uuid> key = {};          // the API key that acts for them
 
     bool may(Grant grant) const { return grants.has(grant); }
     const Uuid& owner_of_new() const { return on_behalf_of ? *on_behalf_of : *id; }
@@ -116,6 +119,7 @@ struct Caller {
 
 struct Area;
 struct PushServices;
+struct IdentityProviders;
 
 // An account that everybody may use, as long as nobody gives it another password.
 struct KnownLogin {
@@ -147,6 +151,9 @@ struct Site {
     AddressGuard callable; // whom webhooks may call
     std::string live;      // where news are published to those who listen, as LIVE says it; empty: nowhere
     std::shared_ptr<const PushServices> push; // where messages to browsers and devices go
+    KeyRing keys;                             // seals what the database must not know in the clear
+    AccountPolicy accounts;
+    std::shared_ptr<const IdentityProviders> providers; // by whom people may sign in; none: by nobody
 };
 
 // Everything a handler may touch.
@@ -347,6 +354,8 @@ struct Endpoint {
     bool from_copy = false; // reads Context::copy
     bool metered =
         false; // what it costs depends on what is asked: its time is limited too, by client address
+    bool without_factor =
+        false; // also for somebody who has yet to set up the second factor that the board asks for
     std::string_view since = ""; // the version of the API that brought it, if it was not the first
     Deprecated deprecated = {};
     FurtherFaults further_faults = {};

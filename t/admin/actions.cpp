@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(dangerous_things_want_the_password_again)
 {
     auto ann = account("ann");
     auto page = "/admin/users/" + to_text(ann) + '/';
-    sql.change("UPDATE admin_sessions SET proven_at = now() - interval '11 minutes'");
+    sql.change("UPDATE sessions SET proven_at = now() - interval '11 minutes'");
     for (auto [action, fields] : {std::pair<std::string, Variables>("role", {{"role", "admin"}}),
              {"delete", {}}, {"reset-link", {}}}) {
         BOOST_TEST(has(desk.get(page + action + '/'), "name=\"own_password\""), action);

@@ -170,6 +170,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"UPKEEP", "off"},
         {"TASK_RUNNERS", "0"},
         {"RATE_LIMIT_PERCENT", "0"},
+        {"EMAIL_VERIFICATION", "off"},
         {"FAST_LISTEN", "unix:" + directory.at("fast")},
         {"SLOW_LISTEN", "unix:" + directory.at("slow")},
         {"FAST_WORKERS", "2"},

@@ -103,7 +103,7 @@ std::string People::fresh_address()
 
 Board& BusyBoard::only()
 {
-    static Board board(Variables{{"SLOW_WORKERS", "4"}, {"RATE_LIMIT_PERCENT", "0"}});
+    static Board board(Variables{{"SLOW_WORKERS", "4"}, {"RATE_LIMIT_PERCENT", "0"}, {"EMAIL_VERIFICATION", "off"}});
     return board;
 }
 

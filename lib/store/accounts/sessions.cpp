@@ -43,6 +43,27 @@ std::vector<Session> store::list_sessions(Sql& sql, const Uuid& user, const Uuid
         {arg("current", current), arg("user", user)});
 }
 
+void store::prove_session(Sql& sql, const Uuid& session)
+{
+    sql.change("UPDATE sessions SET proven_at = now() WHERE id = :session::uuid", {arg("session", session)});
+}
+
+namespace {
+
+struct Proven {
+    Time proven_at{};
+    static constexpr auto fields = std::tuple{field("proven_at", &Proven::proven_at)};
+};
+
+} // namespace
+
+std::optional<Time> store::session_proven_at(Sql& sql, const Uuid& session)
+{
+    auto found = sql.one<Proven>(
+        "SELECT proven_at FROM sessions WHERE id = :session::uuid", {arg("session", session)});
+    return found ? std::optional(found->proven_at) : std::nullopt;
+}
+
 namespace {
 
 struct Expiry {

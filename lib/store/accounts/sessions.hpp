@@ -75,6 +75,10 @@ std::vector<Session> list_sessions(Sql&, const Uuid& user, const Uuid& current);
 // Until when a session lasts, which stays open until the transaction ends; nothing when it has ended.
 std::optional<Time> session_end(Sql&, const Uuid& session);
 
+// Whoever has it has just shown again who they are, and when that was.
+void prove_session(Sql&, const Uuid& session);
+std::optional<Time> session_proven_at(Sql&, const Uuid& session);
+
 // False when the user has no such open session.
 bool end_session(Sql&, const Uuid& user, const Uuid& session);
 void end_sessions(Sql&, const Uuid& user, const std::optional<Uuid>& except = std::nullopt);

@@ -5,12 +5,6 @@ void store::add_admin_session(Sql& sql, const Uuid& session)
     sql.change("INSERT INTO admin_sessions (session_id) VALUES (:session::uuid)", {arg("session", session)});
 }
 
-void store::prove_admin_session(Sql& sql, const Uuid& session)
-{
-    sql.change("UPDATE admin_sessions SET proven_at = now() WHERE session_id = :session::uuid",
-        {arg("session", session)});
-}
-
 void store::add_password_reset(Sql& sql, const std::string& digest, const Uuid& user, Time expires)
 {
     sql.change("DELETE FROM password_resets WHERE user_id = :user::uuid", {arg("user", user)});

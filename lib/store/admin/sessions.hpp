@@ -8,8 +8,6 @@ namespace store {
 // Makes an open session one of the pages.
 void add_admin_session(Sql&, const Uuid& session);
 
-void prove_admin_session(Sql&, const Uuid& session); // the password was asked for just now
-
 // The digest of a new link's secret. Links before it stop working.
 void add_password_reset(Sql&, const std::string& digest, const Uuid& user, Time expires);
 // Whose password a link may set.

@@ -13,7 +13,7 @@ std::optional<Standing> store::find_standing(Sql& sql, const Uuid& user, const U
 std::optional<AdminSession> store::find_admin_session(Sql& sql, const Uuid& session)
 {
     return sql.one<AdminSession>(R"(
-        SELECT u.id AS user_id, u.username, a.proven_at, s.last_used_at < now() - interval '1 minute' AS stale
+        SELECT u.id AS user_id, u.username, s.proven_at, s.last_used_at < now() - interval '1 minute' AS stale
           FROM admin_sessions a JOIN sessions s ON s.id = a.session_id JOIN users u ON u.id = s.user_id
          WHERE a.session_id = :session::uuid AND s.ended_at IS NULL AND s.expires_at > now()
            AND s.last_used_at > now() - interval '30 minutes'

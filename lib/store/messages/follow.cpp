@@ -43,8 +43,8 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
     auto text = fmt::format(R"(
         WITH e AS (SELECT * FROM events WHERE id = :event::uuid),
         who AS MATERIALIZED (
-            SELECT DISTINCT ON (u.id) u.id, u.email, coalesce(nullif(trim(u.first_name), ''), u.username) AS name,
-                   coalesce(p.in_app_{0}, true) OR :about_safety::boolean AS in_app,
+            SELECT DISTINCT ON (u.id) u.id, {2} AS email, coalesce(nullif(trim(u.first_name), ''), u.username) AS name,
+                   (coalesce(p.in_app_{0}, true) OR :about_safety::boolean) AND NOT :only_by_mail::boolean AS in_app,
                    coalesce(p.email_{0}, true) AND :mail::text <> '' AS by_mail,
                    coalesce(p.notification_frequency, 'immediate') = 'immediate' AS at_once,
                    undisturbed_from(p.quiet_from, p.quiet_until, coalesce(p.time_zone, '')) AS undisturbed
@@ -73,9 +73,10 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
               FROM mailed JOIN who ON who.id = mailed.person
             RETURNING id)
         SELECT (SELECT count(*) FROM told) AS notified, (SELECT count(*) FROM queued) AS mailed)",
-        plural(tells.topic), tells.whom);
+        plural(tells.topic), tells.whom, tells.address);
     return *sql.one<ToldCount>(
-        text, {arg("event", event.id), arg("about_safety", tells.about_safety), arg("mail", tells.mail),
+        text, {arg("event", event.id), arg("about_safety", tells.about_safety),
+                  arg("only_by_mail", tells.only_by_mail), arg("mail", tells.mail),
                   arg("topic", tells.topic), arg("title", words.title), arg("message", words.message),
                   arg("priority", static_cast<int>(tells.priority)), arg("action_url", words.action_url),
                   arg("facts", event.facts), arg("url", words.url)});
