@@ -68,7 +68,11 @@ struct Needs {
     Grant grant{}; // of Who::granted
     // cookie: on pages, where browsers send it by themselves; none: no header is looked at
     Proof proof = Proof::token;
-    constexpr explicit Needs(Who w, Proof p = Proof::token) : who(w), proof(p) {}
+    bool by_key = true; // whether an API key will do as well; which scope it needs: lib/web/callers/scopes.hpp
+    constexpr explicit Needs(Who w, Proof p = Proof::token, bool by_key = true)
+        : who(w), proof(p), by_key(by_key)
+    {
+    }
     constexpr Needs(Grant g, Proof p) : who(Who::granted), grant(g), proof(p) {}
 };
 struct Rate {
@@ -88,7 +92,9 @@ struct Cache {
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
     // Answers everybody alike, or whoever the body proves: a token in the header is not looked at, so that a
     // spent one keeps nobody from signing in again.
-    anyone_unseen{Who::anyone, Proof::none};
+    anyone_unseen{Who::anyone, Proof::none},
+    // What goes on from the session of whoever has signed in, which no API key has.
+    signed_in_by_session{Who::signed_in, Proof::token, false};
 constexpr Needs may(Grant grant)
 {
     return {grant, Proof::token};
@@ -103,6 +109,13 @@ inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
 inline constexpr Rate unlimited{"", 0, 0};
 inline constexpr int per_minute = 60, per_hour = 3600;
 
+// The API key that acts for somebody.
+struct KeyInUse {
+    Uuid id;
+    std::string scopes;                  // what it may do, with commas
+    std::optional<int> a_minute = {}; // how many requests it may make at most, if it has such a limit
+};
+
 // Who is asking. Nothing in it for an anonymous caller.
 struct Caller {
     std::optional<Uuid> id, session;
@@ -111,7 +124,7 @@ struct Caller {
     std::string username = {};             // on pages
     Time proven_at{};                      // on pages: when the password was last asked for
     std::optional<Uuid> on_behalf_of = {}; // on pages: whose it becomes what the caller adds
-    std::optional<Uuid> key = {};          // the API key that acts for them
+    std::optional<KeyInUse> key = {};      // that acts for them
 
     bool may(Grant grant) const { return grants.has(grant); }
     const Uuid& owner_of_new() const { return on_behalf_of ? *on_behalf_of : *id; }
