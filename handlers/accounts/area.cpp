@@ -1,11 +1,20 @@
 // Accounts: who people are, how they prove it, and their sessions.
 #include "lib/web/area.hpp"
 
+#include "keys/ip_whitelist.hpp"
 #include "lib/store/accounts/attempts.hpp"
+#include "lib/store/accounts/keys/api_keys.hpp"
+#include "lib/store/accounts/keys/ip_whitelist.hpp"
 #include "lib/store/accounts/sessions.hpp"
 #include "lib/store/accounts/users.hpp"
 
 namespace accounts {
+extern const Module endpoints;
+}
+namespace api_keys {
+extern const Module endpoints;
+}
+namespace ip_whitelist {
 extern const Module endpoints;
 }
 namespace password {
@@ -27,7 +36,9 @@ extern const std::span<const ConstraintFault> constraints;
 extern const Area area{
     .name = "accounts",
     .tags = {{"auth", "Accounts: who people are, how they prove it, and their sessions."}},
-    .endpoints = {endpoints, password::endpoints, sessions::endpoints, users::endpoints},
+    .endpoints = {endpoints, api_keys::endpoints, ip_whitelist::endpoints, password::endpoints,
+        sessions::endpoints, users::endpoints},
+    .resources = {ip_whitelist::on_pages},
     .sentences = sentences,
     .problems = problems,
     .constraints = constraints,
@@ -39,7 +50,8 @@ extern const Area area{
         {"removed", "failed sign-ins", [](Sql& sql, const Site&) { return store::sweep_attempts(sql); }}},
     .files = {{Shelf::media, store::profile_pictures}},
     .events = {user_created, user_updated, user_deleted, user_signed_in, user_signed_out, password_changed,
-        reset_link_made},
+        reset_link_made, api_key_created, api_key_updated, api_key_revoked, api_key_rotated, api_key_deleted,
+        ip_whitelist_created, ip_whitelist_updated, ip_whitelist_deleted},
 };
 
 } // namespace accounts

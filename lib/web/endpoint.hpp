@@ -5,6 +5,7 @@
 
 #include "lib/base/json.hpp"
 #include "lib/base/net/networks.hpp"
+#include "lib/web/callers/key_in_use.hpp"
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
@@ -68,7 +69,8 @@ struct Needs {
     Grant grant{}; // of Who::granted
     // cookie: on pages, where browsers send it by themselves; none: no header is looked at
     Proof proof = Proof::token;
-    bool by_key = true; // whether an API key will do as well; which scope it needs: lib/web/callers/scopes.hpp
+    bool by_key =
+        true; // whether an API key will do as well; which scope it needs: lib/web/callers/scopes.hpp
     constexpr explicit Needs(Who w, Proof p = Proof::token, bool by_key = true)
         : who(w), proof(p), by_key(by_key)
     {
@@ -108,13 +110,6 @@ inline constexpr Cache no_store{"no-store"}, private_copy{"private, no-cache"},
     a_second{"public, max-age=1, stale-while-revalidate=2"};
 inline constexpr Rate unlimited{"", 0, 0};
 inline constexpr int per_minute = 60, per_hour = 3600;
-
-// The API key that acts for somebody.
-struct KeyInUse {
-    Uuid id;
-    std::string scopes;                  // what it may do, with commas
-    std::optional<int> a_minute = {}; // how many requests it may make at most, if it has such a limit
-};
 
 // Who is asking. Nothing in it for an anonymous caller.
 struct Caller {
