@@ -69,8 +69,7 @@ struct Needs {
     Grant grant{}; // of Who::granted
     // cookie: on pages, where browsers send it by themselves; none: no header is looked at
     Proof proof = Proof::token;
-    bool by_key =
-        true; // whether an API key will do as well; which scope it needs: lib/web/callers/scopes.hpp
+    bool by_key = true; // an API key will do, too: see lib/web/callers/scopes.hpp
     constexpr explicit Needs(Who w, Proof p = Proof::token, bool by_key = true)
         : who(w), proof(p), by_key(by_key)
     {
