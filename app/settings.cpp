@@ -156,6 +156,7 @@ AccountPolicy account_policy(const Settings& settings)
 {
     return {parse<Verification>(settings.email_verification).value_or(Verification::off),
         parse<FactorsAsked>(settings.require_second_factor).value_or(FactorsAsked::nobody),
+        std::chrono::hours(24 * settings.second_factor_grace_days),
         settings.account_links.empty() ? settings.public_url + "/account" : settings.account_links};
 }
 

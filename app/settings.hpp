@@ -22,6 +22,7 @@ struct Settings {
     std::string environment, time_zone, public_url, plain_http;
     Secret secret_key, previous_secret_keys, data_keys;
     std::string email_verification, require_second_factor, account_links;
+    long long second_factor_grace_days{};
     long long access_lifetime_s{}, refresh_lifetime_s{}, session_lifetime_s{};
     long long hash_passes{}, hash_memory_kb{}, hashes_at_once{};
     Secret database_url, database_owner_url, database_standby_url, redis_url; // they may hold passwords

@@ -2,13 +2,28 @@
 #include "lib/web/area.hpp"
 
 #include "lib/store/accounts/attempts.hpp"
+#include "lib/store/accounts/factors/factors.hpp"
+#include "lib/store/accounts/links.hpp"
 #include "lib/store/accounts/sessions.hpp"
 #include "lib/store/accounts/users.hpp"
 
 namespace accounts {
 extern const Module endpoints;
 }
+namespace email {
+extern const Module endpoints;
+}
+namespace link_pages {
+extern const Module endpoints;
+}
 namespace password {
+extern const Module endpoints;
+}
+namespace password_reset {
+extern const Module endpoints;
+extern const TaskKind send_reset_link;
+}
+namespace second_factor {
 extern const Module endpoints;
 }
 namespace sessions {
@@ -27,7 +42,10 @@ extern const std::span<const ConstraintFault> constraints;
 extern const Area area{
     .name = "accounts",
     .tags = {{"auth", "Accounts: who people are, how they prove it, and their sessions."}},
-    .endpoints = {endpoints, password::endpoints, sessions::endpoints, users::endpoints},
+    .endpoints = {endpoints, email::endpoints, password::endpoints, password_reset::endpoints,
+        second_factor::endpoints, sessions::endpoints,
+        users::endpoints},
+    .pages = {link_pages::endpoints},
     .sentences = sentences,
     .problems = problems,
     .constraints = constraints,
@@ -36,10 +54,15 @@ extern const Area area{
                        return store::sweep_refresh_tokens(sql, site.refresh_lifetime);
                    }},
         {"removed", "sessions", [](Sql& sql, const Site&) { return store::sweep_sessions(sql); }},
+        {"removed", "links", [](Sql& sql, const Site&) { return store::sweep_links(sql); }},
+        {"removed", "sign-ins half done", [](Sql& sql, const Site&) { return store::sweep_factors(sql); }},
         {"removed", "failed sign-ins", [](Sql& sql, const Site&) { return store::sweep_attempts(sql); }}},
     .files = {{Shelf::media, store::profile_pictures}},
     .events = {user_created, user_updated, user_deleted, user_signed_in, user_signed_out, password_changed,
-        reset_link_made},
+        reset_link_made, password_reset_asked, verification_asked, email_verified, email_change_asked,
+        email_change_told, email_changed, email_change_undone, factor_asked, second_factor_enabled,
+        second_factor_disabled, recovery_codes_made, recovery_code_used},
+    .tasks = {password_reset::send_reset_link},
 };
 
 } // namespace accounts

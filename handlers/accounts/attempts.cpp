@@ -67,9 +67,19 @@ Attempt begin_own_attempt(Context& c)
     return begin_in(c, "session " + to_text(*c.caller.session));
 }
 
-std::string succeed(Context& c, const Attempt& attempt, const Credentials& account)
+Attempt begin_factor_attempt(Context& c, const Uuid& person, const std::string& device)
+{
+    return begin_in(c, device.empty() ? "factor " + to_text(person) : "factor of device " + device, device);
+}
+
+void forgive(Context& c, const Attempt& attempt)
 {
     for (const auto& bucket : attempt.buckets) store::forgive_attempt(c.sql, bucket);
+}
+
+std::string succeed(Context& c, const Attempt& attempt, const Credentials& account)
+{
+    forgive(c, attempt);
     if (!attempt.device.empty()) return attempt.device;
     auto id = to_text(new_uuid());
     auto device = fmt::format("{}.{}", id, device_mac(c.site, account, id));

@@ -19,6 +19,30 @@ struct Tokens {
                     .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"})};
 };
 
+struct SignedIn {
+    std::string access, refresh;
+    User user;
+    std::string device;
+    static constexpr std::string_view schema_name = "SignedIn";
+    static constexpr std::string_view schema_about = "A pair of tokens, and whose they are.";
+    static constexpr auto fields = std::tuple{
+        field("access", &SignedIn::access,
+            {.about = "For `Authorization: Bearer …`, good for an hour.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.e30.access"}),
+        field("refresh", &SignedIn::refresh,
+            {.about = "For one call of `refresh`, good for a day.",
+                .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"}),
+        field("user", &SignedIn::user, {.about = "Who has signed in."}),
+        field("device", &SignedIn::device,
+            {.about = "Makes this client known to the account until its password changes: to be sent along "
+                      "with the next sign-in. Browsers get it as a cookie, too.",
+                .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
+    };
+};
+
+// The answer to somebody who has just signed in: a new session. Wants a transaction.
+SignedIn signed_in_as(Context&, const Uuid& user, const std::string& device);
+
 // A new session for the user, as the client of this request. Wants a transaction.
 Tokens begin_session(Context&, const Uuid& user);
 

@@ -6,6 +6,7 @@ namespace messages {
 namespace {
 
 constexpr Sentence sentence_table[] = {
+    {"title.unsubscribe", "Mails"},
     {"told.welcome.title", "Welcome"},
     {"told.welcome.message", "Your account {username} is ready."},
     {"told.password_changed.title", "Your password was changed"},

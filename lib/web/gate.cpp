@@ -72,6 +72,13 @@ Actor actor_of(const Endpoint& e, const Request& request, const Caller& caller)
         .agent = kept(request.header("user-agent").value_or(""), 300)};
 }
 
+// Who applies for jobs, or posts them, must be reached.
+bool waits_for_address(const Endpoint& e)
+{
+    return e.needs.who == Who::granted && e.methods.has(Method::post) &&
+           (e.needs.grant == Grant::apply || e.needs.grant == Grant::post_jobs);
+}
+
 // Of the pages, the one whose address an address goes on from.
 const Endpoint* page_above(const Site& site, std::string_view uri)
 {
@@ -326,9 +333,16 @@ Caller Gate::identify(const Endpoint& e, const Request& request)
     if (!standing) throw Problem{"token_not_valid"};
     if (!standing->is_active) throw Problem{"user_inactive"};
     if (!standing->session_open) throw Problem{"token_revoked"};
+    auto grants = grants_of(standing->role);
+    if (!standing->email_verified && site.accounts.verification != Verification::off && grants.has(e.needs.grant) &&
+        waits_for_address(e))
+        throw Problem{"email_not_verified"};
+    if (!e.without_factor && site.accounts.asks_factors_of(standing->role) &&
+        !store::factor_is_fine(sql, token.user, site.accounts.factor_grace))
+        throw Problem{"second_factor_missing"};
     return {.id = token.user,
         .session = token.session,
-        .grants = grants_of(standing->role),
+        .grants = grants,
         .proof = Proof::token};
 }
 

@@ -25,7 +25,9 @@ const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_
     "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 // Identifiers that hold any digits by chance.
-const Names drawn{"applications.resume", "tasks.input", "tasks.once", "webhook_deliveries.body",
+const Names drawn{"applications.resume", "events.changes", "factor_challenges.digest", "one_time_links.digest",
+    "one_time_links.sealed", "recovery_codes.digest", "totp_factors.last_step", "totp_factors.pending",
+    "totp_factors.sealed", "tasks.input", "tasks.once", "webhook_deliveries.body",
     "webhook_deliveries.once", "webhooks.secret", "events.number", "events.path", "events.request",
     "events.tx"};
 
@@ -117,6 +119,8 @@ struct Scene : EmptyBoard {
                  {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
             for (auto at = body.find(word); at != body.npos; at = body.find(word))
                 body.replace(at, strlen(word), text);
+        for (const auto& [word, make] : told().placeholders)
+            if (auto at = body.find(word); at != body.npos) body.replace(at, word.size(), make(sql, ann));
         body = with_things(sql, body);
         body.pop_back();
         Names sent = inputs;
@@ -165,6 +169,7 @@ struct Scene : EmptyBoard {
                            : one.member("person")         ? "person"
                            : one.member("address")        ? "address"
                            : one.member("webhook")        ? "webhook"
+                           : one.member("digest")         ? "digest"
                                                           : "key";
                 table[row.at(key)] = row;
             }
