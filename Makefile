@@ -85,7 +85,7 @@ fuzz: packages-build packages-fuzz ## Search for bytes that break what reads req
 	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/fuzz
 	@t/fuzz/run $(or $(SECONDS),60) $(TARGET)
 openapi: $B/jobboard ## Write docs/openapi.json, the lists of routes in nginx/ and .env.example anew from the program's tables
-	@deploy/generate openapi nginx-locations nginx-cached env-example events
+	@deploy/generate openapi nginx-locations nginx-cached env-example events scopes
 schema: packages-run $B/jobboard ## Write sql/schema.sql anew from the migrations
 	@deploy/generate schema
 clean: ## Stop the board, forget its data and everything built

@@ -5,6 +5,7 @@
 #include "app/areas.hpp"
 #include "lib/base/text.hpp"
 #include "lib/outside/push/web_push.hpp"
+#include "lib/web/callers/scopes.hpp"
 #include "lib/web/openapi/document.hpp"
 
 #include <fmt/format.h>
@@ -82,6 +83,30 @@ Generated from the event kinds by `make openapi`; do not edit.
             std::cout << fmt::format("| `{}` | {} | {} | {} | {} |\n", kind.name, name_of(kind.did),
                 kind.about, followers_of(kind.feed), told);
         }
+    return 0;
+}
+
+// As a page of the documentation.
+int print_scopes(const Settings&)
+{
+    std::cout << R"(# Scopes of API keys
+
+What a key may do ([security.md](security.md)). `read` and `write` hold for every resource below, a narrower one for its
+resource alone; each by itself: who may write may not read. Below `/api/v1/auth/` a key opens nothing but its owner's account, by
+`account:read`.
+Generated from the endpoints by `make openapi`; do not edit.
+
+| scope | operations |
+|---|---|
+)";
+    for (const auto& scope : key_scopes(areas())) {
+        std::string names;
+        each_endpoint([&](const Endpoint& e) {
+            if (key_scope(e) == scope) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", e.name);
+        });
+        std::cout << fmt::format("| `{}` | {} |\n", scope,
+            names.empty() ? fmt::format("all that some `…:{}` opens", scope) : names);
+    }
     return 0;
 }
 
@@ -185,6 +210,13 @@ extern constexpr Command events_page{
     .about = "Print the page of what happens",
     .needs_sound_settings = false,
     .call = calling<print_events>,
+};
+
+extern constexpr Command scopes_page{
+    .name = "scopes-page",
+    .about = "Print the page of what API keys may do",
+    .needs_sound_settings = false,
+    .call = calling<print_scopes>,
 };
 
 extern constexpr Command vapid_key{

@@ -270,6 +270,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = private_copy,
+        .without_factor = true,
         .answer = [](Context& c, const Nothing&) -> User {
             if (auto user = store::find_user(c.sql, *c.caller.id)) return for_clients(c, *user);
             throw Problem{"token_not_valid"};

@@ -1,16 +1,25 @@
 // Accounts: who people are, how they prove it, and their sessions.
 #include "lib/web/area.hpp"
 
+#include "keys/ip_whitelist.hpp"
 #include "lib/store/accounts/attempts.hpp"
 #include "lib/store/accounts/factors/factors.hpp"
 #include "lib/store/accounts/links.hpp"
+#include "lib/store/accounts/keys/api_keys.hpp"
+#include "lib/store/accounts/keys/ip_whitelist.hpp"
 #include "lib/store/accounts/sessions.hpp"
 #include "lib/store/accounts/users.hpp"
 
 namespace accounts {
 extern const Module endpoints;
 }
+namespace api_keys {
+extern const Module endpoints;
+}
 namespace email {
+extern const Module endpoints;
+}
+namespace ip_whitelist {
 extern const Module endpoints;
 }
 namespace link_pages {
@@ -42,10 +51,10 @@ extern const std::span<const ConstraintFault> constraints;
 extern const Area area{
     .name = "accounts",
     .tags = {{"auth", "Accounts: who people are, how they prove it, and their sessions."}},
-    .endpoints = {endpoints, email::endpoints, password::endpoints, password_reset::endpoints,
-        second_factor::endpoints, sessions::endpoints,
-        users::endpoints},
+    .endpoints = {endpoints, api_keys::endpoints, email::endpoints, ip_whitelist::endpoints, password::endpoints,
+        password_reset::endpoints, second_factor::endpoints, sessions::endpoints, users::endpoints},
     .pages = {link_pages::endpoints},
+    .resources = {ip_whitelist::on_pages},
     .sentences = sentences,
     .problems = problems,
     .constraints = constraints,
@@ -61,7 +70,9 @@ extern const Area area{
     .events = {user_created, user_updated, user_deleted, user_signed_in, user_signed_out, password_changed,
         reset_link_made, password_reset_asked, verification_asked, email_verified, email_change_asked,
         email_change_told, email_changed, email_change_undone, factor_asked, second_factor_enabled,
-        second_factor_disabled, recovery_codes_made, recovery_code_used},
+        second_factor_disabled, recovery_codes_made, recovery_code_used, api_key_created, api_key_updated,
+        api_key_revoked, api_key_rotated, api_key_deleted, ip_whitelist_created, ip_whitelist_updated,
+        ip_whitelist_deleted},
     .tasks = {password_reset::send_reset_link},
 };
 

@@ -53,6 +53,19 @@ constexpr Sentence sentence_table[] = {
     {"title.reset_password", "A new password"},
     {"title.verify_email", "Your e-mail address"},
     {"title.undo_email", "Your e-mail address"},
+    {"api_key.no_such_scope", "There is no scope {scope}."},
+    {"api_key.too_many", "You have 50 API keys. Delete one that you do not use any more."},
+    {"api_key.revoked", "The key was revoked, for good. Make another one."},
+    {"api_key_ended", "The key was revoked or has expired. Make another one."},
+    {"api_key_overlaps",
+        "The text before this one is still good. Wait until it ends, or rotate with an overlap of 0 hours."},
+    {"must_be_ahead", "Must be in the future."},
+    {"network.malformed", "{text} is neither an address nor a network, such as 192.0.2.7 or 2001:db8::/32."},
+    {"network.listed", "This address is in the list already."},
+    {"network.locks_out",
+        "You come from {address}: this would lock you out. With force it is done all the same."},
+    {"hint.ip_whitelist", "Such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32."},
+    {"none.ip_whitelist", "Admins may come from everywhere."},
     {"reauthentication_required", "Send your password along: it was asked for too long ago."},
 };
 
@@ -63,6 +76,8 @@ constexpr ProblemKind problem_table[] = {
     {"second_factor_missing", 403},
     {"challenge_not_valid", 401},
     {"code_not_valid", 401},
+    {"api_key_ended", 409},
+    {"api_key_overlaps", 409},
 };
 
 constexpr ConstraintFault constraint_table[] = {
@@ -74,6 +89,8 @@ constexpr ConstraintFault constraint_table[] = {
     {"users_phone_form", "phone_number", "phone_number.form"_s},
     {"users_last_admin", no_field, "account.last_admin"_s},
     {"users_bio_length", "bio", "bio.too_long"_s},
+    {"api_key_revoked_for_good", "is_active", "api_key.revoked"_s},
+    {"ip_whitelist_address", "ip_address", "network.listed"_s},
 };
 
 } // namespace

@@ -264,6 +264,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
+        .without_factor = true,
         .answer = [](Context& c, const Logout& in) -> Nothing { return logout(c, in); },
     },
     {

@@ -158,10 +158,11 @@ Uuid holder_of(Context& c, const std::string& ticket)
     if (const auto* fault = std::get_if<TokenFault>(&verified))
         throw Problem{*fault == TokenFault::expired ? "token_expired" : "token_not_valid"};
     const auto& token = std::get<Token>(verified);
-    auto standing = store::find_standing(c.sql, token.user, token.session);
+    auto standing = store::find_standing(c.sql, token.user, token.session, c.request.remote_address);
     if (!standing) throw Problem{"token_not_valid"};
     if (!standing->is_active) throw Problem{"user_inactive"};
     if (!standing->session_open) throw Problem{"token_revoked"};
+    if (!standing->address_allowed) throw Problem{"address_not_allowed"};
     return token.user;
 }
 
@@ -249,7 +250,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .summary = "Get a ticket to listen with, for a browser",
         .about = "EventSource and WebSocket cannot send the access token. Whoever has the ticket can listen, "
                  "and nothing else.",
-        .needs = signed_in,
+        .needs = signed_in_by_session,
         .rate = tickets,
         .cache = no_store,
         .answer = [](Context& c, const NoParameters&) -> Ticket { return ticket_for(c); },

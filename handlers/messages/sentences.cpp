@@ -30,6 +30,12 @@ constexpr Sentence sentence_table[] = {
     {"told.webhook_disabled.title", "A webhook was turned off"},
     {"told.webhook_disabled.message",
         "{webhook_url} has answered nothing well for five days, and is told nothing more."},
+    {"told.api_key_created.title", "An API key was made"},
+    {"told.api_key_created.message", "{api_key_name} ({api_key_prefix}) acts as you. If you did not make it, "
+                                     "revoke it and change your password."},
+    {"told.api_key_rotated.title", "An API key was rotated"},
+    {"told.api_key_rotated.message",
+        "{api_key_name} is now {api_key_prefix}. If it was not you, revoke it and change your password."},
     {"mail_forgotten", "The mail is older than ninety days, and what it was made from is forgotten."},
     {"send_again.mail", "Whoever it is for may get it twice."},
     {"none.mails", "They are written when something happens that people want to be told of."},

@@ -5,6 +5,7 @@
 
 #include "lib/base/json.hpp"
 #include "lib/base/net/networks.hpp"
+#include "lib/web/callers/key_in_use.hpp"
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
@@ -68,7 +69,11 @@ struct Needs {
     Grant grant{}; // of Who::granted
     // cookie: on pages, where browsers send it by themselves; none: no header is looked at
     Proof proof = Proof::token;
-    constexpr explicit Needs(Who w, Proof p = Proof::token) : who(w), proof(p) {}
+    bool by_key = true; // an API key will do, too: see lib/web/callers/scopes.hpp
+    constexpr explicit Needs(Who w, Proof p = Proof::token, bool by_key = true)
+        : who(w), proof(p), by_key(by_key)
+    {
+    }
     constexpr Needs(Grant g, Proof p) : who(Who::granted), grant(g), proof(p) {}
 };
 struct Rate {
@@ -88,7 +93,9 @@ struct Cache {
 inline constexpr Needs anyone{Who::anyone}, operators{Who::operators}, signed_in{Who::signed_in},
     // Answers everybody alike, or whoever the body proves: a token in the header is not looked at, so that a
     // spent one keeps nobody from signing in again.
-    anyone_unseen{Who::anyone, Proof::none};
+    anyone_unseen{Who::anyone, Proof::none},
+    // What goes on from the session of whoever has signed in, which no API key has.
+    signed_in_by_session{Who::signed_in, Proof::token, false};
 constexpr Needs may(Grant grant)
 {
     return {grant, Proof::token};
@@ -108,10 +115,12 @@ struct Caller {
     std::optional<Uuid> id, session;
     Grants grants;
     Proof proof = Proof::none;
+    Role role{};
+    bool email_verified = false;           // not said of whoever is on pages
     std::string username = {};             // on pages
     Time proven_at{};                      // on pages: when the password was last asked for
     std::optional<Uuid> on_behalf_of = {}; // on pages: whose it becomes what the caller adds
-    std::optional<Uuid> key = {};          // the API key that acts for them
+    std::optional<KeyInUse> key = {};      // that acts for them
 
     bool may(Grant grant) const { return grants.has(grant); }
     const Uuid& owner_of_new() const { return on_behalf_of ? *on_behalf_of : *id; }

@@ -2,12 +2,12 @@
 
 #include "cors.hpp"
 
+#include "lib/web/callers/callers.hpp"
 #include "lib/web/http/cookies.hpp"
 
 #include "lib/base/net/networks.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
-#include "lib/store/ledger/callers.hpp"
 #include "lib/web/fresh/etag.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 #include "lib/web/fresh/precondition.hpp"
@@ -62,12 +62,13 @@ std::string kept(std::string_view text, std::size_t longest)
 Actor actor_of(const Endpoint& e, const Request& request, const Caller& caller)
 {
     auto path = std::string_view(request.uri).substr(0, request.uri.find('?'));
-    bool secret = e.path.find("{secret}") != std::string_view::npos;
-    return {.came_by = e.problem_page ? CameBy::page : CameBy::api,
+    return {.came_by = e.problem_page ? CameBy::page
+                       : caller.key   ? CameBy::key
+                                      : CameBy::api,
         .person = caller.id,
         .request = std::string(request_id(request)),
         .method = request.method,
-        .path = secret ? std::string(e.path) : kept(path, 300),
+        .path = kept(path, 300),
         .address = request.remote_address,
         .agent = kept(request.header("user-agent").value_or(""), 300)};
 }
@@ -315,35 +316,24 @@ std::function<Representation()> Gate::current(const Endpoint& e, const Request& 
     };
 }
 
-// Who the access token says it is, and what that is worth now. A token that is no good ends the request
-// also where none is needed: its bearer should know.
 Caller Gate::identify(const Endpoint& e, const Request& request)
 {
-    if (e.needs.proof == Proof::none) return {};
-    if (e.needs.proof == Proof::cookie) return caller_by_cookie(sql, site, request);
-    auto header = request.header("authorization").value_or("");
-    static constexpr std::string_view scheme = "bearer ";
-    if (lowered(header.substr(0, scheme.size())) != scheme) return {};
-    auto verified = site.tokens.verify(trimmed(header.substr(scheme.size())), TokenType::access, now());
-    if (const auto* fault = std::get_if<TokenFault>(&verified))
-        throw Problem{*fault == TokenFault::expired ? "token_expired" : "token_not_valid"};
+    switch (e.needs.proof) {
+    case Proof::none: return {};
+    case Proof::cookie: return caller_by_cookie(sql, site, request);
+    default: return caller_by_headers(sql, site, request);
+    }
+}
 
-    const auto& token = std::get<Token>(verified);
-    auto standing = store::find_standing(sql, token.user, token.session);
-    if (!standing) throw Problem{"token_not_valid"};
-    if (!standing->is_active) throw Problem{"user_inactive"};
-    if (!standing->session_open) throw Problem{"token_revoked"};
-    auto grants = grants_of(standing->role);
-    if (!standing->email_verified && site.accounts.verification != Verification::off && grants.has(e.needs.grant) &&
-        waits_for_address(e))
-        throw Problem{"email_not_verified"};
-    if (!e.without_factor && site.accounts.asks_factors_of(standing->role) &&
-        !store::factor_is_fine(sql, token.user, site.accounts.factor_grace))
-        throw Problem{"second_factor_missing"};
-    return {.id = token.user,
-        .session = token.session,
-        .grants = grants,
-        .proof = Proof::token};
+// Whoever it is, as far as that can be found out.
+Caller Gate::known_caller(const Endpoint& e, const Request& request)
+{
+    try {
+        return identify(e, request);
+    } catch (const Problem&) {
+    } catch (const DatabaseError&) {
+    }
+    return {};
 }
 
 // A page words its problems as a page, if it can; an address that nothing has, as the page above it does.
@@ -352,7 +342,7 @@ Response Gate::refuse(const Request& request, const Problem& problem)
     const auto* e = operation ? operation->endpoint : page_above(site, request.uri);
     if (!e || !e->problem_page) return response_to(site.words, problem);
     try {
-        if (!operation) caller = identify(*e, request);
+        if (!operation) caller = known_caller(*e, request);
         return e->problem_page(site, request, caller, problem);
     } catch (const std::exception& error) {
         log(Level::error, "unexpected", {{"what", std::string_view(error.what())}});
@@ -373,6 +363,7 @@ void Gate::commit()
 
 void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller) const
 {
+    if (caller.key) check_scope(e, *caller.key);
     switch (e.needs.who) {
     case Who::anyone: return;
     case Who::operators: {
@@ -383,6 +374,12 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     }
     if (!caller.id) throw Problem{"not_authenticated"};
     if (e.needs.who == Who::granted && !caller.may(e.needs.grant)) throw Problem{"permission_denied"};
+    if (caller.proof == Proof::cookie) return;
+    if (!caller.email_verified && site.accounts.verification != Verification::off && waits_for_address(e))
+        throw Problem{"email_not_verified"};
+    if (!e.without_factor && site.accounts.asks_factors_of(caller.role) &&
+        !store::factor_is_fine(sql, *caller.id, site.accounts.factor_grace))
+        throw Problem{"second_factor_missing"};
 }
 
 Response Gate::options(const Request& request, const Route& found) const
@@ -393,10 +390,18 @@ Response Gate::options(const Request& request, const Route& found) const
     return response;
 }
 
-// By the caller, or by the network nginx saw them in where nobody has signed in.
+// By the caller, or by the network nginx saw them in where nobody has signed in. An API key with a limit of
+// its own is held by both; what has less left is told.
 void Gate::limit(const Endpoint& e, const Request& request, const Caller& caller)
 {
-    rate = limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : network_of(request.remote_address));
-    if (rate && !rate->allowed)
-        throw Problem{.code = "rate_limited", .headers = {{"Retry-After", std::to_string(rate->retry_s)}}};
+    auto keep = [&](const std::optional<RateVerdict>& verdict) {
+        if (!verdict) return;
+        if (!rate || !verdict->allowed || verdict->remaining < rate->remaining) rate = verdict;
+        if (verdict->allowed) return;
+        auto wait = std::to_string(verdict->retry_s);
+        throw Problem{.code = "rate_limited", .headers = {{"Retry-After", wait}}};
+    };
+    if (caller.key && caller.key->a_minute)
+        keep(limiter.take_all_of({"api_key", *caller.key->a_minute, per_minute}, to_text(caller.key->id)));
+    keep(limiter.take(sql, e.rate, caller.id ? to_text(*caller.id) : network_of(request.remote_address)));
 }

@@ -49,6 +49,7 @@ private:
     Response options(const Request&, const Route&) const;
     void commit();
     Caller identify(const Endpoint&, const Request&);
+    Caller known_caller(const Endpoint&, const Request&);
     Response refuse(const Request&, const Problem&);
     void limit(const Endpoint&, const Request&, const Caller&);
     void admit(const Endpoint&, const Request&, const Caller&) const;

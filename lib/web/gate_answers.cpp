@@ -37,8 +37,8 @@ std::string varies_by(const Response& response, bool by_origin)
 {
     bool shared = std::any_of(response.headers.begin(), response.headers.end(),
         [](const auto& h) { return h.first == "Cache-Control" && h.second != no_store.control; });
-    return fmt::format("{}{}{}", shared ? "Accept, Authorization" : "", shared && by_origin ? ", " : "",
-        by_origin ? "Origin" : "");
+    return fmt::format("{}{}{}", shared ? "Accept, Authorization, X-API-Key" : "",
+        shared && by_origin ? ", " : "", by_origin ? "Origin" : "");
 }
 
 } // namespace

@@ -91,20 +91,31 @@ Metered::~Metered()
         if (paid_off_ms.compare_exchange_weak(before, later(before, now, owed))) return;
 }
 
+// In Redis, or here while that is out.
+RateVerdict RateLimiter::count(const std::string& key, long long budget, int seconds)
+{
+    static const auto sha1 = sha1_hex(script);
+    auto asked = redis.run(script, sha1, key, {std::to_string(budget), std::to_string(seconds * 1000LL)});
+    if (!asked || asked->size() != 4) return take_here(key, budget, seconds);
+    return {(*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
+}
+
+static std::string budget_of(const Rate& rate, const std::string& who)
+{
+    return fmt::format("rate {} {}", rate.scope, who);
+}
+
 std::optional<RateVerdict> RateLimiter::take(Sql& sql, const Rate& rate, const std::string& who)
 {
     if (rate.budget == 0 || percent == 0) return std::nullopt;
     long long budget = std::max(1LL, static_cast<long long>(rate.budget) * percent / 100);
-    auto key = fmt::format("rate {} {}", rate.scope, who);
-    if (rate.strict) {
-        auto slot = store::take_slot(sql, key, budget, rate.seconds);
-        return RateVerdict{
-            slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
-    }
-    static const auto sha1 = sha1_hex(script);
-    auto asked =
-        redis.run(script, sha1, key, {std::to_string(budget), std::to_string(rate.seconds * 1000LL)});
-    if (!asked || asked->size() != 4) return take_here(key, budget, rate.seconds);
+    if (!rate.strict) return count(budget_of(rate, who), budget, rate.seconds);
+    auto slot = store::take_slot(sql, budget_of(rate, who), budget, rate.seconds);
     return RateVerdict{
-        (*asked)[0] == 1, budget, (*asked)[1], seconds_up((*asked)[2]), seconds_up((*asked)[3])};
+        slot.allowed, budget, slot.remaining, seconds_up(slot.whole_ms), seconds_up(slot.retry_ms)};
+}
+
+RateVerdict RateLimiter::take_all_of(const Rate& rate, const std::string& who)
+{
+    return count(budget_of(rate, who), rate.budget, rate.seconds);
 }

@@ -42,6 +42,9 @@ public:
     // requests pass at once and then one for each n-th part of the period (GCRA).
     std::optional<RateVerdict> take(Sql&, const Rate&, const std::string& who);
 
+    // The same of a budget that is not scaled and not strict.
+    RateVerdict take_all_of(const Rate&, const std::string& who);
+
     // Meters the time of the request in hand, unless there are no limits.
     void meter(std::optional<Metered>& request, const std::string& client) const
     {
@@ -51,4 +54,6 @@ public:
 private:
     Redis redis;
     int percent;
+
+    RateVerdict count(const std::string& key, long long budget, int seconds);
 };

@@ -15,7 +15,12 @@ constexpr Sentence sentences[] = {
     {"title.failed", "That did not work"},
     {"user_inactive", "The account is not active."},
     {"invalid_credentials", "The user name or the password is wrong."},
+    {"api_key_not_valid", "The API key is not valid: it is unknown, switched off, revoked or expired."},
     {"permission_denied", "You may not do this."},
+    {"address_not_allowed", "This may not be asked for from your address."},
+    {"not_by_key", "No API key opens this: sign in, and send the access token."},
+    {"scope_missing", "The API key lacks a scope."},
+    {"scope.needed", "The API key lacks the scope {scope}."},
     {"not_found", "There is nothing here."},
     {"method_not_allowed", "This method is not allowed here."},
     {"not_acceptable", "Answers are JSON (application/json), which the Accept header excludes."},
@@ -57,6 +62,7 @@ constexpr Sentence sentences[] = {
     {"push.bad_auth", "auth must be 16 bytes in base64url."},
 
     // Requests that cannot be read.
+    {"credentials.two", "Send an access token or an API key, and that once."},
     {"query.too_long", "The query is too long."},
     {"parameters.too_many", "There are too many parameters."},
     {"parameters.not_text", "A parameter is not valid percent-encoded UTF-8 text."},

@@ -14,6 +14,7 @@ import sys
 import time
 
 from postgres import Postgres, write_scripts
+from processes import group_time
 from report import table
 from scenarios import Board, details
 
@@ -22,8 +23,8 @@ NAME, PASSWORD = "bench_person", "correct horse battery staple"
 PASSES, MEMORY = 2, 19456 * 1024  # the defaults of HASH_PASSES and HASH_MEMORY_KB
 
 
-def post(connection, path, **body):
-    connection.request("POST", f"/api/v1/auth/{path}", json.dumps(body), {"Content-Type": "application/json"})
+def post(connection, path, headers={}, **body):
+    connection.request("POST", f"/api/v1/auth/{path}", json.dumps(body), {"Content-Type": "application/json"} | headers)
     answer = connection.getresponse()
     text = answer.read()
     if answer.status >= 300:
@@ -82,6 +83,26 @@ class Accounts:
         self.scripts = write_scripts(f"{room}/scripts/accounts", "me", [
             board.postgres.statements_during(board.database, lambda: self.read_account(connection))])
 
+        self.key = f"X-API-Key: {self.make_key(connection)}"
+
+    def make_key(self, connection):
+        """One among ten thousand."""
+        name, value = self.header.split(": ")
+        key = post(connection, "api-keys/", {name: value}, name="Bench", scopes=["read"])["key"]
+        self.board.ask("INSERT INTO api_keys (id, owner, name, prefix, digest, scopes) "
+                       "SELECT gen_random_uuid(), id, 'x', 'jb_', sha256(n::text::bytea)::text, 'read' "
+                       f"FROM users, generate_series(1, 10000) n WHERE username = '{NAME}'", "ANALYZE api_keys, api_key_uses")
+        return key
+
+    def processor(self, header):
+        """Microseconds of workers and database for each request that reads one's own account."""
+        groups = (self.board.master, self.board.postgres.pid)
+        before = sum(map(group_time, groups))
+        figures = wrk(self.board, self.me, 16, SLICE, "-H", header)
+        if figures["failed"]:
+            return float("inf")
+        return (sum(map(group_time, groups)) - before) / 1e3 / figures["requests"]
+
     def read_account(self, connection):
         name, value = self.header.split(": ")
         connection.request("GET", "/api/v1/auth/me/", headers={name: value})
@@ -106,6 +127,7 @@ class Accounts:
         flood = Flood(self.board, 16, SLICE + 1)
         slot["flooded"] = wrk(self.board, self.jobs, 1, SLICE)
         slot["flood"] = flood.figures()
+        slot["by_token"], slot["by_key"] = self.processor(self.header), self.processor(self.key)
         self.rounds.append(slot)
 
     def median(self, figure):
@@ -122,6 +144,9 @@ class Accounts:
             ("one's own account (GET /api/v1/auth/me/), req/s", f"{me:,.0f}"),
             ("the same statements in pgbench, 1/s", f"{self.median(lambda s: s['pgbench']):,.0f}"),
             ("one's own account: of pgbench", f"{of_pgbench:.2f}"),
+            ("processor time of a request by a token, µs", f"{self.median(lambda s: s['by_token']):.0f}"),
+            ("the same by an API key", f"{self.median(lambda s: s['by_key']):.0f}"),
+            ("an API key: of a token (target: 1.1 at most)", f"{self.median(lambda s: s['by_key'] / s['by_token']):.2f}"),
             ("sign-ins a second, 4 clients, one hash at a time", f"{self.median(lambda s: s['sign_ins']['rate']):.1f}"),
             ("bare hashes a second on one core", f"{self.median(lambda s: s['bare']):.1f}"),
             ("sign-ins: of bare hashing", f"{of_bare:.2f}"),

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(every_operation_declares_what_it_refuses)
             BOOST_TEST(responses.has("412") == !e.row.empty(), e.name);
             bool may_be_absent = e.path.find('{') != e.path.npos || e.ordering.fields;
             BOOST_TEST(responses.has("404") == may_be_absent, e.name);
-            BOOST_TEST(responses.has("403") == (e.needs.who != Who::anyone), e.name);
+            BOOST_TEST(responses.has("403") == (e.needs.proof != Proof::none), e.name);
         });
     });
     auto login =

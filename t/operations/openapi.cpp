@@ -3,6 +3,7 @@
 #include "t/kit/told.hpp"
 
 #include "app/areas.hpp"
+#include "lib/web/callers/scopes.hpp"
 #include "lib/web/openapi/document.hpp"
 
 #include <functional>
@@ -75,8 +76,10 @@ std::string referred(Json schema)
 std::string security_of(Json operation)
 {
     std::string out;
-    for (std::size_t i = 0; i < operation["security"].size(); ++i)
-        out += names_in(operation["security"][i]).empty() ? "nobody " : "bearer ";
+    for (std::size_t i = 0; i < operation["security"].size(); ++i) {
+        auto names = joined(names_in(operation["security"][i]));
+        out += (names.empty() ? "nobody" : names) + ' ';
+    }
     return out;
 }
 
@@ -87,16 +90,17 @@ BOOST_AUTO_TEST_SUITE(openapi)
 BOOST_AUTO_TEST_CASE(operations_say_whether_they_look_at_a_token)
 {
     for (auto name : {"list_jobs", "read_job", "list_featured_jobs", "list_categories", "read_category"})
-        BOOST_TEST(security_of(operation(name)) == "nobody bearer ", name);
+        BOOST_TEST(security_of(operation(name)) == "nobody bearer apiKey ", name);
     for (auto name : {"login", "refresh", "register"}) {
         BOOST_TEST(operation(name).has("security"), name);
         BOOST_TEST(security_of(operation(name)) == "", name);
     }
     each_endpoint([&](const Endpoint& e) {
         if (e.needs.who == Who::operators) return;
-        auto expected = e.needs.who != Who::anyone     ? "bearer "
-                        : e.needs.proof == Proof::none ? ""
-                                                       : "nobody bearer ";
+        std::string expected = e.needs.who != Who::anyone     ? "bearer "
+                               : e.needs.proof == Proof::none ? ""
+                                                              : "nobody bearer ";
+        if (key_scope(e)) expected += "apiKey ";
         e.methods.each([&](Method method) {
             BOOST_TEST(security_of(operation(operation_name(e, method))) == expected, e.name);
         });

@@ -7,7 +7,7 @@
 struct AnsweredOnce {
     std::string request; // a digest of what was asked for
     std::optional<int> status;
-    std::optional<std::string> answer;
+    std::optional<std::string> answer; // sealed
 
     static constexpr auto fields = std::tuple{
         field("request", &AnsweredOnce::request),

@@ -57,8 +57,8 @@ struct AuditEntry {
         field("request_method", &AuditEntry::request_method,
             {.about = "The method of the request.", .example = "POST"}),
         field("metadata", &AuditEntry::metadata,
-            {.about = "request_id, the request's X-Request-ID; came_by, how it came about: api, page, "
-                      "command or task.",
+            {.about = "request_id, the request's X-Request-ID; came_by, how it came about: api, key (an API "
+                      "key), page, command or task.",
                 .example = R"({"request_id":"0f3c8a72d9","came_by":"api"})"}),
         field("created_at", &AuditEntry::created_at, {.about = "When it happened."}),
     };

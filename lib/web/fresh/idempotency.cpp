@@ -33,6 +33,21 @@ std::string digest_of(const Endpoint& e, const Input& input)
     return fingerprint(all);
 }
 
+// Answers may have secrets in them, such as API keys, which the database must not know in the clear.
+std::string purpose_of(const Uuid& user, std::string_view key)
+{
+    return fmt::format("answer {} {}", to_text(user), key);
+}
+
+// What the program before this one has kept is not sealed.
+std::string opened(const Site& site, const Uuid& user, std::string_view key, const std::string& kept)
+{
+    if (kept.starts_with('{')) return kept;
+    auto answer = site.keys.open(kept, purpose_of(user, key));
+    if (!answer) throw Problem{"outcome_unknown"};
+    return *answer;
+}
+
 } // namespace
 
 std::optional<std::string_view> key_of(const Endpoint& e, const Request& request)
@@ -52,12 +67,14 @@ Response made_once(Context& c, const Endpoint& e, std::string_view key, const In
     auto known = store::take_key(c.sql, *c.caller.id, key, request);
     if (!known) {
         auto response = make();
-        store::remember_answer(c.sql, *c.caller.id, key, response.status, response.body);
+        auto kept = c.site.keys.seal(response.body, purpose_of(*c.caller.id, key));
+        store::remember_answer(c.sql, *c.caller.id, key, response.status, kept);
         return response;
     }
     if (known->request != request) throw Problem{"key_reused"};
     if (!known->status) throw Problem{"database_conflict"};
-    Response response{.status = *known->status, .headers = {}, .body = known->answer.value_or("")};
+    auto answer = opened(c.site, *c.caller.id, key, known->answer.value_or("{}"));
+    Response response{.status = *known->status, .headers = {}, .body = std::move(answer)};
     response.set("Idempotency-Replayed", "true");
     return response;
 }

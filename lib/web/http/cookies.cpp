@@ -77,8 +77,9 @@ Caller caller_by_cookie(Sql& sql, const Site& site, const Request& request)
 {
     auto session = session_of(site, request);
     if (!session) return {};
-    auto found = store::find_admin_session(sql, *session);
+    auto found = store::find_admin_session(sql, *session, request.remote_address);
     if (!found) return {};
+    if (!found->address_allowed) throw Problem{"address_not_allowed"};
     if (found->stale) store::use_admin_session(sql, *session);
     return {.id = found->user_id,
         .session = session,

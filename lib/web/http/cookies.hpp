@@ -18,7 +18,8 @@ std::optional<std::string> own_cookie(const Site&, const Request&, std::string_v
 inline constexpr std::string_view session_cookie = "admin";
 std::string session_cookie_value(const Site&, const Uuid& session);
 
-// Who is signed in on the admin pages; nobody when the cookie is missing, forged or over.
+// Who is signed in on the admin pages; nobody when the cookie is missing, forged or over. Throws
+// Problem address_not_allowed (403) for one who comes from elsewhere than admins may.
 Caller caller_by_cookie(Sql&, const Site&, const Request&);
 
 // What every form of a session carries.

@@ -24,6 +24,10 @@ The guide to what all endpoints have in common is at [/api/v1/guide/](/api/v1/gu
 
 Some operations need no token but answer more to those who send one: employers see their own drafts.
 
+Programs may send an API key instead, `X-API-Key: jb_…` or `Authorization: ApiKey jb_…`: made by
+`POST /api/v1/auth/api-keys/`, it acts for its owner as far as its scopes go. `x-scope` of an operation is the
+scope that it needs: `jobs:read`, or `read` for all that only read. Each scope stands by itself.
+
 # Sending
 
 Each write takes JSON as well as both kinds of form, `application/x-www-form-urlencoded` and
@@ -177,7 +181,9 @@ void Document::components(std::span<const Area* const> areas)
     json.StartObject();
     api.raw("securitySchemes",
         R"({"bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT",)"
-        R"("description":"The access token that signing in or refreshing answers."}})");
+        R"("description":"The access token that signing in or refreshing answers."},)"
+        R"("apiKey":{"type":"apiKey","in":"header","name":"X-API-Key",)"
+        R"("description":"An API key, made at /api/v1/auth/api-keys/; `x-scope` says which scope an operation needs."}})");
     api.key("schemas");
     json.StartObject();
     api.components();

@@ -1,6 +1,7 @@
 #include "operation.hpp"
 
 #include "answers.hpp"
+#include "lib/web/callers/scopes.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 
 namespace {
@@ -12,11 +13,12 @@ std::string lower_method(Method method)
     return name;
 }
 
-// What a token is to it: needed, looked at, or not even that.
-std::string_view security_of(const Needs& needs)
+// What a token or a key is to it: needed, looked at, or not even that.
+std::string security_of(const Endpoint& e)
 {
-    if (needs.who != Who::anyone) return R"([{"bearer":[]}])";
-    return needs.proof == Proof::none ? "[]" : R"([{},{"bearer":[]}])";
+    if (e.needs.proof == Proof::none) return "[]";
+    return fmt::format(R"([{}{{"bearer":[]}}{}])", e.needs.who == Who::anyone ? "{}," : "",
+        key_scope(e) ? R"(,{"apiKey":[]})" : "");
 }
 
 bool is_kept_by_clients(const Endpoint& e)
@@ -179,7 +181,7 @@ void Operation::refusals()
     if (is_kept_by_clients(e)) refuse("304");
     refuse("400");
     if (e.needs.proof != Proof::none || !e.refusal.empty()) refuse("401", e.refusal);
-    if (e.needs.who != Who::anyone) refuse("403");
+    if (e.needs.proof != Proof::none) refuse("403");
     if (may_be_absent()) refuse("404");
     if (!is_a_file()) refuse("406");
     if (!e.conflict.empty()) refuse("409", e.conflict);
@@ -214,9 +216,10 @@ void Operation::write(std::string_view tag)
     api.text("description", e.about);
     if (e.deprecated) api.raw("deprecated", "true");
     api.raw("tags", fmt::format(R"(["{}"])", tag));
-    api.raw("security", security_of(e.needs));
+    api.raw("security", security_of(e));
     input();
     responses();
+    if (auto scope = key_scope(e)) api.text("x-scope", *scope);
     api.text("x-cache-control", e.cache.control);
     if (e.rate.budget > 0)
         api.text("x-rate-limit", fmt::format("{} in {} s ({})", e.rate.budget, e.rate.seconds, e.rate.scope));
