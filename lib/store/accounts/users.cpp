@@ -213,6 +213,14 @@ bool store::sign_in(
            1;
 }
 
+bool store::sign_in(Sql& sql, const Uuid& id)
+{
+    static const auto signing_in = telling(user_signed_in, R"(
+        UPDATE users SET last_login = now() WHERE id = :id::uuid AND is_active AND deleted_at IS NULL
+        RETURNING id, username, NULL::jsonb)");
+    return tell(sql, signing_in, {arg("id", id)}) == 1;
+}
+
 bool store::delete_user(Sql& sql, const Uuid& id)
 {
     Params of{arg("id", id)};
