@@ -24,6 +24,12 @@ constexpr Sentence sentence_table[] = {
     {"password.differs", "The passwords differ."},
     {"password.changed", "Your password is changed; every other session has ended."},
     {"refresh_token.not_yours", "Is not a refresh token of yours."},
+    {"passkey.not_json", "Send what toJSON() of the browser's credential gives."},
+    {"passkey.not_asked", "This was not asked for, too long ago, or is answered already. Begin again."},
+    {"passkey.not_accepted", "This passkey cannot be taken here. Begin again, or try another device."},
+    {"passkey.nobodys", "This passkey is not known here, or its answer was not taken. Begin again."},
+    {"passkey.known", "This passkey has been added before."},
+    {"passkey.too_many", "You have 20 passkeys. Remove one that you do not use any more."},
     {"reauthentication_required", "Send your password along: it was asked for too long ago."},
 };
 
@@ -40,6 +46,7 @@ constexpr ConstraintFault constraint_table[] = {
     {"users_phone_form", "phone_number", "phone_number.form"_s},
     {"users_last_admin", no_field, "account.last_admin"_s},
     {"users_bio_length", "bio", "bio.too_long"_s},
+    {"passkeys_credential_key", "credential", "passkey.known"_s},
 };
 
 } // namespace

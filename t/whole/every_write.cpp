@@ -25,9 +25,9 @@ const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_
     "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 // Identifiers that hold any digits by chance.
-const Names drawn{"applications.resume", "tasks.input", "tasks.once", "webhook_deliveries.body",
-    "webhook_deliveries.once", "webhooks.secret", "events.number", "events.path", "events.request",
-    "events.tx"};
+const Names drawn{"applications.resume", "passkey_challenges.challenge", "tasks.input", "tasks.once",
+    "webhook_deliveries.body", "webhook_deliveries.once", "webhooks.secret", "events.number", "events.path",
+    "events.request", "events.tx"};
 
 struct Column {
     std::string table_name, column_name, data_type;
@@ -165,6 +165,7 @@ struct Scene : EmptyBoard {
                            : one.member("person")         ? "person"
                            : one.member("address")        ? "address"
                            : one.member("webhook")        ? "webhook"
+                           : one.member("challenge")      ? "challenge"
                                                           : "key";
                 table[row.at(key)] = row;
             }

@@ -227,6 +227,8 @@ bool store::delete_user(Sql& sql, const Uuid& id)
     delete_jobs_of(sql, id);
     delete_applications_of(sql, id);
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
+    // Whose they were is told by the account's own event.
+    sql.change("DELETE FROM passkeys WHERE person = :id::uuid RETURNING id", of);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     static const auto emptying = telling(user_deleted, R"(
         UPDATE users
