@@ -66,6 +66,12 @@ constexpr Sentence sentence_table[] = {
         "You come from {address}: this would lock you out. With force it is done all the same."},
     {"hint.ip_whitelist", "Such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32."},
     {"none.ip_whitelist", "Admins may come from everywhere."},
+    {"passkey.not_json", "Send what toJSON() of the browser's credential gives."},
+    {"passkey.not_asked", "This was not asked for, too long ago, or is answered already. Begin again."},
+    {"passkey.not_accepted", "This passkey cannot be taken here. Begin again, or try another device."},
+    {"passkey.nobodys", "This passkey is not known here, or its answer was not taken. Begin again."},
+    {"passkey.known", "This passkey has been added before."},
+    {"passkey.too_many", "You have 20 passkeys. Remove one that you do not use any more."},
     {"reauthentication_required", "Send your password along: it was asked for too long ago."},
 };
 
@@ -91,6 +97,7 @@ constexpr ConstraintFault constraint_table[] = {
     {"users_bio_length", "bio", "bio.too_long"_s},
     {"api_key_revoked_for_good", "is_active", "api_key.revoked"_s},
     {"ip_whitelist_address", "ip_address", "network.listed"_s},
+    {"passkeys_credential_key", "credential", "passkey.known"_s},
 };
 
 } // namespace

@@ -95,15 +95,6 @@ Tokens begin_session(Context& c, const Uuid& user)
     return further_tokens(c, user, open_session(c, user, end), end);
 }
 
-SignedIn signed_in_as(Context& c, const Uuid& id, const std::string& device)
-{
-    auto tokens = begin_session(c, id);
-    auto user = store::find_user(c.sql, id);
-    if (!user) throw Problem{"invalid_credentials"};
-    if (c.site.accounts.asks_factors_of(user->role)) store::ask_for_factor(c.sql, id);
-    return {tokens.access, tokens.refresh, for_clients(c, *user), device};
-}
-
 Tokens further_tokens(Context& c, const Uuid& user, const Uuid& session, Time end)
 {
     auto at = this_second();
@@ -153,6 +144,22 @@ std::string sign_in(Context& c, const Proved& proved)
     if (!store::sign_in(c.sql, account.id, account.password_hash, proved.fresh))
         throw Problem{"invalid_credentials"};
     return succeed(c, proved.attempt, account);
+}
+
+std::optional<std::string> sign_in(Context& c, const Uuid& user)
+{
+    c.sql.act_as(user);
+    if (!store::sign_in(c.sql, user)) return std::nullopt;
+    return know_device(c, *store::find_credentials(c.sql, user));
+}
+
+SignedIn sign_in_answer(Context& c, const Uuid& user, std::string device)
+{
+    auto tokens = begin_session(c, user);
+    auto account = store::find_user(c.sql, user);
+    if (!account) throw Problem{"invalid_credentials"};
+    if (c.site.accounts.asks_factors_of(account->role)) store::ask_for_factor(c.sql, user);
+    return {tokens.access, tokens.refresh, for_clients(c, *account), std::move(device)};
 }
 
 namespace sessions {
@@ -205,7 +212,7 @@ namespace {
 SignedIn login(Context& c, const Proved& proved)
 {
     ask_for_second_factor(c, proved);
-    return signed_in_as(c, proved.account.id, sign_in(c, proved));
+    return sign_in_answer(c, proved.account.id, sign_in(c, proved));
 }
 
 Nothing logout(Context& c, const Logout& in)

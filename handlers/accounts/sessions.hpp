@@ -40,9 +40,6 @@ struct SignedIn {
     };
 };
 
-// The answer to somebody who has just signed in: a new session. Wants a transaction.
-SignedIn signed_in_as(Context&, const Uuid& user, const std::string& device);
-
 // A new session for the user, as the client of this request. Wants a transaction.
 Tokens begin_session(Context&, const Uuid& user);
 
@@ -67,6 +64,14 @@ Proved prove_account(
 // Counts as a sign-in, and answers what makes the client's device known. Throws Problem invalid_credentials
 // when the password has changed since it was looked at, or the account is not active any more.
 std::string sign_in(Context&, const Proved&);
+
+// The same for somebody who has proved who they are otherwise than by a password. Nothing when the account is
+// not active: nobody has signed in then. Wants a transaction.
+std::optional<std::string> sign_in(Context&, const Uuid& user);
+
+// What whoever has just signed in is answered, with a new session. `device` is what makes theirs known. Wants
+// a transaction.
+SignedIn sign_in_answer(Context&, const Uuid& user, std::string device);
 
 // An account as clients see it: the picture as its address.
 User for_clients(const Context&, User);

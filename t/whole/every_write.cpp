@@ -26,7 +26,7 @@ const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_
 
 // Identifiers that hold any digits by chance.
 const Names drawn{"api_keys.digest", "api_keys.prefix", "api_keys.previous_digest", "applications.resume", "events.changes", "factor_challenges.digest", "one_time_links.digest",
-    "one_time_links.sealed", "recovery_codes.digest", "totp_factors.last_step", "totp_factors.pending",
+    "one_time_links.sealed", "passkey_challenges.challenge", "recovery_codes.digest", "totp_factors.last_step", "totp_factors.pending",
     "totp_factors.sealed", "tasks.input", "tasks.once", "webhook_deliveries.body",
     "webhook_deliveries.once", "webhooks.secret", "events.number", "events.path", "events.request",
     "events.tx"};
@@ -170,6 +170,7 @@ struct Scene : EmptyBoard {
                            : one.member("address")        ? "address"
                            : one.member("webhook")        ? "webhook"
                            : one.member("digest")         ? "digest"
+                           : one.member("challenge")      ? "challenge"
                                                           : "key";
                 table[row.at(key)] = row;
             }

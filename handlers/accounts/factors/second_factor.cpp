@@ -240,7 +240,7 @@ constexpr Endpoint list_of_endpoints[] = {
         },
         .answer = [](Context& c, const Step& in, MetChallenge& met) -> SignedIn {
             auto [person, device] = sign_in(c, met, in.remember_device.value_or(false));
-            return signed_in_as(c, person, device);
+            return sign_in_answer(c, person, device);
         },
     },
     {

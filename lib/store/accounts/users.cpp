@@ -206,11 +206,12 @@ bool store::sign_in(
            1;
 }
 
-bool store::sign_in(Sql& sql, const Uuid& id, long long password_version)
+bool store::sign_in(Sql& sql, const Uuid& id, std::optional<long long> password_version)
 {
     static const auto signing_in = telling(user_signed_in, R"(
         UPDATE users SET last_login = now()
-         WHERE id = :id::uuid AND password_version = :version::bigint AND is_active AND deleted_at IS NULL
+         WHERE id = :id::uuid AND password_version = coalesce(:version::bigint, password_version) AND is_active
+           AND deleted_at IS NULL
         RETURNING id, username, NULL::jsonb)");
     return tell(sql, signing_in, {arg("id", id), arg("version", password_version)}) == 1;
 }
@@ -221,6 +222,8 @@ bool store::delete_user(Sql& sql, const Uuid& id)
     delete_jobs_of(sql, id);
     delete_applications_of(sql, id);
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
+    // Whose they were is told by the account's own event.
+    sql.change("DELETE FROM passkeys WHERE person = :id::uuid RETURNING id", of);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     static const auto emptying = telling(user_deleted, R"(
         UPDATE users

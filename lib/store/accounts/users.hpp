@@ -173,9 +173,8 @@ bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::s
 // that is given. False when it has changed meanwhile, or the account is not active: nobody has signed in
 // then. The account stays as it is until the transaction ends.
 bool sign_in(Sql&, const Uuid& id, const std::string& seen, const std::optional<std::string>& fresh);
-
-// The same for somebody who has shown otherwise who they are, while the password is of that version.
-bool sign_in(Sql&, const Uuid& id, long long password_version);
+// The same by something else than the password, while that is of the given version, if any.
+bool sign_in(Sql&, const Uuid& id, std::optional<long long> password_version = std::nullopt);
 
 // The account and all that is its own are gone; its jobs are as if their employer had deleted them. False
 // when there is no such account.

@@ -98,6 +98,7 @@ bool store::factor_is_fine(Sql& sql, const Uuid& person, std::chrono::seconds gr
 {
     return sql.one<Yes>(R"(
         SELECT EXISTS (SELECT FROM totp_factors WHERE person = :person::uuid AND sealed IS NOT NULL)
+            OR EXISTS (SELECT FROM passkeys WHERE person = :person::uuid)
             OR coalesce((SELECT factor_asked_at FROM users WHERE id = :person::uuid), now())
                > now() - :grace::bigint * interval '1 second' AS yes
     )",

@@ -10,7 +10,7 @@ Factors store::find_factors(Sql& sql, const Uuid& person)
     return *sql.one<Factors>(R"(
         SELECT f.totp AS enabled, f.totp, f.passkeys, f.recovery_codes_left, false AS required
           FROM (SELECT EXISTS (SELECT FROM totp_factors WHERE person = :person::uuid AND sealed IS NOT NULL) AS totp,
-                       0::bigint AS passkeys,
+                       (SELECT count(*) FROM passkeys WHERE person = :person::uuid) AS passkeys,
                        (SELECT count(*) FROM recovery_codes WHERE person = :person::uuid) AS recovery_codes_left) f
     )",
         {arg("person", person)});
