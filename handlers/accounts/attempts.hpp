@@ -26,3 +26,7 @@ Attempt begin_own_attempt(Context&);
 // It was right: it counts no longer, and the client's device is known from now on, until the password
 // changes. Answers what makes it known.
 std::string succeed(Context&, const Attempt&, const Credentials&);
+
+// Makes the client's device known to the account of somebody who has signed in without a password. Answers as
+// succeed() does; what its cookie says goes on being so.
+std::string know_device(Context&, const Credentials&);

@@ -24,11 +24,28 @@ constexpr Sentence sentence_table[] = {
     {"password.differs", "The passwords differ."},
     {"password.changed", "Your password is changed; every other session has ended."},
     {"refresh_token.not_yours", "Is not a refresh token of yours."},
+    {"oauth.no_such_provider", "Nobody can sign in by a provider of that name here."},
+    {"oauth.no_such_redirect", "Is none of the addresses that the board sends browsers back to."},
+    {"oauth.state_over", "Has been used, or was given out for something else, or ten minutes ago: begin again."},
+    {"oauth.code_refused", "The provider does not confirm it: begin again."},
+    {"oauth.last_way_in", "You could not sign in any more: set a password, or link another account, before."},
+    {"oauth.linked_already", "Another account of this provider is linked: remove that before."},
+    {"sign_in_refused", "The provider does not confirm who you are: begin again."},
+    {"provider_unavailable", "The provider cannot be reached at the moment: try again in a minute."},
+    {"account_exists",
+        "There is an account with your address: sign in to it, and link the provider to it then."},
+    {"address_needed", "The provider has verified no e-mail address of yours, which an account needs."},
+    {"oauth_account_taken", "It is linked to another account."},
     {"reauthentication_required", "Send your password along: it was asked for too long ago."},
 };
 
 constexpr ProblemKind problem_table[] = {
     {"reauthentication_required", 403},
+    {"sign_in_refused", 401},
+    {"provider_unavailable", 503},
+    {"account_exists", 409},
+    {"address_needed", 409},
+    {"oauth_account_taken", 409},
 };
 
 constexpr ConstraintFault constraint_table[] = {
@@ -40,6 +57,8 @@ constexpr ConstraintFault constraint_table[] = {
     {"users_phone_form", "phone_number", "phone_number.form"_s},
     {"users_last_admin", no_field, "account.last_admin"_s},
     {"users_bio_length", "bio", "bio.too_long"_s},
+    {"oauth_accounts_once", "provider", "oauth.linked_already"_s},
+    {"oauth_accounts_subject", "", "oauth_account_taken"_s},
 };
 
 } // namespace

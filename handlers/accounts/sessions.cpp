@@ -139,6 +139,21 @@ std::string sign_in(Context& c, const Proved& proved)
     return succeed(c, proved.attempt, account);
 }
 
+std::optional<std::string> sign_in(Context& c, const Uuid& user)
+{
+    c.sql.act_as(user);
+    if (!store::sign_in(c.sql, user)) return std::nullopt;
+    return know_device(c, *store::find_credentials(c.sql, user));
+}
+
+SignedIn sign_in_answer(Context& c, const Uuid& user, std::string device)
+{
+    auto tokens = begin_session(c, user);
+    auto account = store::find_user(c.sql, user);
+    if (!account) throw Problem{"invalid_credentials"};
+    return {tokens.access, tokens.refresh, for_clients(c, *account), std::move(device)};
+}
+
 namespace sessions {
 
 struct Login {
@@ -156,27 +171,6 @@ struct Login {
             {.max = 200,
                 .about = "What signing in answered before, where cookies are not kept: nobody else's "
                          "guesses lock such a client out.",
-                .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
-    };
-};
-
-struct SignedIn {
-    std::string access, refresh;
-    User user;
-    std::string device;
-    static constexpr std::string_view schema_name = "SignedIn";
-    static constexpr std::string_view schema_about = "A pair of tokens, and whose they are.";
-    static constexpr auto fields = std::tuple{
-        field("access", &SignedIn::access,
-            {.about = "For `Authorization: Bearer …`, good for an hour.",
-                .example = "eyJhbGciOiJIUzI1NiJ9.e30.access"}),
-        field("refresh", &SignedIn::refresh,
-            {.about = "For one call of `refresh`, good for a day.",
-                .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"}),
-        field("user", &SignedIn::user, {.about = "Who has signed in."}),
-        field("device", &SignedIn::device,
-            {.about = "Makes this client known to the account until its password changes: to be sent along "
-                      "with the next sign-in. Browsers get it as a cookie, too.",
                 .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
     };
 };
@@ -206,15 +200,6 @@ struct ById {
 };
 
 namespace {
-
-SignedIn login(Context& c, const Proved& proved)
-{
-    auto device = sign_in(c, proved);
-    auto tokens = begin_session(c, proved.account.id);
-    auto user = store::find_user(c.sql, proved.account.id);
-    if (!user) throw Problem{"invalid_credentials"};
-    return {tokens.access, tokens.refresh, for_clients(c, *user), device};
-}
 
 Nothing logout(Context& c, const Logout& in)
 {
@@ -247,7 +232,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .prepare = [](Context& c, const Login& in) -> Proved {
             return prove_account(c, in.username, in.password, in.device.value_or(""));
         },
-        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn { return login(c, proved); },
+        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn {
+            return sign_in_answer(c, proved.account.id, sign_in(c, proved));
+        },
     },
     {
         .name = "refresh",

@@ -1,5 +1,6 @@
 #include "users.hpp"
 
+#include "providers/oauth_accounts.hpp"
 #include "sessions.hpp"
 
 #include "lib/store/board/job_changes.hpp"
@@ -213,12 +214,21 @@ bool store::sign_in(
            1;
 }
 
+bool store::sign_in(Sql& sql, const Uuid& id)
+{
+    static const auto signing_in = telling(user_signed_in, R"(
+        UPDATE users SET last_login = now() WHERE id = :id::uuid AND is_active AND deleted_at IS NULL
+        RETURNING id, username, NULL::jsonb)");
+    return tell(sql, signing_in, {arg("id", id)}) == 1;
+}
+
 bool store::delete_user(Sql& sql, const Uuid& id)
 {
     Params of{arg("id", id)};
     delete_jobs_of(sql, id);
     delete_applications_of(sql, id);
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
+    forget_oauth_accounts(sql, id);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     static const auto emptying = telling(user_deleted, R"(
         UPDATE users

@@ -167,6 +167,8 @@ bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::s
 // that is given. False when it has changed meanwhile, or the account is not active: nobody has signed in
 // then. The account stays as it is until the transaction ends.
 bool sign_in(Sql&, const Uuid& id, const std::string& seen, const std::optional<std::string>& fresh);
+// The same by something else than the password, whatever that is.
+bool sign_in(Sql&, const Uuid& id);
 
 // The account and all that is its own are gone; its jobs are as if their employer had deleted them. False
 // when there is no such account.
