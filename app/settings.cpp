@@ -160,6 +160,13 @@ AccountPolicy account_policy(const Settings& settings)
         settings.account_links.empty() ? settings.public_url + "/account" : settings.account_links};
 }
 
+std::vector<std::string> oauth_redirects(const Settings& settings)
+{
+    auto out = split_list(settings.oauth_redirects);
+    out.push_back(settings.public_url + "/account/oauth/");
+    return out;
+}
+
 StorageAccess storage_access(const Settings& settings)
 {
     return {settings.file_storage_key, settings.file_storage_secret.reveal(), settings.upload_path};

@@ -72,6 +72,18 @@ constexpr Sentence sentence_table[] = {
     {"passkey.nobodys", "This passkey is not known here, or its answer was not taken. Begin again."},
     {"passkey.known", "This passkey has been added before."},
     {"passkey.too_many", "You have 20 passkeys. Remove one that you do not use any more."},
+    {"oauth.no_such_provider", "Nobody can sign in by a provider of that name here."},
+    {"oauth.no_such_redirect", "Is none of the addresses that the board sends browsers back to."},
+    {"oauth.state_over", "Has been used, or was given out for something else, or ten minutes ago: begin again."},
+    {"oauth.code_refused", "The provider does not confirm it: begin again."},
+    {"oauth.last_way_in", "You could not sign in any more: set a password, or link another account, before."},
+    {"oauth.linked_already", "Another account of this provider is linked: remove that before."},
+    {"sign_in_refused", "The provider does not confirm who you are: begin again."},
+    {"provider_unavailable", "The provider cannot be reached at the moment: try again in a minute."},
+    {"account_exists",
+        "There is an account with your address: sign in to it, and link the provider to it then."},
+    {"address_needed", "The provider has verified no e-mail address of yours, which an account needs."},
+    {"oauth_account_taken", "It is linked to another account."},
     {"reauthentication_required", "Send your password along: it was asked for too long ago."},
 };
 
@@ -84,6 +96,11 @@ constexpr ProblemKind problem_table[] = {
     {"code_not_valid", 401},
     {"api_key_ended", 409},
     {"api_key_overlaps", 409},
+    {"sign_in_refused", 401},
+    {"provider_unavailable", 503},
+    {"account_exists", 409},
+    {"address_needed", 409},
+    {"oauth_account_taken", 409},
 };
 
 constexpr ConstraintFault constraint_table[] = {
@@ -98,6 +115,8 @@ constexpr ConstraintFault constraint_table[] = {
     {"api_key_revoked_for_good", "is_active", "api_key.revoked"_s},
     {"ip_whitelist_address", "ip_address", "network.listed"_s},
     {"passkeys_credential_key", "credential", "passkey.known"_s},
+    {"oauth_accounts_once", "provider", "oauth.linked_already"_s},
+    {"oauth_accounts_subject", "", "oauth_account_taken"_s},
 };
 
 } // namespace

@@ -17,6 +17,10 @@ constexpr Sentence sentence_table[] = {
     {"told.passkey_removed.title", "A passkey was removed from your account"},
     {"told.passkey_removed.message", "{passkey} signs in to your account no more. If it was not you who "
                                      "removed it, change your password."},
+    {"told.oauth_account_linked.title", "You can sign in by {provider} now"},
+    {"told.oauth_account_linked.message", "If you did not link it, remove it from your account and tell us."},
+    {"told.oauth_account_unlinked.title", "You can no longer sign in by {provider}"},
+    {"told.oauth_account_unlinked.message", "If you did not remove it, change your password and tell us."},
     {"told.new_device.title", "Somebody signed in with another device"},
     {"told.new_device.message",
         "{device} signed in from {address}. If it was not you, change your password."},

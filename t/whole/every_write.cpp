@@ -4,6 +4,7 @@
 #include "t/hiring/papers.hpp"
 #include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
+#include "t/kit/servers/identity_provider.hpp"
 #include "t/kit/told.hpp"
 
 #include "app/areas.hpp"
@@ -112,11 +113,21 @@ struct Scene : EmptyBoard {
             .sign({TokenType::refresh, id, ann, second, at, at + std::chrono::hours(1)});
     }
 
+    // What the browser of the caller brings back from a provider, and what it was given.
+    std::pair<std::string, std::string> code_and_state() const
+    {
+        auto way = board.user().get(auth + "oauth/login-url/?provider=test");
+        return {known_provider().code_for(way.json()["oauth_url"].text()), way.json()["state"].text()};
+    }
+
     std::string poisoned(std::string body, const Names& inputs, Poison poison) const
     {
+        auto [code, state] =
+            body.find("STATE") == body.npos ? std::pair<std::string, std::string>() : code_and_state();
         auto resume = R"({"filename":"cv.pdf","content":")" + papers::base64(papers::pdf()) + "\"}";
-        for (const auto& [word, text] : {std::pair("PASSWORD", good_password), {"RESUME", resume},
-                 {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
+        for (const auto& [word, text] :
+            {std::pair("PASSWORD", good_password), {"RESUME", resume}, {"CODE", code}, {"STATE", state},
+                {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
             for (auto at = body.find(word); at != body.npos; at = body.find(word))
                 body.replace(at, strlen(word), text);
         for (const auto& [word, make] : told().placeholders)

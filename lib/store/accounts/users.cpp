@@ -1,6 +1,8 @@
 #include "users.hpp"
 
+#include "factors/factors.hpp"
 #include "links.hpp"
+#include "providers/oauth_accounts.hpp"
 #include "sessions.hpp"
 
 #include "lib/store/board/job_changes.hpp"
@@ -224,13 +226,16 @@ bool store::delete_user(Sql& sql, const Uuid& id)
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
     // Whose they were is told by the account's own event.
     sql.change("DELETE FROM passkeys WHERE person = :id::uuid RETURNING id", of);
+    forget_oauth_accounts(sql, id);
+    forget_factors(sql, id);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     static const auto emptying = telling(user_deleted, R"(
         UPDATE users
            SET username = 'deleted_' || replace(gen_random_uuid()::text, '-', ''),
                email = gen_random_uuid() || '@deleted.invalid',
                password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
-               profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
+               profile_picture = NULL, is_active = false, last_login = NULL, pending_email = NULL,
+               deleted_at = now()
           FROM (SELECT id, username FROM users WHERE id = :id::uuid AND deleted_at IS NULL FOR UPDATE) before
          WHERE users.id = before.id AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
         RETURNING users.id, before.username, NULL::jsonb)");

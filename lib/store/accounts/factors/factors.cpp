@@ -158,6 +158,13 @@ bool store::is_trusted(Sql& sql, const Uuid& person, const Uuid& device)
         ->yes;
 }
 
+void store::forget_factors(Sql& sql, const Uuid& person)
+{
+    for (const auto* table :
+        {"totp_factors", "recovery_codes", "factor_challenges", "trusted_devices", "one_time_links"})
+        sql.change(fmt::format("DELETE FROM {} WHERE person = :person::uuid", table), {arg("person", person)});
+}
+
 long long store::sweep_factors(Sql& sql)
 {
     return in_batches(sql, R"(

@@ -82,6 +82,9 @@ bool end_challenge(Sql&, std::string_view digest);
 void trust_device(Sql&, const Uuid& person, const Uuid& device, std::chrono::seconds lifetime);
 bool is_trusted(Sql&, const Uuid& person, const Uuid& device);
 
+// Whatever there is of them, and links in mails, when the account goes.
+void forget_factors(Sql&, const Uuid& person);
+
 long long sweep_factors(Sql&); // removes challenges and devices that have had their time; answers how many
 
 } // namespace store
