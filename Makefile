@@ -64,7 +64,7 @@ stop: ## Stop the board; its data stays
 	@deploy/local stop
 status: ## Say which parts of the board run, where it is and how to sign in
 	@deploy/local status
-test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete build/clients/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
+test: packages-run packages-test $B/jobboard $B/tests $(STUBS) assets build/browser/complete build/identity/complete build/clients/complete ## Run all tests on a cluster of their own; SANITIZE=1 for the sanitizer build
 	@t/run
 check: packages-run packages-test $B/jobboard $B/t/fortified_stub ## Check formatting, warnings, what clang-tidy finds, the direction of includes and that generated files are fresh
 	@t/check $(TEXT)
@@ -139,6 +139,11 @@ build/assets/complete: $(wildcard nginx/assets/*) | packages-assets
 # What drives a browser in the tests.
 build/browser/complete: $(wildcard t/browser/*) | packages-run packages-test
 	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/browser/. $(@D)
+	@npm ci --prefix $(@D) --prefer-offline --loglevel=error >/dev/null && touch $@
+
+# By whom people sign in in the tests.
+build/identity/complete: $(wildcard t/identity/*) t/identity/.npmrc | packages-run packages-test
+	@rm -rf $(@D) && mkdir -p $(@D) && cp -r t/identity/. $(@D)
 	@npm ci --prefix $(@D) --prefer-offline --loglevel=error >/dev/null && touch $@
 
 # What generates clients from the OpenAPI document, and looks it through.

@@ -7,6 +7,7 @@
 
 #include "lib/files/documents/scanner.hpp"
 #include "lib/files/storage/storage_setting.hpp"
+#include "lib/outside/oidc/providers.hpp"
 #include "lib/outside/push/apns.hpp"
 #include "lib/outside/push/fcm.hpp"
 #include "lib/outside/push/web_push.hpp"
@@ -69,7 +70,8 @@ Site site_of(const Settings& s)
         .push = std::make_shared<const PushServices>(push_services(s)),
         .keys = KeyRing(data_keys(s)),
         .accounts = account_policy(s),
-        .providers = nullptr,
+        .providers = std::make_shared<const IdentityProviders>(
+            identity_providers(s.oidc_providers, oauth_redirects(s))),
     };
 }
 

@@ -156,7 +156,15 @@ AccountPolicy account_policy(const Settings& settings)
 {
     return {parse<Verification>(settings.email_verification).value_or(Verification::off),
         parse<FactorsAsked>(settings.require_second_factor).value_or(FactorsAsked::nobody),
+        std::chrono::hours(24 * settings.second_factor_grace_days),
         settings.account_links.empty() ? settings.public_url + "/account" : settings.account_links};
+}
+
+std::vector<std::string> oauth_redirects(const Settings& settings)
+{
+    auto out = split_list(settings.oauth_redirects);
+    out.push_back(settings.public_url + "/account/oauth/");
+    return out;
 }
 
 StorageAccess storage_access(const Settings& settings)

@@ -1,11 +1,13 @@
 // What the settings must be for the program to start, besides what their table says of each.
 #include "settings.hpp"
 
+#include "lib/base/net/url.hpp"
 #include "lib/base/text.hpp"
 #include "lib/db/address/postgres_address.hpp"
 #include "lib/db/address/redis_address.hpp"
 #include "lib/formats/mail_address.hpp"
 #include "lib/outside/mail_drop.hpp"
+#include "lib/outside/oidc/providers.hpp"
 #include "lib/outside/push/fcm.hpp"
 #include "lib/outside/push/p256.hpp"
 #include "lib/outside/sentry.hpp"
@@ -74,6 +76,32 @@ void check_accounts(Settings& s)
     if (!s.account_links.empty() && !s.account_links.starts_with("https://") &&
         !s.account_links.starts_with("http://"))
         refuse("ACCOUNT_LINKS must begin with https:// or http://, not \"{}\".", s.account_links);
+}
+
+// Codes travel in the addresses that browsers are sent back to.
+void check_redirects(const Settings& s)
+{
+    for (const auto& text : split_list(s.oauth_redirects)) {
+        auto url = parse_url(text);
+        bool script = url && (url->scheme == "javascript" || url->scheme == "data");
+        if (!url || script || !url->fragment.empty() || !url->user.empty())
+            refuse("OAUTH_REDIRECTS: \"{}\" is no address that a browser can come back to, such as "
+                   "https://app.example.org/signed-in or org.example.app://signed-in.",
+                text.find('@') == text.npos ? text : "…");
+        if (url->scheme == "http" && s.production() && s.plain_http != "allowed" &&
+            !is_provider_address(text))
+            refuse("OAUTH_REDIRECTS: \"{}\" must begin with https:// in production.", text);
+    }
+}
+
+void check_providers(const Settings& s)
+{
+    try {
+        read_providers(s.oidc_providers);
+    } catch (const std::invalid_argument& error) {
+        refuse("OIDC_PROVIDERS {}.", error.what());
+    }
+    check_redirects(s);
 }
 
 // A name without a slash may be an old abbreviation that PostgreSQL reads as something else.
@@ -262,6 +290,7 @@ void check_settings(Settings& settings)
     check_mail_place(settings);
     check_site(settings);
     check_accounts(settings);
+    check_providers(settings);
     settings.operator_addresses = networks_of("OPERATOR_ADDRESSES", settings.operator_addresses, true);
     settings.webhook_networks = networks_of("WEBHOOK_NETWORKS", settings.webhook_networks, false);
     check_live(settings);

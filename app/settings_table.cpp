@@ -62,11 +62,29 @@ constexpr Setting table[] = {
         .initial = "nobody",
         .choices = "nobody|admins|employers_and_admins",
         .about = "Who must have a second factor, or a passkey, to do anything but set one up."},
+    {.name = "SECOND_FACTOR_GRACE_DAYS",
+        .number = &S::second_factor_grace_days,
+        .initial = "7",
+        .min = 0,
+        .max = 365,
+        .about = "Days that somebody has to set it up, from when they first signed in without it."},
     {.name = "ACCOUNT_LINKS",
         .string = &S::account_links,
         .initial = "",
         .about = "What links in mails about one's account begin with, where a front end has those pages: "
                  "https://app.example.org/account. Empty: the board's own pages below PUBLIC_URL/account."},
+    {.name = "OIDC_PROVIDERS",
+        .secret = &S::oidc_providers,
+        .initial = "",
+        .about = "By whom people may sign in besides their password, or file:/path with that: a JSON list of "
+                 "{name, issuer, client_id, client_secret, label, scopes}, of which google and linkedin need "
+                 "no issuer, and label and scopes may be left out. See docs/operating.md. Empty: by nobody."},
+    {.name = "OAUTH_REDIRECTS",
+        .string = &S::oauth_redirects,
+        .initial = "",
+        .about =
+            "Where people who sign in by a provider may come back to, besides PUBLIC_URL/account/oauth/: "
+            "whole addresses of pages or apps, separated by commas."},
     {.name = "ACCESS_LIFETIME_S",
         .number = &S::access_lifetime_s,
         .initial = "3600",

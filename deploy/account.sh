@@ -79,7 +79,7 @@ copy_tree() {
     local to=$1 build=$2 path
     mkdir -p "$to"
     cd "$tree"
-    for path in Makefile README.md CHANGELOG.md LICENSE .env.example .gitignore .dockerignore app handlers lib nginx sql templates deploy docs t build/assets build/browser \
+    for path in Makefile README.md CHANGELOG.md LICENSE .env.example .gitignore .dockerignore app handlers lib nginx sql templates deploy docs t build/assets build/browser build/identity \
         "$build/jobboard" "$build/tests" "$build"/t/*_stub; do
         [[ ! -e $path ]] || cp --recursive --parents --preserve=mode,timestamps --remove-destination "$path" "$to"
     done

@@ -1159,8 +1159,7 @@ ALTER TABLE public.admin_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 );
 
 CREATE TABLE public.admin_sessions (
-    session_id uuid NOT NULL,
-    proven_at timestamp with time zone DEFAULT now() NOT NULL
+    session_id uuid NOT NULL
 );
 
 ALTER TABLE public.admin_sessions OWNER TO jobboard_owner;
@@ -1507,6 +1506,35 @@ CREATE TABLE public.notifications (
 
 ALTER TABLE public.notifications OWNER TO jobboard_owner;
 
+CREATE TABLE public.passkey_challenges (
+    challenge bytea NOT NULL,
+    purpose text NOT NULL,
+    session uuid,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT passkey_challenge_of_session CHECK (((purpose = 'register'::text) = (session IS NOT NULL))),
+    CONSTRAINT passkey_challenge_purpose CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text])))
+);
+
+ALTER TABLE public.passkey_challenges OWNER TO jobboard_owner;
+
+CREATE TABLE public.passkeys (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    credential_id bytea NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    name text NOT NULL,
+    backed_up boolean NOT NULL,
+    transports text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_used_at timestamp with time zone,
+    CONSTRAINT passkey_credential_length CHECK (((octet_length(credential_id) >= 1) AND (octet_length(credential_id) <= 1023))),
+    CONSTRAINT passkey_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT passkey_transports_length CHECK ((length(transports) <= 200))
+);
+
+ALTER TABLE public.passkeys OWNER TO jobboard_owner;
+
 CREATE TABLE public.password_resets (
     digest text NOT NULL,
     user_id uuid NOT NULL,
@@ -1599,6 +1627,7 @@ CREATE TABLE public.sessions (
     last_used_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    proven_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT sessions_device_length CHECK ((length(device) <= 200))
 );
 
@@ -1800,6 +1829,15 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_credential_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
 
@@ -1966,6 +2004,12 @@ CREATE INDEX notifications_of_person ON public.notifications USING btree (person
 CREATE INDEX notifications_to_digest ON public.notifications USING btree (person, created_at) WHERE for_digest;
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (person, created_at, id) WHERE (read_at IS NULL);
+
+CREATE INDEX passkey_challenges_of_session ON public.passkey_challenges USING btree (session);
+
+CREATE INDEX passkey_challenges_old ON public.passkey_challenges USING btree (expires_at);
+
+CREATE INDEX passkeys_of_person ON public.passkeys USING btree (person, created_at, id);
 
 CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 
@@ -2147,6 +2191,12 @@ ALTER TABLE ONLY public.mails
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notification_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenge_session FOREIGN KEY (session) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkey_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2220,6 +2270,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkey_challenges TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
 

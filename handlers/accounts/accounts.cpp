@@ -2,6 +2,7 @@
 #include "accounts.hpp"
 
 #include "attempts.hpp"
+#include "links/links.hpp"
 #include "sessions.hpp"
 
 #include "lib/auth/passwords.hpp"
@@ -211,7 +212,9 @@ Registered add(Context& c, const NewUser& user)
     if (!c.caller.id) c.sql.act_as(user.id); // whoever registers acts for themselves
     store::add_user(c.sql, user);
     c.status = 201;
-    return {for_clients(c, *store::find_user(c.sql, user.id)), c.site.words("account.welcome"_s)};
+    auto added = *store::find_user(c.sql, user.id);
+    if (sends_mail(c.site)) ask_for_verification(c.sql, c.site, added);
+    return {for_clients(c, added), c.site.words("account.welcome"_s)};
 }
 
 void check(const Context& c, const User& current, const AccountChange& in, Faults& faults)
@@ -233,7 +236,10 @@ User update(Context& c, const AccountChange& in, const std::optional<Picture>& p
     Faults faults;
     check(c, *current, in, faults);
     faults.end_if_any();
-    return write_change(c, *current, changed(*current, in, picture), picture);
+    auto change = changed(*current, in, picture);
+    if (sends_mail(c.site) && change.email != current->email)
+        ask_for_other_email(c, *current, std::exchange(change.email, current->email));
+    return write_change(c, *current, change, picture);
 }
 
 } // namespace
@@ -264,6 +270,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = private_copy,
+        .without_factor = true,
         .answer = [](Context& c, const Nothing&) -> User {
             if (auto user = store::find_user(c.sql, *c.caller.id)) return for_clients(c, *user);
             throw Problem{"token_not_valid"};

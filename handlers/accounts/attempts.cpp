@@ -34,6 +34,16 @@ std::string known_device(const Context& c, const std::optional<Credentials>& acc
     return is_known(c.site, *account, kept) ? kept : std::string();
 }
 
+std::string new_device(Context& c, const Credentials& account)
+{
+    auto id = to_text(new_uuid());
+    auto device = fmt::format("{}.{}", id, device_mac(c.site, account, id));
+    c.headers.emplace_back(
+        "Set-Cookie", fmt::format("device={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", device,
+                          c.site.public_url.starts_with("https:") ? "; Secure" : ""));
+    return device;
+}
+
 [[noreturn]] void refuse(long long wait)
 {
     throw Problem{.code = "too_many_attempts", .headers = {{"Retry-After", std::to_string(wait)}}};
@@ -67,14 +77,24 @@ Attempt begin_own_attempt(Context& c)
     return begin_in(c, "session " + to_text(*c.caller.session));
 }
 
-std::string succeed(Context& c, const Attempt& attempt, const Credentials& account)
+Attempt begin_factor_attempt(Context& c, const Uuid& person, const std::string& device)
+{
+    return begin_in(c, device.empty() ? "factor " + to_text(person) : "factor of device " + device, device);
+}
+
+void forgive(Context& c, const Attempt& attempt)
 {
     for (const auto& bucket : attempt.buckets) store::forgive_attempt(c.sql, bucket);
-    if (!attempt.device.empty()) return attempt.device;
-    auto id = to_text(new_uuid());
-    auto device = fmt::format("{}.{}", id, device_mac(c.site, account, id));
-    c.headers.emplace_back(
-        "Set-Cookie", fmt::format("device={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", device,
-                          c.site.public_url.starts_with("https:") ? "; Secure" : ""));
-    return device;
+}
+
+std::string succeed(Context& c, const Attempt& attempt, const Credentials& account)
+{
+    forgive(c, attempt);
+    return attempt.device.empty() ? new_device(c, account) : attempt.device;
+}
+
+std::string know_device(Context& c, const Credentials& account)
+{
+    auto known = known_device(c, account, "");
+    return known.empty() ? new_device(c, account) : known;
 }

@@ -23,6 +23,16 @@ Attempt begin_attempt(
 // The same for the password of the caller's own account, once they are signed in.
 Attempt begin_own_attempt(Context&);
 
+// It counts no longer.
+void forgive(Context&, const Attempt&);
+
+// The same for a second factor: by the device that is known to the account, or else by the account.
+Attempt begin_factor_attempt(Context&, const Uuid& person, const std::string& device);
+
 // It was right: it counts no longer, and the client's device is known from now on, until the password
 // changes. Answers what makes it known.
 std::string succeed(Context&, const Attempt&, const Credentials&);
+
+// Makes the client's device known to the account of somebody who has signed in without a password. Answers as
+// succeed() does; what its cookie says goes on being so.
+std::string know_device(Context&, const Credentials&);

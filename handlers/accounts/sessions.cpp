@@ -2,10 +2,12 @@
 #include "sessions.hpp"
 
 #include "attempts.hpp"
+#include "factors/second_factor.hpp"
 
 #include "lib/auth/names.hpp"
 #include "lib/auth/passwords.hpp"
 #include "lib/process/log.hpp"
+#include "lib/store/accounts/factors/factors.hpp"
 #include "lib/store/accounts/sessions.hpp"
 
 using namespace std::chrono;
@@ -123,6 +125,11 @@ Proved prove_account(Context& c, const std::string& username, const Secret& pass
     bool right = password_matches(account->password_hash, password.reveal());
     if (!right || !account->is_active) refuse(c, account->password_hash, password);
 
+    if (c.site.accounts.verification == Verification::before_sign_in && !account->email_verified) {
+        forgive(c, attempt);
+        throw Problem{"email_not_verified"};
+    }
+
     bool kept_as_today =
         !is_outdated(account->password_hash, c.site.hash_cost) && is_composed(password.reveal());
     auto fresh =
@@ -137,6 +144,22 @@ std::string sign_in(Context& c, const Proved& proved)
     if (!store::sign_in(c.sql, account.id, account.password_hash, proved.fresh))
         throw Problem{"invalid_credentials"};
     return succeed(c, proved.attempt, account);
+}
+
+std::optional<std::string> sign_in(Context& c, const Uuid& user)
+{
+    c.sql.act_as(user);
+    if (!store::sign_in(c.sql, user)) return std::nullopt;
+    return know_device(c, *store::find_credentials(c.sql, user));
+}
+
+SignedIn sign_in_answer(Context& c, const Uuid& user, std::string device)
+{
+    auto tokens = begin_session(c, user);
+    auto account = store::find_user(c.sql, user);
+    if (!account) throw Problem{"invalid_credentials"};
+    if (c.site.accounts.asks_factors_of(account->role)) store::ask_for_factor(c.sql, user);
+    return {tokens.access, tokens.refresh, for_clients(c, *account), std::move(device)};
 }
 
 namespace sessions {
@@ -156,27 +179,6 @@ struct Login {
             {.max = 200,
                 .about = "What signing in answered before, where cookies are not kept: nobody else's "
                          "guesses lock such a client out.",
-                .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
-    };
-};
-
-struct SignedIn {
-    std::string access, refresh;
-    User user;
-    std::string device;
-    static constexpr std::string_view schema_name = "SignedIn";
-    static constexpr std::string_view schema_about = "A pair of tokens, and whose they are.";
-    static constexpr auto fields = std::tuple{
-        field("access", &SignedIn::access,
-            {.about = "For `Authorization: Bearer …`, good for an hour.",
-                .example = "eyJhbGciOiJIUzI1NiJ9.e30.access"}),
-        field("refresh", &SignedIn::refresh,
-            {.about = "For one call of `refresh`, good for a day.",
-                .example = "eyJhbGciOiJIUzI1NiJ9.e30.refresh"}),
-        field("user", &SignedIn::user, {.about = "Who has signed in."}),
-        field("device", &SignedIn::device,
-            {.about = "Makes this client known to the account until its password changes: to be sent along "
-                      "with the next sign-in. Browsers get it as a cookie, too.",
                 .example = "7c0f8f5e-2a41-4d7a-9a51-0c1f3c1f8a11.Zm9yIHRoZSBkb2NzIG9u"}),
     };
 };
@@ -209,11 +211,8 @@ namespace {
 
 SignedIn login(Context& c, const Proved& proved)
 {
-    auto device = sign_in(c, proved);
-    auto tokens = begin_session(c, proved.account.id);
-    auto user = store::find_user(c.sql, proved.account.id);
-    if (!user) throw Problem{"invalid_credentials"};
-    return {tokens.access, tokens.refresh, for_clients(c, *user), device};
+    ask_for_second_factor(c, proved);
+    return sign_in_answer(c, proved.account.id, sign_in(c, proved));
 }
 
 Nothing logout(Context& c, const Logout& in)
@@ -238,7 +237,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .summary = "Sign in with a user name or e-mail address and a password",
         .about = "Unknown account, wrong password and inactive account are one answer. Failed "
                  "attempts meet growing delays (429 with Retry-After); keep the `device` cookie that "
-                 "a sign-in sets, and other people's attempts never delay yours.",
+                 "a sign-in sets, and other people's attempts never delay yours. Where the account has a second "
+                 "factor, the answer is 401 `second_factor_required` with a `challenge`, good for ten minutes, and "
+                 "`methods`: see login/second-factor/.",
         .needs = anyone_unseen,
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,
@@ -247,7 +248,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .prepare = [](Context& c, const Login& in) -> Proved {
             return prove_account(c, in.username, in.password, in.device.value_or(""));
         },
-        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn { return login(c, proved); },
+        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn {
+            return sign_in_answer(c, proved.account.id, sign_in(c, proved));
+        },
     },
     {
         .name = "refresh",
@@ -270,6 +273,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .needs = signed_in,
         .rate = {"account", 300, per_minute},
         .cache = no_store,
+        .without_factor = true,
         .answer = [](Context& c, const Logout& in) -> Nothing { return logout(c, in); },
     },
     {

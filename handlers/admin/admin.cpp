@@ -170,11 +170,6 @@ Response finish(Context& c, Call& call)
     }
 }
 
-Response shown_again(Text text)
-{
-    return {.status = 200, .headers = {}, .body = std::move(text.body)};
-}
-
 bool proven_lately(const Context& c)
 {
     return now() - c.caller.proven_at < proof_lasts;

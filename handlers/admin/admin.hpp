@@ -1,6 +1,7 @@
 // The admin pages: what they do with the description of each resource, see lib/pages/resource.hpp.
 #pragma once
 
+#include "lib/pages/page.hpp"
 #include "lib/pages/resource.hpp"
 #include "lib/web/area.hpp"
 #include "lib/web/http/cookies.hpp"
@@ -10,9 +11,6 @@
 namespace admin {
 
 using namespace pages;
-
-// Links that set a password are kept by this digest.
-std::string digest_of_secret(const std::string& secret);
 
 inline constexpr Rate pages_rate{"admin_pages", 600, per_minute};
 
@@ -133,9 +131,6 @@ struct Chosen {
 Chosen prepare_acts(Context&, const Input&);
 Text act_on_many(Context&, const Input&, Chosen&);
 Response act_on_many_again(Context&, const Input&, const Problem&);
-// The answer that shows that page.
-Response shown_again(Text);
-
 Text tree_page(Context&);
 Text dashboard(Context&);
 

@@ -6,11 +6,6 @@ namespace admin {
 
 namespace {
 
-// Everything comes from our own files, and forms go to nobody else.
-constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
-
 View bar(const Site& site, const Caller& caller, std::string_view title, std::string_view place)
 {
     View view;
@@ -72,12 +67,9 @@ View frame(Context& c, std::string_view title, std::string_view place)
     return view;
 }
 
-// A page frames another one of ours only where it says so, by "frame".
 Text page(Context& c, const std::string& name, const View& view)
 {
-    auto frames = view.get("frame") ? "; frame-src 'self'" : "";
-    c.headers.emplace_back("Content-Security-Policy", std::string(page_policy) + frames);
-    return {filled_in(c.site.templates + "/admin", name, view)};
+    return shown(c, "admin", name, view);
 }
 
 // Whatever that HTML says, nothing of it is fetched or run.
@@ -101,29 +93,18 @@ Text go(Context& c, const std::string& to, const std::string& said, Tone tone, c
 
 Response problem_page(const Site& site, const Request& request, const Caller& caller, const Problem& problem)
 {
-    auto response = response_to(site.words, problem);
-    std::erase_if(response.headers, [](const auto& h) { return h.first == "Content-Type"; });
-    response.set("Content-Type", "text/html; charset=utf-8");
-    response.set("Content-Security-Policy", std::string(page_policy));
-    if (problem.code == "not_authenticated") {
-        auto next = request.method == "GET" ? "?next=" + percent_encoded(request.uri) : "";
-        response.status = 303;
-        response.body.clear();
-        std::erase_if(response.headers, [](const auto& h) { return h.first == "WWW-Authenticate"; });
-        response.set("Location", "/admin/sign-in/" + next);
-        return response;
-    }
-    auto title = site.words(response.status == 404 ? "title.not_found"_s : "title.failed"_s);
     View view;
     if (caller.session && caller.proof == Proof::cookie) {
-        view = bar(site, caller, title, "");
+        view = bar(site, caller, "", "");
         view["signed_in"] = true;
     }
-    view["title"] = title;
-    view["sentence"] = problem.faults.empty()
-                           ? site.words.of(problem)
-                           : problem.faults[0].field + ": " + site.words(problem.faults[0].said);
-    response.body = filled_in(site.templates + "/admin", "problem", view);
+    auto response = problem_shown(site, "admin", problem, std::move(view));
+    if (problem.code != "not_authenticated") return response;
+    auto next = request.method == "GET" ? "?next=" + percent_encoded(request.uri) : "";
+    response.status = 303;
+    response.body.clear();
+    std::erase_if(response.headers, [](const auto& h) { return h.first == "WWW-Authenticate"; });
+    response.set("Location", "/admin/sign-in/" + next);
     return response;
 }
 

@@ -1,12 +1,9 @@
-// Pages for who has not signed in: the landing page and how the board is, signing in and out, and setting a
-// password by a link.
+// Pages for who has not signed in: the landing page and how the board is, signing in and out.
 #include "admin.hpp"
 
 #include "handlers/accounts/attempts.hpp"
 #include "handlers/accounts/sessions.hpp"
 
-#include "lib/auth/passwords.hpp"
-#include "lib/base/crypto.hpp"
 #include "lib/store/accounts/sessions.hpp"
 #include "lib/store/admin/sessions.hpp"
 
@@ -94,62 +91,6 @@ Text sign_out(Context& c)
     return go(c, "/admin/sign-in/");
 }
 
-// --- A new password by a link
-
-Text reset_form(Context& c, const User& user, const std::vector<Fault>& faults)
-{
-    View view;
-    view["title"] = c.site.words("title.new_password"_s);
-    view["username"] = user.username;
-    for (const auto& f : faults) view[f.field + "_fault"] = c.site.words(f.said);
-    return page(c, "reset", view);
-}
-
-User whose_link(Context& c, const Input& in)
-{
-    if (auto user = store::find_password_reset(c.sql, digest_of_secret(in.path.at("secret")))) return *user;
-    throw Problem{.code = "not_found", .sentence = "reset.link_spent"_s};
-}
-
-struct NewPassword {
-    Uuid user;
-    std::string hash;
-};
-
-NewPassword prepare_reset(Context& c, const Input& in)
-{
-    auto user = whose_link(c, in);
-    auto password = texts_of(in.body, "password");
-    Faults faults;
-    if (characters(password) > 128) faults.add("password", {"too_many_characters"_s, {{"max", 128}}});
-    else
-        for (auto& said :
-            password_faults(password, {user.username, user.email, user.first_name, user.last_name}))
-            faults.add("password", std::move(said));
-    if (password != texts_of(in.body, "password2")) faults.add("password2", "password.differs"_s);
-    faults.end_if_any();
-    return {user.id, hash_password(password, c.site.hash_cost)};
-}
-
-Text reset(Context& c, const Input& in, const NewPassword& change)
-{
-    if (!store::take_password_reset(c.sql, digest_of_secret(in.path.at("secret")), change.user))
-        throw Problem{"not_found"};
-    c.sql.act_as(change.user);
-    store::set_password(c.sql, change.user, change.hash);
-    store::end_sessions(c.sql, change.user);
-    View view;
-    view["title"] = c.site.words("title.password_set"_s);
-    return page(c, "reset_done", view);
-}
-
-Response reset_again(Context& c, const Input& in, const Problem& problem)
-{
-    if (problem.faults.empty()) throw problem;
-    c.status = 400;
-    return shown_again(reset_form(c, whose_link(c, in), problem.faults));
-}
-
 // --- How the board is
 
 View part_of_health(Context& c, std::string_view name, const std::string& condition)
@@ -198,8 +139,6 @@ Text health_page(Context& c)
     view["at"] = displayed(Show::time, texts_of(health, "timestamp").replace(10, 1, " "));
     return page(c, "health", view);
 }
-
-constexpr Rate reset_rate{"reset_password", 30, per_minute, true};
 
 } // namespace
 
@@ -275,35 +214,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = "text/html",
         .problem_page = problem_page,
         .answer = [](Context& c, const Input&) -> Text { return sign_out(c); },
-    },
-    {
-        .name = "reset_password_form",
-        .methods = Method::get,
-        .path = "/reset-password/{secret}/",
-        .summary = "A form to set a password by a link",
-        .needs = anyone,
-        .rate = reset_rate,
-        .cache = no_store,
-        .media = "text/html",
-        .problem_page = problem_page,
-        .answer = [](Context& c, const Input& in) -> Text { return reset_form(c, whose_link(c, in), {}); },
-    },
-    {
-        .name = "reset_password",
-        .methods = Method::post,
-        .path = "/reset-password/{secret}/",
-        .summary = "Sets a password by a link",
-        .needs = anyone,
-        .rate = reset_rate,
-        .cache = no_store,
-        .pool = Pool::slow,
-        .media = "text/html",
-        .problem_page = problem_page,
-        .form_again = reset_again,
-        .prepare = [](Context& c, const Input& in) -> NewPassword { return prepare_reset(c, in); },
-        .answer = [](Context& c, const Input& in, NewPassword& change) -> Text {
-            return reset(c, in, change);
-        },
     },
 };
 static_assert(consistent(list_of_endpoints));

@@ -1,18 +1,11 @@
 // Accounts on the admin pages.
 #include "admin.hpp"
 
-#include "lib/base/crypto.hpp"
+#include "handlers/accounts/links/links.hpp"
+
 #include "lib/store/accounts/sessions.hpp"
-#include "lib/store/admin/sessions.hpp"
 
 namespace admin {
-
-std::string digest_of_secret(const std::string& secret)
-{
-    Sha256 sha;
-    sha.add(secret);
-    return sha.hex();
-}
 
 namespace {
 
@@ -105,12 +98,13 @@ std::string end_sessions(Context& c, const Uuid& id, const Input&)
     return "";
 }
 
-// Only its digest stays here; whoever has the link can set the password, once.
+// Whoever has the link can set the password, once.
 std::string make_reset_link(Context& c, const Uuid& id, const Input&)
 {
-    auto secret = random_hex(24);
-    store::add_password_reset(c.sql, digest_of_secret(secret), id, now() + std::chrono::hours(24));
-    return fmt::format("{}/reset-password/{}/", c.site.public_url, secret);
+    auto user = store::find_user(c.sql, id);
+    if (!user) throw Problem{"not_found"};
+    return make_link(c.sql, c.site, {.person = id, .purpose = LinkPurpose::password_reset, .address = user->email,
+                                        .event = &reset_link_made, .lifetime = std::chrono::hours(24)});
 }
 
 std::vector<Action> actions()

@@ -8,7 +8,7 @@
 #include "lib/store/messages/push.hpp"
 #include "lib/store/messages/webhooks.hpp"
 #include "live.hpp"
-#include "mails.hpp"
+#include "mail/mails.hpp"
 #include "pages.hpp"
 #include "push.hpp"
 #include "webhooks/webhooks.hpp"
@@ -29,6 +29,9 @@ extern const Module endpoints;
 namespace pushing {
 extern const Module endpoints;
 }
+namespace unsubscribing {
+extern const Module pages;
+}
 namespace webhooks {
 extern const Module endpoints;
 }
@@ -46,6 +49,7 @@ extern const Area area{
         {"webhooks", "Addresses of other programs that are told of events, by signed messages."}},
     .endpoints = {changes::endpoints, listening::endpoints, mails::endpoints, notifications::endpoints,
         pushing::endpoints, webhooks::endpoints},
+    .pages = {unsubscribing::pages},
     .resources = {mails_on_pages, webhooks_on_pages, deliveries_on_pages},
     .sentences = sentences,
     .problems = problems,

@@ -6,10 +6,21 @@ namespace messages {
 namespace {
 
 constexpr Sentence sentence_table[] = {
+    {"title.unsubscribe", "Mails"},
     {"told.welcome.title", "Welcome"},
     {"told.welcome.message", "Your account {username} is ready."},
     {"told.password_changed.title", "Your password was changed"},
     {"told.password_changed.message", "If it was not you, set a new one at once and sign out everywhere."},
+    {"told.passkey_added.title", "A passkey was added to your account"},
+    {"told.passkey_added.message", "{passkey} signs in to your account. If it was not you who added it, "
+                                   "remove it and change your password."},
+    {"told.passkey_removed.title", "A passkey was removed from your account"},
+    {"told.passkey_removed.message", "{passkey} signs in to your account no more. If it was not you who "
+                                     "removed it, change your password."},
+    {"told.oauth_account_linked.title", "You can sign in by {provider} now"},
+    {"told.oauth_account_linked.message", "If you did not link it, remove it from your account and tell us."},
+    {"told.oauth_account_unlinked.title", "You can no longer sign in by {provider}"},
+    {"told.oauth_account_unlinked.message", "If you did not remove it, change your password and tell us."},
     {"told.new_device.title", "Somebody signed in with another device"},
     {"told.new_device.message",
         "{device} signed in from {address}. If it was not you, change your password."},

@@ -3,6 +3,8 @@
 
 #include "grants.hpp"
 
+#include <chrono>
+
 // From when on somebody must have shown that their address is theirs.
 enum class Verification { off, before_applying_and_posting, before_sign_in };
 template <> inline constexpr std::array<std::string_view, 3> names_of<Verification>{
@@ -16,6 +18,7 @@ template <> inline constexpr std::array<std::string_view, 3> names_of<FactorsAsk
 struct AccountPolicy {
     Verification verification = Verification::off;
     FactorsAsked factors = FactorsAsked::nobody;
+    std::chrono::seconds factor_grace{}; // from when somebody was first asked for one to when it is due
     std::string
         links; // what links in mails begin with that lead to pages about one's account, no slash at the end
 

@@ -115,6 +115,8 @@ struct Caller {
     std::optional<Uuid> id, session;
     Grants grants;
     Proof proof = Proof::none;
+    Role role{};
+    bool email_verified = false;           // not said of whoever is on pages
     std::string username = {};             // on pages
     Time proven_at{};                      // on pages: when the password was last asked for
     std::optional<Uuid> on_behalf_of = {}; // on pages: whose it becomes what the caller adds

@@ -62,16 +62,22 @@ std::string kept(std::string_view text, std::size_t longest)
 Actor actor_of(const Endpoint& e, const Request& request, const Caller& caller)
 {
     auto path = std::string_view(request.uri).substr(0, request.uri.find('?'));
-    bool secret = e.path.find("{secret}") != std::string_view::npos;
     return {.came_by = e.problem_page ? CameBy::page
                        : caller.key   ? CameBy::key
                                       : CameBy::api,
         .person = caller.id,
         .request = std::string(request_id(request)),
         .method = request.method,
-        .path = secret ? std::string(e.path) : kept(path, 300),
+        .path = kept(path, 300),
         .address = request.remote_address,
         .agent = kept(request.header("user-agent").value_or(""), 300)};
+}
+
+// Who applies for jobs, or posts them, must be reached.
+bool waits_for_address(const Endpoint& e)
+{
+    return e.needs.who == Who::granted && e.methods.has(Method::post) &&
+           (e.needs.grant == Grant::apply || e.needs.grant == Grant::post_jobs);
 }
 
 // Of the pages, the one whose address an address goes on from.
@@ -368,6 +374,12 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     }
     if (!caller.id) throw Problem{"not_authenticated"};
     if (e.needs.who == Who::granted && !caller.may(e.needs.grant)) throw Problem{"permission_denied"};
+    if (caller.proof == Proof::cookie) return;
+    if (!caller.email_verified && site.accounts.verification != Verification::off && waits_for_address(e))
+        throw Problem{"email_not_verified"};
+    if (!e.without_factor && site.accounts.asks_factors_of(caller.role) &&
+        !store::factor_is_fine(sql, *caller.id, site.accounts.factor_grace))
+        throw Problem{"second_factor_missing"};
 }
 
 Response Gate::options(const Request& request, const Route& found) const

@@ -69,13 +69,17 @@ void write_faults(JsonWriter& json, const Words& words, const std::vector<Fault>
     json.EndObject();
 }
 
-void write_detail(JsonWriter& json, std::string_view sentence, std::string_view code)
+void write_detail(JsonWriter& json, std::string_view sentence, std::string_view code, const Problem& problem)
 {
     json.StartObject();
     json.Key("detail");
     json.text(sentence);
     json.Key("code");
     json.text(code);
+    for (const auto& [name, value] : problem.members) {
+        json.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+        json.RawValue(value.data(), value.size(), rapidjson::kObjectType);
+    }
     json.EndObject();
 }
 
@@ -143,7 +147,7 @@ Response response_to(const Words& words, const Problem& problem)
     const auto& kind = words.kind_of(problem.code);
     rapidjson::StringBuffer body;
     JsonWriter json(body);
-    if (problem.faults.empty()) write_detail(json, words.of(problem), kind.code);
+    if (problem.faults.empty()) write_detail(json, words.of(problem), kind.code, problem);
     else write_faults(json, words, problem.faults);
 
     Response response{kind.status, problem.headers, std::string(body.GetString(), body.GetSize())};

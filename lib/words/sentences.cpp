@@ -11,6 +11,8 @@ constexpr Sentence sentences[] = {
     {"token_not_valid", "The token is not valid."},
     {"token_expired", "The token has expired."},
     {"token_revoked", "The token has been revoked."},
+    {"title.not_found", "Not found"},
+    {"title.failed", "That did not work"},
     {"user_inactive", "The account is not active."},
     {"invalid_credentials", "The user name or the password is wrong."},
     {"api_key_not_valid", "The API key is not valid: it is unknown, switched off, revoked or expired."},

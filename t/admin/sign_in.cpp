@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(problems_keep_the_bar_for_who_has_signed_in)
     BOOST_TEST(refused.status == 403);
     BOOST_TEST(has(refused, "<nav aria-label=\"Main\">"));
     BOOST_TEST(desk.post_bare("/admin/jobs/1/2/3/4/", {}).status == 404);
-    for (auto path : {"/admin/jobs/1/2/3/4/", "/reset-password/none/"}) {
+    for (auto path : {"/admin/jobs/1/2/3/4/", "/account/none/"}) {
         auto reply = stranger.get(path);
         BOOST_TEST(reply.status == 404, path);
         BOOST_TEST(has(reply, "<h1>Not found</h1>"), path);

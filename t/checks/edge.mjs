@@ -318,8 +318,7 @@ async function operators() {
 
 async function log() {
     await send(request("PATCH", "/nowhere/logged"));
-    for (const path of ["/reset-password/hush1/", "/reset-password/hush2", "/%72eset-p%61ssword/hush3/", "//reset-password//hush4",
-        "/x/../reset-password/hush5/", "/Reset-Password/hush6/", "/reset-password%2fhush7/", "/reset%2Dpassword/hush8?x=1"])
+    for (const path of ["/account/reset-password/?token=hush1", "/account/verify-email/%3Ftoken=x?token=hush2", "//account//undo-email/?hush3"])
         await send(request("GET", path));
     await send(request("GET", '/api/log"/?secret=hush', 'User-Agent: "quoted\\"\r\n'));
     const deadline = Date.now() + 5000;

@@ -31,7 +31,7 @@ def operations_of(document):
     return out
 
 
-PAGES = re.compile(r"/(admin|reset-password|health/page)/|/$")  # for people; no part of the document
+PAGES = re.compile(r"/(admin|account|health/page)/|/$")  # for people; no part of the document
 
 
 class Replies:

@@ -1,5 +1,7 @@
 #include "targets.hpp"
 
+#include "lib/auth/passkeys/passkeys.hpp"
+#include "lib/auth/passkeys/public_key.hpp"
 #include "lib/auth/tokens.hpp"
 #include "lib/base/json.hpp"
 #include "lib/base/text.hpp"
@@ -173,6 +175,36 @@ void bounce(std::string_view bytes)
         for (char c : *text) must(c >= ' ' && c <= '~', "what a report says is one line of ASCII");
 }
 
+// The bytes are one part of an answer after the other; what goes with them is as it should be.
+void passkey(std::string_view bytes)
+{
+    static const std::string challenge(32, 'c');
+    static const RelyingParty party{"jobs.example", {"https://jobs.example"}};
+    const auto client_data = [&](std::string_view type) {
+        return R"({"type":")" + std::string(type) + R"(","challenge":")" + base64url(challenge) +
+               R"(","origin":"https://jobs.example"})";
+    };
+    auto whole = std::string(bytes);
+    auto key = bytes;
+    if (PublicKey::take(key)) must(key.size() < bytes.size(), "a key has bytes");
+    must(challenge_in(bytes).value_or("").size() <= bytes.size(), "nothing is made up");
+    try {
+        auto added = verify_registration({client_data("webauthn.create"), whole}, party, challenge);
+        must(!added.id.empty() && added.id.size() <= 1023, "a credential has an id");
+        std::string_view kept = added.public_key;
+        must(PublicKey::take(kept) && kept.empty(), "what is kept is a key");
+    } catch (const PasskeyError&) {
+    }
+    for (const auto& answer : {PasskeyAssertion{client_data("webauthn.get"), whole, "signature"},
+             PasskeyAssertion{whole, whole, whole}}) {
+        try {
+            verify_assertion(answer, party, challenge, {"id", whole});
+            must(false, "nobody signs in by chance");
+        } catch (const PasskeyError&) {
+        }
+    }
+}
+
 constexpr FuzzTarget targets[] = {
     {"multipart", multipart},
     {"json", json},
@@ -185,6 +217,7 @@ constexpr FuzzTarget targets[] = {
     {"csv", csv},
     {"html", html},
     {"bounce", bounce},
+    {"passkey", passkey},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "lib/auth/tokens.hpp"
 #include "lib/store/accounts/sessions.hpp"
 #include "seed.hpp"
+#include "servers/identity_provider.hpp"
 
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
@@ -181,6 +182,7 @@ void Board::write_settings(const Variables& settings, std::string_view database_
         {"FILE_STORAGE", "directory:" + directory.at("files")},
         {"UPLOAD_PATH", directory.path},
         {"WEBHOOK_NETWORKS", "127.0.0.0/8,::1"},
+        {"OIDC_PROVIDERS", known_provider().setting()},
     };
     for (const auto& [name, value] : settings) {
         std::erase_if(all, [&name = name](const auto& entry) { return entry.first == name; });

@@ -26,6 +26,7 @@ Tell::Tell(Told told)
     append(all().expectations, told.expectations);
     append(all().writes, told.writes);
     append(all().happenings, told.happenings);
+    append(all().placeholders, told.placeholders);
 }
 
 const Told& told()

@@ -52,11 +52,18 @@ struct Happening {
     void (*make)(Sql&);
 };
 
+// A word in the body of a write that stands for something the caller has to have got before.
+struct Placeholder {
+    std::string_view word;
+    std::string (*make)(Sql&, const Uuid& caller);
+};
+
 struct Told {
     std::vector<Thing> things = {};
     std::vector<Expectation> expectations = {};
     std::vector<Write> writes = {};
     std::vector<Happening> happenings = {};
+    std::vector<Placeholder> placeholders = {};
 };
 
 // A global of this type tells it.

@@ -62,9 +62,9 @@ BOOST_AUTO_TEST_CASE(every_mail_renders)
     check_mails(all, site);
     auto names = mail_names(all);
     const std::set<std::string> known(names.begin(), names.end());
-    for (auto name :
-        {"welcome", "applied", "new_application", "decision", "job_published", "job_closed",
-            "new_device_sign_in", "password_changed", "password_reset", "webhook_disabled", "digest", "test"})
+    for (auto name : {"welcome", "applied", "new_application", "decision", "job_published", "job_closed",
+             "new_device_sign_in", "password_changed", "password_reset", "passkey_added", "passkey_removed",
+             "webhook_disabled", "digest", "test"})
         BOOST_TEST(known.contains(name), name);
     for (const auto& name : names) BOOST_TEST_CONTEXT(name)
     for (const auto& mail : render_samples(all, name, site)) {

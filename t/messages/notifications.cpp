@@ -141,6 +141,39 @@ BOOST_AUTO_TEST_CASE(a_digest_tells_several_things_by_one_mail)
     BOOST_TEST(mails_to("ann") == "1"); // one a day
 }
 
+// RFC 8058: a mail program's POST comes from no page, and needs no signing in.
+BOOST_AUTO_TEST_CASE(a_digest_is_ended_by_the_link_in_its_head)
+{
+    prefer(ann, R"({"notification_frequency":"weekly"})");
+    apply("One");
+    prefer(ann, R"({"notification_frequency":"immediate"})");
+    sql.change("UPDATE tasks SET due_at = now() WHERE kind = 'send_digests'");
+    BOOST_TEST_REQUIRE(eventually([&] { return mails_with(box(), "List-Unsubscribe: ", "ann@") == 1; }));
+    std::string link;
+    for (const auto& file : std::filesystem::directory_iterator(box() + "/new")) {
+        auto text = text_of(file.path());
+        auto from = text.find("List-Unsubscribe: ");
+        if (from == text.npos) continue;
+        BOOST_TEST(text.find("List-Unsubscribe-Post: List-Unsubscribe=One-Click") != text.npos);
+        from = text.find('<', from) + 1;
+        link = text.substr(from, text.find('>', from) - from);
+    }
+    BOOST_TEST_REQUIRE(link.starts_with(board.public_url() + "/account/unsubscribe/?token="));
+    auto target = link.substr(board.public_url().size());
+    auto nobody = Api(board.address(), {});
+    BOOST_TEST(nobody.get(target).status == 200);
+    BOOST_TEST(ann.get(preferences).json()["email_messages"].text() == "true"); // looking ends nothing
+    auto spoiled = target;
+    spoiled.back() = spoiled.back() == 'A' ? 'B' : 'A';
+    BOOST_TEST(nobody.send("POST", spoiled, form_type, "List-Unsubscribe=One-Click").status == 404);
+    BOOST_TEST(nobody.send("POST", target, form_type, "List-Unsubscribe=One-Click").status == 200);
+    for (auto flag : {"email_messages", "email_application_updates", "email_new_jobs"})
+        BOOST_TEST(ann.get(preferences).json()[flag].text() == "false", flag);
+    auto mails = mails_to("ann");
+    apply("Two");
+    BOOST_TEST(mails_to("ann") == mails);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_preferred_is_refused_on_its_field)
 {
     for (auto [field, body] : {std::pair("quiet_until", R"({"quiet_from":"22:00"})"),

@@ -4,6 +4,7 @@
 #include "t/hiring/papers.hpp"
 #include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
+#include "t/kit/servers/identity_provider.hpp"
 #include "t/kit/told.hpp"
 
 #include "app/areas.hpp"
@@ -25,9 +26,11 @@ const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_
     "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 // Identifiers that hold any digits by chance.
-const Names drawn{"api_keys.digest", "api_keys.prefix", "api_keys.previous_digest", "applications.resume",
-    "tasks.input", "tasks.once", "webhook_deliveries.body", "webhook_deliveries.once", "webhooks.secret",
-    "events.number", "events.path", "events.request", "events.tx"};
+const Names drawn{"api_keys.digest", "api_keys.prefix", "api_keys.previous_digest", "applications.resume", "events.changes", "factor_challenges.digest", "one_time_links.digest",
+    "one_time_links.sealed", "passkey_challenges.challenge", "recovery_codes.digest", "totp_factors.last_step", "totp_factors.pending",
+    "totp_factors.sealed", "tasks.input", "tasks.once", "webhook_deliveries.body",
+    "webhook_deliveries.once", "webhooks.secret", "events.number", "events.path", "events.request",
+    "events.tx"};
 
 struct Column {
     std::string table_name, column_name, data_type;
@@ -110,13 +113,25 @@ struct Scene : EmptyBoard {
             .sign({TokenType::refresh, id, ann, second, at, at + std::chrono::hours(1)});
     }
 
+    // What the browser of the caller brings back from a provider, and what it was given.
+    std::pair<std::string, std::string> code_and_state() const
+    {
+        auto way = board.user().get(auth + "oauth/login-url/?provider=test");
+        return {known_provider().code_for(way.json()["oauth_url"].text()), way.json()["state"].text()};
+    }
+
     std::string poisoned(std::string body, const Names& inputs, Poison poison) const
     {
+        auto [code, state] =
+            body.find("STATE") == body.npos ? std::pair<std::string, std::string>() : code_and_state();
         auto resume = R"({"filename":"cv.pdf","content":")" + papers::base64(papers::pdf()) + "\"}";
-        for (const auto& [word, text] : {std::pair("PASSWORD", good_password), {"RESUME", resume},
-                 {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
+        for (const auto& [word, text] :
+            {std::pair("PASSWORD", good_password), {"RESUME", resume}, {"CODE", code}, {"STATE", state},
+                {"REFRESH", body.find("REFRESH") == body.npos ? "" : refresh_token()}})
             for (auto at = body.find(word); at != body.npos; at = body.find(word))
                 body.replace(at, strlen(word), text);
+        for (const auto& [word, make] : told().placeholders)
+            if (auto at = body.find(word); at != body.npos) body.replace(at, word.size(), make(sql, ann));
         body = with_things(sql, body);
         body.pop_back();
         Names sent = inputs;
@@ -165,6 +180,8 @@ struct Scene : EmptyBoard {
                            : one.member("person")         ? "person"
                            : one.member("address")        ? "address"
                            : one.member("webhook")        ? "webhook"
+                           : one.member("digest")         ? "digest"
+                           : one.member("challenge")      ? "challenge"
                                                           : "key";
                 table[row.at(key)] = row;
             }

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(nothing_breaks)
     }
     Callers later{board}; // what the first could be called with may be gone by now
     for (const auto& o : samples(sql))
-        if (o.method == Method::get && !o.listens())
+        if (o.method == Method::get && !o.listens() && !o.wants_parameters())
             BOOST_TEST(later.one_for(*o.endpoint).get(o.target).status == 200, o.target);
     BOOST_TEST(board.workers() == workers, boost::test_tools::per_element());
 }

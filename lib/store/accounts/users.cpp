@@ -1,6 +1,9 @@
 #include "users.hpp"
 
+#include "factors/factors.hpp"
 #include "keys/api_keys.hpp"
+#include "links.hpp"
+#include "providers/oauth_accounts.hpp"
 #include "sessions.hpp"
 
 #include "lib/store/board/job_changes.hpp"
@@ -16,7 +19,8 @@ namespace {
 const std::string user_columns = R"(
     u.id, u.username, u.email, u.first_name, u.last_name,
     coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS full_name,
-    u.role, u.phone_number, u.profile_picture, u.bio, u.is_active, u.email_verified, u.date_joined, u.last_login)";
+    u.role, u.phone_number, u.profile_picture, u.bio, u.is_active, u.email_verified, u.pending_email, u.date_joined,
+    u.last_login)";
 
 constexpr Order<User> orders[] = {
     {"date_joined", "u.date_joined", "u.date_joined", "timestamptz",
@@ -92,7 +96,7 @@ std::optional<User> store::lock_user(Sql& sql, const Uuid& id)
 std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& name)
 {
     return sql.one<Credentials>(R"(
-        SELECT id, password_hash, password_version, is_active FROM users
+        SELECT id, password_hash, password_version, is_active, email_verified FROM users
          WHERE (username = :name OR email = :name) AND deleted_at IS NULL
          ORDER BY username = :name DESC LIMIT 1
     )",
@@ -101,8 +105,8 @@ std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& 
 
 std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
 {
-    return sql.one<Credentials>("SELECT id, password_hash, password_version, is_active FROM users WHERE id = "
-                                ":id::uuid AND deleted_at IS NULL",
+    return sql.one<Credentials>("SELECT id, password_hash, password_version, is_active, email_verified FROM users "
+                                "WHERE id = :id::uuid AND deleted_at IS NULL",
         {arg("id", id)});
 }
 
@@ -173,22 +177,13 @@ void store::change_user(Sql& sql, const User& before, const UserChange& after)
     if (before.is_active != after.is_active || before.role != after.role) end_admin_sessions(sql, before.id);
 }
 
-namespace {
-
-void end_password_resets(Sql& sql, const Uuid& user)
-{
-    sql.change("DELETE FROM password_resets WHERE user_id = :user::uuid", {arg("user", user)});
-}
-
-} // namespace
-
 void store::set_password(Sql& sql, const Uuid& id, const std::string& hash)
 {
     static const auto setting = telling(password_changed, R"(
         UPDATE users SET password_hash = :hash, password_version = password_version + 1 WHERE id = :id::uuid
         RETURNING id, username, NULL::jsonb)");
     tell(sql, setting, {arg("hash", std::string_view(hash)), arg("id", id)});
-    end_password_resets(sql, id);
+    end_links(sql, id, {LinkPurpose::password_reset});
 }
 
 bool store::change_password(Sql& sql, const Uuid& id, const std::string& seen, const std::string& hash)
@@ -199,7 +194,7 @@ bool store::change_password(Sql& sql, const Uuid& id, const std::string& seen, c
         RETURNING id, username, NULL::jsonb)");
     auto changed = tell(sql, changing,
         {arg("hash", std::string_view(hash)), arg("id", id), arg("seen", std::string_view(seen))});
-    if (changed == 1) end_password_resets(sql, id);
+    if (changed == 1) end_links(sql, id, {LinkPurpose::password_reset});
     return changed == 1;
 }
 
@@ -214,19 +209,34 @@ bool store::sign_in(
            1;
 }
 
+bool store::sign_in(Sql& sql, const Uuid& id, std::optional<long long> password_version)
+{
+    static const auto signing_in = telling(user_signed_in, R"(
+        UPDATE users SET last_login = now()
+         WHERE id = :id::uuid AND password_version = coalesce(:version::bigint, password_version) AND is_active
+           AND deleted_at IS NULL
+        RETURNING id, username, NULL::jsonb)");
+    return tell(sql, signing_in, {arg("id", id), arg("version", password_version)}) == 1;
+}
+
 bool store::delete_user(Sql& sql, const Uuid& id)
 {
     Params of{arg("id", id)};
     delete_jobs_of(sql, id);
     delete_applications_of(sql, id);
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
+    // Whose they were is told by the account's own event.
+    sql.change("DELETE FROM passkeys WHERE person = :id::uuid RETURNING id", of);
+    forget_oauth_accounts(sql, id);
+    forget_factors(sql, id);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     static const auto emptying = telling(user_deleted, R"(
         UPDATE users
            SET username = 'deleted_' || replace(gen_random_uuid()::text, '-', ''),
                email = gen_random_uuid() || '@deleted.invalid',
                password_hash = '!', first_name = '', last_name = '', phone_number = NULL, bio = NULL,
-               profile_picture = NULL, is_active = false, last_login = NULL, deleted_at = now()
+               profile_picture = NULL, is_active = false, last_login = NULL, pending_email = NULL,
+               deleted_at = now()
           FROM (SELECT id, username FROM users WHERE id = :id::uuid AND deleted_at IS NULL FOR UPDATE) before
          WHERE users.id = before.id AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
         RETURNING users.id, before.username, NULL::jsonb)");

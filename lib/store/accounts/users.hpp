@@ -18,6 +18,7 @@ struct User {
     Role role{};
     std::optional<std::string> phone_number, profile_picture, bio;
     bool is_active = true, email_verified = false;
+    std::optional<std::string> pending_email;
     Time date_joined{};
     std::optional<Time> last_login;
 
@@ -44,6 +45,10 @@ struct User {
         field("is_active", &User::is_active, {.about = "Whether it can be used."}),
         field("email_verified", &User::email_verified,
             {.about = "Whether the address is known to be the owner's.", .example = "false"}),
+        field("pending_email", &User::pending_email,
+            {.about = "The address that takes its place once the link that was sent there is followed.",
+                .format = "email",
+                .example = "ann.lee@example.com"}),
         field("date_joined", &User::date_joined, {.about = "When the account was made."}),
         field("last_login", &User::last_login, {.about = "When somebody last signed in."}),
     };
@@ -111,13 +116,14 @@ struct Credentials {
     Uuid id;
     std::string password_hash;
     long long password_version = 0; // one more with each new password
-    bool is_active = false;
+    bool is_active = false, email_verified = false;
 
     static constexpr auto fields = std::tuple{
         field("id", &Credentials::id),
         field("password_hash", &Credentials::password_hash),
         field("password_version", &Credentials::password_version),
         field("is_active", &Credentials::is_active),
+        field("email_verified", &Credentials::email_verified),
     };
 };
 
@@ -158,7 +164,7 @@ Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);
 
 // Throws DatabaseError: users_last_admin when nobody could administer any more.
 void change_user(Sql&, const User& before, const UserChange& after);
-// A new password: links to choose another one and devices that the old one made known are worth nothing then.
+// A new password: links to choose another one, and devices that the old one made known are worth nothing then.
 void set_password(Sql&, const Uuid& id, const std::string& hash);
 // The same, if the password is still kept as `seen`; false otherwise.
 bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::string& hash);
@@ -167,6 +173,8 @@ bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::s
 // that is given. False when it has changed meanwhile, or the account is not active: nobody has signed in
 // then. The account stays as it is until the transaction ends.
 bool sign_in(Sql&, const Uuid& id, const std::string& seen, const std::optional<std::string>& fresh);
+// The same by something else than the password, while that is of the given version, if any.
+bool sign_in(Sql&, const Uuid& id, std::optional<long long> password_version = std::nullopt);
 
 // The account and all that is its own are gone; its jobs are as if their employer had deleted them. False
 // when there is no such account.

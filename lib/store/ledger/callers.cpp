@@ -36,7 +36,7 @@ std::optional<Standing> store::find_standing(
     Sql& sql, const Uuid& user, const Uuid& session, std::string_view address)
 {
     static const auto text = fmt::format(R"(
-        SELECT u.role, u.is_active, s.ended_at IS NULL AND s.expires_at > now() AS session_open, {}
+        SELECT u.role, u.is_active, u.email_verified, s.ended_at IS NULL AND s.expires_at > now() AS session_open, {}
           FROM users u JOIN sessions s ON s.user_id = u.id
          WHERE u.id = :user::uuid AND s.id = :session::uuid AND u.deleted_at IS NULL)",
         allowed());
@@ -47,7 +47,7 @@ std::optional<KeyStanding> store::find_key_standing(
     Sql& sql, const std::string& digest, std::string_view address)
 {
     static const auto text = fmt::format(R"(
-        SELECT k.id AS key, u.id AS user, u.role, k.scopes, k.allowed_ips, k.rate_limit,
+        SELECT k.id AS key, u.id AS user, u.role, u.email_verified, k.scopes, k.allowed_ips, k.rate_limit,
                coalesce(used.last_used_at < now() - interval '1 minute', true) AS stale, {}
           FROM api_keys k JOIN users u ON u.id = k.owner LEFT JOIN api_key_uses used ON used.key = k.id
          WHERE (k.digest = :digest OR (k.previous_digest = :digest AND k.previous_until > now()))
@@ -83,6 +83,27 @@ void store::use_admin_session(Sql& sql, const Uuid& session)
 {
     sql.change(
         "UPDATE sessions SET last_used_at = now() WHERE id = :session::uuid", {arg("session", session)});
+}
+
+namespace {
+
+struct Yes {
+    bool yes = false;
+    static constexpr auto fields = std::tuple{field("yes", &Yes::yes)};
+};
+
+} // namespace
+
+bool store::factor_is_fine(Sql& sql, const Uuid& person, std::chrono::seconds grace)
+{
+    return sql.one<Yes>(R"(
+        SELECT EXISTS (SELECT FROM totp_factors WHERE person = :person::uuid AND sealed IS NOT NULL)
+            OR EXISTS (SELECT FROM passkeys WHERE person = :person::uuid)
+            OR coalesce((SELECT factor_asked_at FROM users WHERE id = :person::uuid), now())
+               > now() - :grace::bigint * interval '1 second' AS yes
+    )",
+                  {arg("person", person), arg("grace", static_cast<long long>(grace.count()))})
+        ->yes;
 }
 
 bool store::admins_may_come_from(Sql& sql, std::string_view address)

@@ -9,12 +9,13 @@
 // What decides, on every request, what an access token is worth now.
 struct Standing {
     Role role{};
-    bool is_active = false, session_open = false;
+    bool is_active = false, email_verified = false, session_open = false;
     bool address_allowed = false; // false: of an admin who comes from elsewhere than admins may
 
     static constexpr auto fields = std::tuple{
         field("role", &Standing::role),
         field("is_active", &Standing::is_active),
+        field("email_verified", &Standing::email_verified),
         field("session_open", &Standing::session_open),
         field("address_allowed", &Standing::address_allowed),
     };
@@ -24,6 +25,7 @@ struct Standing {
 struct KeyStanding {
     Uuid key, user; // user: whose it is
     Role role{};
+    bool email_verified = false;
     std::string scopes, allowed_ips; // with commas
     std::optional<int> rate_limit;
     bool stale = false; // its last use is not written down yet
@@ -33,6 +35,7 @@ struct KeyStanding {
         field("key", &KeyStanding::key),
         field("user", &KeyStanding::user),
         field("role", &KeyStanding::role),
+        field("email_verified", &KeyStanding::email_verified),
         field("scopes", &KeyStanding::scopes),
         field("allowed_ips", &KeyStanding::allowed_ips),
         field("rate_limit", &KeyStanding::rate_limit),
@@ -71,6 +74,10 @@ std::optional<Standing> find_standing(Sql&, const Uuid& user, const Uuid& sessio
 std::optional<KeyStanding> find_key_standing(Sql&, const std::string& digest, std::string_view address);
 // That it is used now: at most once a minute, and without waiting for whoever notes the same.
 void use_api_key(Sql&, const Uuid& key);
+
+// Whether somebody of whom the board asks a factor may go on: they have one, or were first asked less than `grace`
+// ago.
+bool factor_is_fine(Sql&, const Uuid& person, std::chrono::seconds grace);
 
 // Nothing once it has ended, expired or been idle for half an hour, or when its owner is no active admin.
 std::optional<AdminSession> find_admin_session(Sql&, const Uuid& session, std::string_view address);

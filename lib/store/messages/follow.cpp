@@ -1,5 +1,7 @@
 #include "follow.hpp"
 
+#include "lib/auth/one_time_link.hpp"
+
 #include <fmt/format.h>
 
 std::string store::plural(Topic topic)
@@ -62,7 +64,9 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
         mailed AS (
             INSERT INTO mails (once, event, person, address, template, facts)
             SELECT e.id || ' ' || who.id, e.id, who.id, email, :mail::text,
-                   :facts::jsonb || jsonb_build_object('name', who.name, 'url', :url::text)
+                   :facts::jsonb || jsonb_build_object('name', who.name, 'title', :title::text, 'message', :message::text,
+                                     'url', CASE
+                        WHEN :facts::jsonb ->> 'one_time_link' IS NULL THEN :url::text ELSE :link END)
               FROM who, e WHERE email <> '' AND :mail::text <> '' AND (:about_safety::boolean OR by_mail AND at_once)
             ON CONFLICT ON CONSTRAINT mails_once DO NOTHING
             RETURNING id, person),
@@ -79,5 +83,6 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
                   arg("only_by_mail", tells.only_by_mail), arg("mail", tells.mail),
                   arg("topic", tells.topic), arg("title", words.title), arg("message", words.message),
                   arg("priority", static_cast<int>(tells.priority)), arg("action_url", words.action_url),
-                  arg("facts", event.facts), arg("url", words.url)});
+                  arg("facts", event.facts), arg("url", words.url),
+                  arg("link", link_in_templates)});
 }

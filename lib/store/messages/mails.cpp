@@ -58,8 +58,12 @@ std::optional<QueuedMail> store::find_queued_mail(Sql& sql, const Uuid& id)
     static const auto text = fmt::format(R"(
         SELECT m.id, m.address, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), '') AS name, m.template,
                m.facts::text AS facts,
-               {} AS is_blocked
+               {} AS is_blocked,
+               m.person, m.person IS NOT NULL AND m.event IS NULL AS is_list,
+               (m.facts ->> 'one_time_link')::uuid AS link, l.purpose AS link_purpose,
+               coalesce(l.sealed, '') AS link_sealed
           FROM mails m LEFT JOIN users u ON u.id = m.person
+               LEFT JOIN one_time_links l ON l.id = (m.facts ->> 'one_time_link')::uuid AND l.expires_at > now()
          WHERE m.id = :id::uuid AND m.state = 'queued')",
         mail_is_blocked);
     return sql.one<QueuedMail>(text, {arg("id", id)});
@@ -85,6 +89,11 @@ void store::keep_sent_mail(Sql& sql, const Uuid& id, const MailContent& content,
          WHERE id = :id::uuid
     )",
         args_of(content, {arg("id", id), arg("answer", answer)}));
+    sql.change(R"(
+        UPDATE one_time_links SET sealed = NULL
+         WHERE id = (SELECT (facts ->> 'one_time_link')::uuid FROM mails WHERE id = :id::uuid)
+    )",
+        {arg("id", id)});
 }
 
 void store::keep_failed_mail(Sql& sql, const Uuid& id, std::string_view answer)

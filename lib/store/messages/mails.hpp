@@ -1,6 +1,7 @@
 // Mails: each a row, from the moment it is wanted to what became of it.
 #pragma once
 
+#include "lib/auth/one_time_link.hpp"
 #include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 #include "lib/store/ledger/events.hpp"
@@ -94,6 +95,11 @@ struct QueuedMail {
     Uuid id;
     std::string address, name, mail_template, facts;
     bool is_blocked = false; // the address gets no more mail
+    std::optional<Uuid> person;
+    bool is_list = false; // tells of what happens, and can be ended
+    std::optional<Uuid> link; // it has one that works once
+    std::optional<LinkPurpose> link_purpose; // nothing: the link is good no more
+    std::string link_sealed;
     static constexpr auto fields = std::tuple{
         field("id", &QueuedMail::id),
         field("address", &QueuedMail::address),
@@ -101,6 +107,11 @@ struct QueuedMail {
         field("template", &QueuedMail::mail_template),
         field("facts", &QueuedMail::facts),
         field("is_blocked", &QueuedMail::is_blocked),
+        field("person", &QueuedMail::person),
+        field("is_list", &QueuedMail::is_list),
+        field("link", &QueuedMail::link),
+        field("link_purpose", &QueuedMail::link_purpose),
+        field("link_sealed", &QueuedMail::link_sealed),
     };
 };
 

@@ -33,7 +33,9 @@ Caller caller_by_token(Sql& sql, const Site& site, const Request& request, std::
     return {.id = token.user,
         .session = token.session,
         .grants = grants_of(standing->role),
-        .proof = Proof::token};
+        .proof = Proof::token,
+        .role = standing->role,
+        .email_verified = standing->email_verified};
 }
 
 // When it was used last is worth no request's failing.
@@ -68,6 +70,8 @@ Caller caller_by_key(Sql& sql, const Request& request, std::string_view text)
         .session = std::nullopt,
         .grants = grants_of(standing->role),
         .proof = Proof::key,
+        .role = standing->role,
+        .email_verified = standing->email_verified,
         .key = KeyInUse{standing->key, standing->scopes, standing->rate_limit}};
 }
 

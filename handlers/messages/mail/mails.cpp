@@ -1,9 +1,12 @@
 // Sending mails: from the row that somebody wants sent to the next server's answer.
 #include "mails.hpp"
+#include "unsubscribe.hpp"
 
 #include "lib/outside/mail_drop.hpp"
 #include "lib/store/messages/mails.hpp"
 #include "lib/web/area.hpp"
+
+#include <boost/algorithm/string/replace.hpp>
 
 namespace messages {
 
@@ -34,6 +37,31 @@ MailAnswer refused(std::string why)
     return {MailAnswer::Verdict::refused, std::move(why)};
 }
 
+RenderedMail with_link(RenderedMail mail, const std::string& address)
+{
+    boost::replace_all(mail.text, link_in_templates, address);
+    boost::replace_all(mail.html, link_in_templates, address);
+    return mail;
+}
+
+// A link that works once is in no mail but the one that is sent: what is kept of it shows stars instead.
+struct Rendered {
+    RenderedMail sent, kept;
+};
+
+Rendered render(const TaskRun& run, const QueuedMail& mail)
+{
+    const auto& mailing = run.site.mailing;
+    auto content = render_mail(mailing.templates, mail.mail_template, mailing.site, mail.facts);
+    if (!mail.link) return {content, content};
+    auto secret = open_one_time_secret(run.site.keys, *mail.link, mail.link_sealed);
+    if (!secret) throw TaskOver("No key opens the secret of its link.");
+    auto leads_to = [&](std::string_view text) {
+        return link_address(run.site.accounts.links, *mail.link_purpose, text);
+    };
+    return {with_link(content, leads_to(secret->reveal())), with_link(content, leads_to("********"))};
+}
+
 Sent send(TaskRun& run, const ToSend& in)
 {
     Sent out{store::find_queued_mail(run.sql, in.mail), {}, {}};
@@ -42,14 +70,17 @@ Sent send(TaskRun& run, const ToSend& in)
     const auto& mailing = run.site.mailing;
     if (drop(run.site).is_off()) return out.answer = refused("MAIL is off."), out;
     if (mail.is_blocked) return out.answer = refused("The address gets no more mail: one has bounced."), out;
+    if (mail.link && !mail.link_purpose) return out.answer = refused("Its link is good no more."), out;
     wait_for_turn(run);
-    out.content = render_mail(mailing.templates, mail.mail_template, mailing.site, mail.facts);
+    auto rendered = render(run, mail);
+    out.content = rendered.kept;
     MailMessage message{.to = mail.address,
         .to_name = mail.name,
-        .subject = out.content.subject,
-        .text = out.content.text,
-        .html = out.content.html,
-        .id = to_text(mail.id)};
+        .subject = rendered.sent.subject,
+        .text = rendered.sent.text,
+        .html = rendered.sent.html,
+        .id = to_text(mail.id),
+        .unsubscribe_url = mail.is_list ? unsubscribe_link(run.site, *mail.person) : std::string()};
     out.answer =
         drop(run.site).send(mailing.sender.address, mail.address, mime_text(mailing.sender, message, now()));
     if (out.answer.verdict != MailAnswer::Verdict::later) return out;
