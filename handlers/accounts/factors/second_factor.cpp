@@ -15,11 +15,6 @@ namespace {
 constexpr std::chrono::minutes challenge_lasts{10};
 constexpr std::chrono::hours device_trusted_for{30 * 24};
 
-std::string purpose_of(const Uuid& person)
-{
-    return "totp " + to_text(person);
-}
-
 // The id in front of the dot.
 std::optional<Uuid> id_of_device(std::string_view device)
 {
@@ -28,7 +23,7 @@ std::optional<Uuid> id_of_device(std::string_view device)
 
 Secret opened(Context& c, const Uuid& person, const std::optional<std::string>& sealed)
 {
-    auto seed = sealed ? c.site.keys.open(*sealed, purpose_of(person)) : std::nullopt;
+    auto seed = sealed ? c.site.keys.open(*sealed, store::purpose_of_totp(person)) : std::nullopt;
     if (!seed) throw std::runtime_error("No key of the ring opens the seed of a second factor.");
     return Secret(*seed);
 }
@@ -191,7 +186,7 @@ NewTotp begin_totp(Context& c)
 {
     auto user = own_account(c);
     auto seed = new_totp_seed();
-    store::set_pending_totp(c.sql, user.id, c.site.keys.seal(seed.reveal(), purpose_of(user.id)));
+    store::set_pending_totp(c.sql, user.id, c.site.keys.seal(seed.reveal(), store::purpose_of_totp(user.id)));
     auto address = totp_address(seed, c.site.mailing.site.name, user.username);
     return {shown_totp_seed(seed), address, qr_svg(address)};
 }
