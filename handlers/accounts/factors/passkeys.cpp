@@ -154,6 +154,22 @@ constexpr Rate reading{"passkeys", 300, per_minute}, writing{"passkey_changes", 
 
 constexpr Endpoint list_of_endpoints[] = {
     {
+        .name = "list_passkeys",
+        .methods = Method::get,
+        .path = "/api/v1/auth/passkeys/",
+        .summary = "One's own passkeys, latest first",
+        .about = "By each of them one can sign in.",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = private_copy,
+        .ordering = {order_names<store::passkey_orders>, latest_first},
+        .without_factor = true,
+        .answer = [](Context& c, const Paging& in) -> Page<Passkey> {
+            auto window = window_of(c, in, store::passkey_orders(), latest_first);
+            return page_of(c, in, window, store::list_passkeys(c.sql, *c.caller.id, window));
+        },
+    },
+    {
         .name = "ask_for_new_passkey",
         .methods = Method::post,
         .path = "/api/v1/auth/passkeys/options/",
@@ -187,22 +203,6 @@ constexpr Endpoint list_of_endpoints[] = {
         },
         .answer = [](Context& c, const AddPasskey& in, Registered& one) -> Passkey {
             return add(c, in, one);
-        },
-    },
-    {
-        .name = "list_passkeys",
-        .methods = Method::get,
-        .path = "/api/v1/auth/passkeys/",
-        .summary = "One's own passkeys, latest first",
-        .about = "By each of them one can sign in.",
-        .needs = signed_in,
-        .rate = reading,
-        .cache = private_copy,
-        .ordering = {order_names<store::passkey_orders>, latest_first},
-        .without_factor = true,
-        .answer = [](Context& c, const Paging& in) -> Page<Passkey> {
-            auto window = window_of(c, in, store::passkey_orders(), latest_first);
-            return page_of(c, in, window, store::list_passkeys(c.sql, *c.caller.id, window));
         },
     },
     {
