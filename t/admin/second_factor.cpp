@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_SUITE(admin_second_factor_asked)
 
 BOOST_AUTO_TEST_CASE(who_has_none_when_its_time_is_up_is_led_to_the_page_that_sets_one_up)
 {
-    Board strict({{"REQUIRE_SECOND_FACTOR", "admins"}});
+    Board strict(Variables{{"REQUIRE_SECOND_FACTOR", "admins"}});
     auto& sql = strict.sql();
     seed::user(sql, {.username = "helga", .role = "admin"});
     sql.change("UPDATE users SET password_hash = :hash",

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(of_many_who_come_with_one_code_at_once_one_is_let_in)
     for (int i = 0; i < 6; ++i) challenges.push_back(challenge());
     auto shown = code();
     auto all = at_once(board, 6, [&](HttpClient& client, int i) {
-        return client.request("POST", auth + "login/second-factor/", json_type,
+        return client.send("POST", auth + "login/second-factor/", json_type,
             object({{"challenge", challenges[static_cast<std::size_t>(i)]}, {"code", shown}}));
     });
     int in = 0;
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_SUITE(second_factor_asked)
 
 BOOST_AUTO_TEST_CASE(whom_the_board_asks_for_one_can_do_nothing_else_when_its_time_is_up)
 {
-    Board strict({{"REQUIRE_SECOND_FACTOR", "employers_and_admins"}, {"SECOND_FACTOR_GRACE_DAYS", "2"}});
+    Board strict(Variables{{"REQUIRE_SECOND_FACTOR", "employers_and_admins"}, {"SECOND_FACTOR_GRACE_DAYS", "2"}});
     auto& sql = strict.sql();
     auto boss = strict.employer("acme"), ann = strict.user("ann"), root = strict.admin();
     auto status = [&](Api& who) { return who.get(auth + "sessions/").status; };
