@@ -1,9 +1,11 @@
-// The table of settings itself. A new setting is a member of Settings and a row here.
+// The table of settings itself. A new setting is a member of Settings and a row here, or beside it in
+// settings_accounts.cpp or settings_messages.cpp.
 #include "settings.hpp"
 
 #include "lib/db/address/postgres_address.hpp"
 #include "lib/db/address/redis_address.hpp"
-#include "lib/outside/mail_drop.hpp"
+
+extern const std::span<const Setting> account_settings, message_settings;
 
 namespace {
 
@@ -43,87 +45,6 @@ constexpr Setting table[] = {
         .initial = "",
         .about = "Up to two older keys, separated by commas or in the lines of file:/path: tokens signed "
                  "with them stay good."},
-    {.name = "DATA_KEYS",
-        .secret = &S::data_keys,
-        .initial = "",
-        .about = "Keys that seal what the database must not know in the clear, such as the seeds of second "
-                 "factors: the first seals, all open; separated by commas or in the lines of file:/path. "
-                 "`jobboard "
-                 "keys rotate` seals anew after a change. Empty: made from SECRET_KEY and the older ones."},
-    {.name = "EMAIL_VERIFICATION",
-        .string = &S::email_verification,
-        .initial = "before_applying_and_posting",
-        .choices = "off|before_applying_and_posting|before_sign_in",
-        .about =
-            "From when on people must have followed the link that shows that their address is theirs. While "
-            "MAIL is off nobody is asked to."},
-    {.name = "REQUIRE_SECOND_FACTOR",
-        .string = &S::require_second_factor,
-        .initial = "nobody",
-        .choices = "nobody|admins|employers_and_admins",
-        .about = "Who must have a second factor, or a passkey, to do anything but set one up."},
-    {.name = "SECOND_FACTOR_GRACE_DAYS",
-        .number = &S::second_factor_grace_days,
-        .initial = "7",
-        .min = 0,
-        .max = 365,
-        .about = "Days that somebody has to set it up, from when they first signed in without it."},
-    {.name = "ACCOUNT_LINKS",
-        .string = &S::account_links,
-        .initial = "",
-        .about = "What links in mails about one's account begin with, where a front end has those pages: "
-                 "https://app.example.org/account. Empty: the board's own pages below PUBLIC_URL/account."},
-    {.name = "OIDC_PROVIDERS",
-        .secret = &S::oidc_providers,
-        .initial = "",
-        .about = "By whom people may sign in besides their password, or file:/path with that: a JSON list of "
-                 "{name, issuer, client_id, client_secret, label, scopes}, of which google and linkedin need "
-                 "no issuer, and label and scopes may be left out. See docs/operating.md. Empty: by nobody."},
-    {.name = "OAUTH_REDIRECTS",
-        .string = &S::oauth_redirects,
-        .initial = "",
-        .about =
-            "Where people who sign in by a provider may come back to, besides PUBLIC_URL/account/oauth/: "
-            "whole addresses of pages or apps, separated by commas."},
-    {.name = "ACCESS_LIFETIME_S",
-        .number = &S::access_lifetime_s,
-        .initial = "3600",
-        .min = 60,
-        .max = 86'400,
-        .about = "Seconds an access token is good for."},
-    {.name = "REFRESH_LIFETIME_S",
-        .number = &S::refresh_lifetime_s,
-        .initial = "86400",
-        .min = 300,
-        .max = 31'536'000,
-        .about = "Seconds a refresh token is good for."},
-    {.name = "SESSION_LIFETIME_S",
-        .number = &S::session_lifetime_s,
-        .initial = "2592000",
-        .min = 300,
-        .max = 31'536'000,
-        .about = "Seconds after which a session ends, however often it is refreshed."},
-    {.name = "HASH_PASSES",
-        .number = &S::hash_passes,
-        .initial = "2",
-        .min = 1,
-        .max = 20,
-        .about = "Passes over the memory that hashing a password takes (Argon2id)."},
-    {.name = "HASH_MEMORY_KB",
-        .number = &S::hash_memory_kb,
-        .initial = "19456",
-        .min = 1024,
-        .max = 262'144,
-        .about = "Kibibytes of memory that hashing a password takes. Production refuses less than 47104 with "
-                 "1 pass, 19456 with 2, 12288 with 3, 9216 with 4, 7168 with 5 or more."},
-    {.name = "HASHES_AT_ONCE",
-        .number = &S::hashes_at_once,
-        .initial = "1",
-        .min = 1,
-        .max = 512,
-        .about =
-            "Passwords that the workers of one host hash at the same time. Fewer than it has cores: a flood "
-            "of sign-ins then leaves the others to everybody else."},
     {.name = "DATABASE_URL",
         .secret = &S::database_url,
         .initial = "host=/run/postgresql dbname=jobboard user=jobboard_app",
@@ -334,96 +255,20 @@ constexpr Setting table[] = {
         .initial = "",
         .about = "Where errors are reported, as Sentry and those who speak like it name it: "
                  "https://key@host/project; or file:/path. Empty: nowhere."},
-    {.name = "MAIL",
-        .secret = &S::mail,
-        .initial = "off",
-        .shown = shown_mail,
-        .about = "Where mails go: smtp://user:password@host:587, which takes TLS (?starttls=off lifts that), "
-                 "smtps://…, maildir:/path, off (nobody gets any), or file:/path with one of those. See "
-                 "docs/mail.md."},
-    {.name = "MAIL_FROM",
-        .string = &S::mail_from,
-        .initial = "no-reply@localhost",
-        .about = "Whom mails are from: an address, or Job Board <no-reply@example.org>; without a name it is "
-                 "SITE_NAME."},
-    {.name = "MAIL_REPLY_TO",
-        .string = &S::mail_reply_to,
-        .initial = "",
-        .about = "The address that answers to mails go to. Empty: that of MAIL_FROM."},
-    {.name = "MAILS_PER_MINUTE",
-        .number = &S::mails_per_minute,
-        .initial = "0",
-        .min = 0,
-        .max = 1'000'000,
-        .about = "Mails that are sent in a minute at most; 0: as many as there are."},
-    {.name = "SITE_NAME",
-        .string = &S::site_name,
-        .initial = "Job Board",
-        .about = "What mails call the site."},
-    {.name = "SITE_COLOUR",
-        .string = &S::site_colour,
-        .initial = "#1f5fbf",
-        .about = "The colour of mails' bar and buttons, as #rrggbb."},
-    {.name = "SITE_LOGO_URL",
-        .string = &S::site_logo_url,
-        .initial = "",
-        .about =
-            "A picture that mails show instead of the site's name, 32 pixels high: https://… Empty: none."},
-    {.name = "SITE_ADDRESS",
-        .string = &S::site_address,
-        .initial = "",
-        .about = "The postal address below mails, which some countries want there; \\n begins a line."},
-    {.name = "SITE_SIGNATURE",
-        .string = &S::site_signature,
-        .initial = "",
-        .about = "How mails end; \\n begins a line. Empty: \"Yours,\" and the site's name."},
-    {.name = "WEBHOOK_NETWORKS",
-        .string = &S::webhook_networks,
-        .initial = "",
-        .about = "Networks (10.0.0.0/8) and addresses that webhooks and pushes may call although they are "
-                 "private, separated by commas. Empty: only what everybody on the Internet can reach."},
-    {.name = "LIVE",
-        .string = &S::live,
-        .initial = "",
-        .about = "Where nginx takes what is new for those who listen: unix:/path, or http://127.0.0.1:port "
-                 "that nobody else reaches. Empty: nobody can listen, and clients ask from time to time."},
-    {.name = "VAPID_KEY",
-        .secret = &S::vapid_key,
-        .initial = "",
-        .about = "The private key by which browsers' push services know this site, as `jobboard vapid-key` "
-                 "prints it or as PEM; or file:/path. Empty: nothing is pushed to browsers."},
-    {.name = "VAPID_SUBJECT",
-        .string = &S::vapid_subject,
-        .initial = "",
-        .about = "Whom push services write to when they have a complaint: mailto:ops@example.org or an "
-                 "https:// address. Goes with VAPID_KEY."},
-    {.name = "FCM_CREDENTIALS",
-        .secret = &S::fcm_credentials,
-        .initial = "",
-        .about = "The service account that pushes to Android by Firebase Cloud Messaging: its JSON key, or "
-                 "file:/path. Empty: nothing is pushed there."},
-    {.name = "APNS_KEY",
-        .secret = &S::apns_key,
-        .initial = "",
-        .about = "The key that pushes to Apple's devices (AuthKey_….p8), best as file:/path. Empty: nothing "
-                 "is pushed there."},
-    {.name = "APNS_KEY_ID",
-        .string = &S::apns_key_id,
-        .initial = "",
-        .about = "What Apple calls that key: ten characters."},
-    {.name = "APNS_TEAM",
-        .string = &S::apns_team,
-        .initial = "",
-        .about = "What Apple calls the team that it belongs to: ten characters."},
-    {.name = "APNS_TOPIC",
-        .string = &S::apns_topic,
-        .initial = "",
-        .about = "The app that is pushed to, by its bundle id: org.example.jobs."},
 };
+
+// One after the other, as `jobboard config` and the example show them.
+std::vector<Setting> all_settings()
+{
+    std::vector<Setting> out(std::begin(table), std::end(table));
+    for (auto more : {account_settings, message_settings}) out.insert(out.end(), more.begin(), more.end());
+    return out;
+}
 
 } // namespace
 
 std::span<const Setting> settings_table()
 {
-    return table;
+    static const auto all = all_settings();
+    return all;
 }

@@ -248,9 +248,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .prepare = [](Context& c, const Login& in) -> Proved {
             return prove_account(c, in.username, in.password, in.device.value_or(""));
         },
-        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn {
-            return sign_in_answer(c, proved.account.id, sign_in(c, proved));
-        },
+        .answer = [](Context& c, const Login&, Proved& proved) -> SignedIn { return login(c, proved); },
     },
     {
         .name = "refresh",

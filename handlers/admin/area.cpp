@@ -3,13 +3,13 @@
 
 namespace admin {
 
-extern const Module endpoints, application_endpoints, sign_in_endpoints;
+extern const Module endpoints, application_endpoints, second_factor_endpoints, sign_in_endpoints;
 
 extern const std::span<const Sentence> sentences;
 
 extern const Area area{
     .name = "admin",
-    .pages = {endpoints, application_endpoints, sign_in_endpoints},
+    .pages = {endpoints, application_endpoints, second_factor_endpoints, sign_in_endpoints},
     .resources = {jobs, applications, categories, users},
     .sentences = sentences,
 };

@@ -99,12 +99,13 @@ Response problem_page(const Site& site, const Request& request, const Caller& ca
         view["signed_in"] = true;
     }
     auto response = problem_shown(site, "admin", problem, std::move(view));
-    if (problem.code != "not_authenticated") return response;
+    bool to_factor = problem.code == "second_factor_missing";
+    if (problem.code != "not_authenticated" && !to_factor) return response;
     auto next = request.method == "GET" ? "?next=" + percent_encoded(request.uri) : "";
     response.status = 303;
     response.body.clear();
     std::erase_if(response.headers, [](const auto& h) { return h.first == "WWW-Authenticate"; });
-    response.set("Location", "/admin/sign-in/" + next);
+    response.set("Location", to_factor ? "/admin/second-factor/" : "/admin/sign-in/" + next);
     return response;
 }
 

@@ -11,6 +11,7 @@ constexpr Sentence sentence_table[] = {
     {"title.board", "Start page"},
     {"title.health", "Health"},
     {"title.sign_in", "Sign in"},
+    {"title.second_factor", "Second factor"},
     {"title.new", "New {one}"},
     {"title.tree", "Categories as a tree"},
 

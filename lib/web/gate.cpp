@@ -8,6 +8,7 @@
 #include "lib/base/net/networks.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
+#include "lib/store/ledger/callers.hpp"
 #include "lib/web/fresh/etag.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 #include "lib/web/fresh/precondition.hpp"
@@ -374,7 +375,6 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     }
     if (!caller.id) throw Problem{"not_authenticated"};
     if (e.needs.who == Who::granted && !caller.may(e.needs.grant)) throw Problem{"permission_denied"};
-    if (caller.proof == Proof::cookie) return;
     if (!caller.email_verified && site.accounts.verification != Verification::off && waits_for_address(e))
         throw Problem{"email_not_verified"};
     if (!e.without_factor && site.accounts.asks_factors_of(caller.role) &&

@@ -208,10 +208,11 @@ void Board::render_nginx(const Variables& settings) const
     if (done.status != 0) throw std::runtime_error("nginx/render: " + done.out);
 }
 
-Finished Board::call(std::vector<std::string> words) const
+Finished Board::call(std::vector<std::string> words, Variables environment) const
 {
     words.insert(words.begin(), jobboard());
-    return run(words, {{"JOBBOARD_ENV_FILE", directory.at("env")}});
+    environment.emplace_back("JOBBOARD_ENV_FILE", directory.at("env"));
+    return run(words, environment);
 }
 
 std::vector<pid_t> Board::workers() const

@@ -104,8 +104,8 @@ public:
     std::vector<pid_t> runners() const { return children_called("run-tasks"); }
     void signal(int number) const { master->signal(number); } // the master
     std::string log() const { return text_of(directory.at("master.log")); }
-    // A command of the program, with this board's settings.
-    Finished call(std::vector<std::string> words) const;
+    // A command of the program, with this board's settings and others from the environment.
+    Finished call(std::vector<std::string> words, Variables environment = {}) const;
 
     const std::string& public_url() const { return url; }
     const std::string& address() const { return where; } // of nginx, for a client of one's own

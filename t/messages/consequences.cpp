@@ -3,6 +3,7 @@
 #include "told_board.hpp"
 
 #include "app/areas.hpp"
+#include "lib/store/accounts/factors/passkeys.hpp"
 #include "t/kit/told.hpp"
 
 #include <csignal>
@@ -155,6 +156,11 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     post(newcomer, "auth/change-password/",
         R"({"old_password":")" + std::string(good_password) +
             R"(","new_password":"another-good-one-77","new_password2":"another-good-one-77"})");
+    auto person = seed::user(sql, {.username = "newcomer"}), passkey = new_uuid();
+    sql.begin();
+    store::add_passkey(sql, passkey, person, "My phone", {"credential", "key"}, "");
+    store::delete_passkey(sql, passkey, person);
+    sql.commit();
     for (const auto& happening : ::told().happenings)
         if (happening.event == "webhook.disabled") happening.make(sql);
 
@@ -172,7 +178,8 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
         told.one("SELECT count(*)::text AS value FROM mails WHERE template = 'new_device_sign_in'") == "1");
     for (auto topic :
         {"Your account newcomer is ready", "is online", "has applied for", "has reached", "has decided",
-            "takes no more applications", "set a new one", "signed in from", "answered nothing well"})
+            "takes no more applications", "set a new one", "My phone signs in to your account.",
+            "My phone signs in to your account no more", "signed in from", "answered nothing well"})
         BOOST_TEST(told.one(fmt::format(
                        "SELECT count(*)::text AS value FROM notifications WHERE title || message LIKE '%{}%'",
                        topic)) != "0",

@@ -215,8 +215,9 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_no_good_is_refused_everywhere)
     each_one([&](const Sample& o, Api&) {
         auto method = o.verb();
         if (o.endpoint->needs.proof == Proof::none) { // the body proves who asks, or nobody asks who it is
+            bool wants_nothing = method == "GET" || o.body.empty();
             BOOST_TEST(forged.send(method, o.target, json_body, method == "GET" ? "" : "{}").status ==
-                       (method == "GET" ? 200 : 400));
+                       (wants_nothing ? 200 : 400));
             return;
         }
         for (auto [caller, code] : {std::pair(&sleeper, "user_inactive"), std::pair(&gone, "token_not_valid"),

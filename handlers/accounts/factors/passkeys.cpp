@@ -7,8 +7,10 @@
 #include "lib/auth/passkeys/public_key.hpp"
 #include "lib/base/crypto.hpp"
 #include "lib/base/text.hpp"
+#include "lib/outside/oidc/providers.hpp"
 #include "lib/process/log.hpp"
 #include "lib/store/accounts/factors/passkeys.hpp"
+#include "lib/store/accounts/providers/oauth_accounts.hpp"
 #include "lib/store/accounts/users.hpp"
 #include "lib/web/shape/page.hpp"
 
@@ -148,11 +150,40 @@ Passkey rename(Context& c, const Rename& in)
     return found(c, id);
 }
 
+// Two removals at once wait for each other at the account's row.
+Nothing remove(Context& c, const Uuid& id)
+{
+    const auto& person = *c.caller.id;
+    store::lock_user(c.sql, person);
+    if (!store::find_passkey(c.sql, id, person)) throw Problem{"not_found"};
+    if (!store::has_other_way_in(c.sql, id, person, c.site.providers->names()))
+        throw invalid(no_field, "oauth.last_way_in"_s);
+    store::delete_passkey(c.sql, id, person);
+    return {};
+}
+
 } // namespace
 
 constexpr Rate reading{"passkeys", 300, per_minute}, writing{"passkey_changes", 60, per_minute};
 
 constexpr Endpoint list_of_endpoints[] = {
+    {
+        .name = "list_passkeys",
+        .methods = Method::get,
+        .path = "/api/v1/auth/passkeys/",
+        .summary = "One's own passkeys, latest first",
+        .about = "By each of them one can sign in.",
+        .needs = signed_in,
+        .rate = reading,
+        .cache = private_copy,
+        .ordering = {order_names<store::passkey_orders>, latest_first},
+        .without_factor = true,
+        .without_factor = true,
+        .answer = [](Context& c, const Paging& in) -> Page<Passkey> {
+            auto window = window_of(c, in, store::passkey_orders(), latest_first);
+            return page_of(c, in, window, store::list_passkeys(c.sql, *c.caller.id, window));
+        },
+    },
     {
         .name = "ask_for_new_passkey",
         .methods = Method::post,
@@ -164,6 +195,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = writing,
         .cache = no_store,
         .pool = Pool::slow,
+        .without_factor = true,
         .without_factor = true,
         .prepare = [](Context& c, const AskForOptions& in) -> Nothing {
             show_again_who(c, in.password);
@@ -182,27 +214,12 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .status = 201,
         .without_factor = true,
+        .without_factor = true,
         .prepare = [](Context& c, const AddPasskey& in) -> Registered {
             return registered(c, in.credential);
         },
         .answer = [](Context& c, const AddPasskey& in, Registered& one) -> Passkey {
             return add(c, in, one);
-        },
-    },
-    {
-        .name = "list_passkeys",
-        .methods = Method::get,
-        .path = "/api/v1/auth/passkeys/",
-        .summary = "One's own passkeys, latest first",
-        .about = "By each of them one can sign in.",
-        .needs = signed_in,
-        .rate = reading,
-        .cache = private_copy,
-        .ordering = {order_names<store::passkey_orders>, latest_first},
-        .without_factor = true,
-        .answer = [](Context& c, const Paging& in) -> Page<Passkey> {
-            auto window = window_of(c, in, store::passkey_orders(), latest_first);
-            return page_of(c, in, window, store::list_passkeys(c.sql, *c.caller.id, window));
         },
     },
     {
@@ -248,8 +265,7 @@ constexpr Endpoint list_of_endpoints[] = {
             return {};
         },
         .answer = [](Context& c, const Remove& in, Nothing&) -> Nothing {
-            if (!store::delete_passkey(c.sql, in.which.id, *c.caller.id)) throw Problem{"not_found"};
-            return {};
+            return remove(c, in.which.id);
         },
     },
 };

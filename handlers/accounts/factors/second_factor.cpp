@@ -1,5 +1,6 @@
 #include "second_factor.hpp"
 
+#include "passkeys.hpp"
 #include "reauthentication.hpp"
 
 #include "handlers/accounts/links/links.hpp"
@@ -15,11 +16,6 @@ namespace {
 constexpr std::chrono::minutes challenge_lasts{10};
 constexpr std::chrono::hours device_trusted_for{30 * 24};
 
-std::string purpose_of(const Uuid& person)
-{
-    return "totp " + to_text(person);
-}
-
 // The id in front of the dot.
 std::optional<Uuid> id_of_device(std::string_view device)
 {
@@ -28,7 +24,7 @@ std::optional<Uuid> id_of_device(std::string_view device)
 
 Secret opened(Context& c, const Uuid& person, const std::optional<std::string>& sealed)
 {
-    auto seed = sealed ? c.site.keys.open(*sealed, purpose_of(person)) : std::nullopt;
+    auto seed = sealed ? c.site.keys.open(*sealed, store::purpose_of_totp(person)) : std::nullopt;
     if (!seed) throw std::runtime_error("No key of the ring opens the seed of a second factor.");
     return Secret(*seed);
 }
@@ -59,7 +55,8 @@ std::string new_recovery_code()
 void ask_for_second_factor(Context& c, const Proved& proved)
 {
     const auto& account = proved.account;
-    if (!store::find_factors(c.sql, account.id).totp) return;
+    auto factors = store::find_factors(c.sql, account.id);
+    if (!factors.totp) return;
     const auto& device = proved.attempt.device;
     auto id = id_of_device(device);
     if (id && store::is_trusted(c.sql, account.id, *id)) return;
@@ -69,7 +66,9 @@ void ask_for_second_factor(Context& c, const Proved& proved)
         challenge_lasts);
     throw Problem{.code = "second_factor_required",
         .keeps = true,
-        .members = {{"challenge", '"' + challenge + '"'}, {"methods", R"(["totp","recovery_code"])"}}};
+        .members = {{"challenge", '"' + challenge + '"'},
+            {"methods", factors.passkeys > 0 ? R"(["totp","recovery_code","passkey"])"
+                                             : R"(["totp","recovery_code"])"}}};
 }
 
 MetChallenge meet_challenge(Context& c, const Secret& challenge, const ShownFactor& shown)
@@ -80,6 +79,10 @@ MetChallenge meet_challenge(Context& c, const Secret& challenge, const ShownFact
     met.challenge = *found;
     met.attempt = begin_factor_attempt(c, found->person, found->device);
     if (shown.recovery_code) return met.recovery_code = digest_of_recovery_code(*shown.recovery_code), met;
+    if (shown.assertion) {
+        if (person_of_assertion(c, *shown.assertion, "assertion") != found->person) throw Problem{"code_not_valid"};
+        return met;
+    }
     auto kept = store::find_totp(c.sql, found->person);
     if (kept && kept->sealed) met.step = totp_step(opened(c, found->person, kept->sealed), shown.code.value_or(""), now());
     if (!met.step) throw Problem{"code_not_valid"};
@@ -90,8 +93,9 @@ std::pair<Uuid, std::string> sign_in(Context& c, const MetChallenge& met, bool r
 {
     const auto& person = met.challenge.person;
     c.sql.act_as(person);
-    bool spent = met.step ? store::spend_totp(c.sql, person, *met.step)
-                          : store::spend_recovery_code(c.sql, person, *met.recovery_code);
+    bool spent = met.step            ? store::spend_totp(c.sql, person, *met.step)
+                 : met.recovery_code ? store::spend_recovery_code(c.sql, person, *met.recovery_code)
+                                     : true; // a passkey's answer is spent when it is looked at
     if (!spent) throw Problem{"code_not_valid"};
     auto account = store::find_credentials(c.sql, person);
     if (!account || !store::end_challenge(c.sql, met.digest) ||
@@ -108,6 +112,7 @@ namespace second_factor {
 struct Step {
     Secret challenge;
     std::optional<std::string> code, recovery_code;
+    std::optional<CredentialJson> assertion;
     std::optional<bool> remember_device;
     static constexpr std::string_view schema_name = "SecondStep";
     static constexpr std::string_view schema_about = "What shows who somebody is besides the password.";
@@ -118,12 +123,16 @@ struct Step {
             {.max = 20, .about = "What the app shows now; taken once.", .example = "492039"}),
         field("recovery_code", &Step::recovery_code,
             {.max = 100, .about = "One of the ten, in place of a code.", .example = "abcd-efgh-ijkl-mnop"}),
+        field("assertion", &Step::assertion,
+            {.about = "What a passkey of the account answers to `login/passkey/options/`, in place of a code.",
+                .example = assertion_example}),
         field("remember_device", &Step::remember_device,
             {.about = "Ask this device for no second factor for thirty days.", .example = "true"}),
     };
     void check(Faults& faults) const
     {
-        if (code.has_value() == recovery_code.has_value() && faults.fine("code") && faults.fine("recovery_code"))
+        bool one = int(code.has_value()) + recovery_code.has_value() + assertion.has_value() == 1;
+        if (!one && faults.fine("code") && faults.fine("recovery_code") && faults.fine("assertion"))
             faults.add("code", "code.choose"_s);
     }
 };
@@ -191,7 +200,7 @@ NewTotp begin_totp(Context& c)
 {
     auto user = own_account(c);
     auto seed = new_totp_seed();
-    store::set_pending_totp(c.sql, user.id, c.site.keys.seal(seed.reveal(), purpose_of(user.id)));
+    store::set_pending_totp(c.sql, user.id, c.site.keys.seal(seed.reveal(), store::purpose_of_totp(user.id)));
     auto address = totp_address(seed, c.site.mailing.site.name, user.username);
     return {shown_totp_seed(seed), address, qr_svg(address)};
 }
@@ -228,7 +237,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/login/second-factor/",
         .summary = "Sign in with the second factor, after the password",
-        .about = "With the `challenge` that signing in answered, and a code of the app or a recovery code. A challenge "
+        .about = "With the `challenge` that signing in answered, and a code of the app, a recovery code or "
+                 "what a passkey answers. A challenge "
                  "is good for ten minutes and five tries; each code is taken once. Failed attempts meet growing "
                  "delays, as at signing in.",
         .needs = anyone_unseen,
@@ -236,7 +246,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .refusal = "The challenge has ended, or the code is not valid",
         .prepare = [](Context& c, const Step& in) -> MetChallenge {
-            return meet_challenge(c, in.challenge, {in.code, in.recovery_code});
+            return meet_challenge(c, in.challenge, {in.code, in.recovery_code, in.assertion});
         },
         .answer = [](Context& c, const Step& in, MetChallenge& met) -> SignedIn {
             auto [person, device] = sign_in(c, met, in.remember_device.value_or(false));

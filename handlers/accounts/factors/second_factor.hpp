@@ -1,6 +1,8 @@
 // The second step of signing in, where an account has one.
 #pragma once
 
+#include "credential_json.hpp"
+
 #include "handlers/accounts/sessions.hpp"
 
 #include "lib/store/accounts/factors/factors.hpp"
@@ -9,9 +11,10 @@
 // has a second factor and does not trust the device. Nobody has signed in then.
 void ask_for_second_factor(Context&, const Proved&);
 
-// What somebody shows for a challenge: one of the two.
+// What somebody shows for a challenge: one of the three.
 struct ShownFactor {
     std::optional<std::string> code, recovery_code;
+    std::optional<CredentialJson> assertion; // of a passkey, by a challenge of login/passkey/options/
 };
 
 // A challenge that is met, but for what must be spent with it.
@@ -19,7 +22,7 @@ struct MetChallenge {
     std::string digest;
     Challenge challenge;
     Attempt attempt;
-    std::optional<long long> step;            // of the app's code
+    std::optional<long long> step;            // of the app's code; neither: a passkey has answered
     std::optional<std::string> recovery_code; // its digest
 };
 

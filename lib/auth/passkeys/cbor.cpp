@@ -2,86 +2,129 @@
 
 #include <cbor.h>
 #include <limits>
-#include <memory>
-#include <set>
 
 namespace {
 
 using Kind = CborValue::Kind;
 
-struct FreeItem {
-    void operator()(cbor_item_t* item) const { cbor_decref(&item); }
+constexpr int most_levels = 16;
+
+// The head of one item, and what it holds if that is no other items. libcbor's own trees are not used: they
+// take up the room that a list says it needs before its items are there.
+struct Head {
+    enum class Holds { nothing, items, pairs, no_known_number };
+    Holds holds = Holds::nothing;
+    std::size_t size = 0; // of items or pairs
+    CborValue value;
 };
-using Item = std::unique_ptr<cbor_item_t, FreeItem>;
 
-// Nothing for what 64 bits with a sign do not hold.
-std::optional<std::int64_t> number_of(const cbor_item_t* item)
+Head& head_in(void* context)
 {
-    bool negative = cbor_isa_negint(item);
-    if (!negative && !cbor_isa_uint(item)) return std::nullopt;
-    auto size = cbor_get_int(item);
-    if (size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+    return *static_cast<Head*>(context);
+}
+
+// One that 64 bits with a sign do not hold is of no kind that anybody asks for.
+void note_number(void* context, std::uint64_t size, bool negative)
+{
+    if (size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return;
     auto number = static_cast<std::int64_t>(size);
-    return negative ? -1 - number : number;
+    head_in(context).value = {.kind = Kind::number, .number = negative ? -1 - number : number, .text = {}};
 }
 
-std::string text_of(const unsigned char* data, std::size_t size)
+template <class N> void note_positive(void* context, N number)
 {
-    return size > 0 ? std::string(reinterpret_cast<const char*>(data), size) : std::string();
+    note_number(context, number, false);
 }
 
-CborValue value_of(const cbor_item_t* item)
+template <class N> void note_negative(void* context, N number)
 {
-    if (auto number = number_of(item)) return {.kind = Kind::number, .number = *number, .text = {}};
-    if (cbor_isa_bytestring(item) && cbor_bytestring_is_definite(item))
-        return {
-            .kind = Kind::bytes, .text = text_of(cbor_bytestring_handle(item), cbor_bytestring_length(item))};
-    if (cbor_isa_string(item) && cbor_string_is_definite(item))
-        return {.kind = Kind::text, .text = text_of(cbor_string_handle(item), cbor_string_length(item))};
-    if (cbor_isa_map(item)) return {.kind = Kind::map, .text = {}, .members = cbor_map_size(item)};
-    return {};
+    note_number(context, number, true);
 }
 
-std::optional<CborKey> key_of(const cbor_item_t* item)
+template <Kind kind> void note_text(void* context, cbor_data data, std::size_t size)
 {
-    auto value = value_of(item);
-    if (value.kind == Kind::number) return value.number;
-    if (value.kind == Kind::text) return std::move(value.text);
-    return std::nullopt;
+    head_in(context).value = {.kind = kind, .text = {data, data + size}};
 }
 
-// libcbor keeps a key that is there twice.
-bool is_sound(const cbor_item_t* item)
+template <Head::Holds holds> void note_items(void* context, std::size_t size)
 {
-    if (cbor_isa_tag(item)) return is_sound(Item(cbor_tag_item(item)).get());
-    if (cbor_isa_array(item)) {
-        for (std::size_t i = 0; i < cbor_array_size(item); ++i)
-            if (!is_sound(cbor_array_handle(item)[i])) return false;
-        return true;
+    head_in(context).holds = holds;
+    head_in(context).size = size;
+    if (holds == Head::Holds::pairs)
+        head_in(context).value = {.kind = Kind::map, .text = {}, .members = size};
+}
+
+void note_tag(void* context, std::uint64_t)
+{
+    note_items<Head::Holds::items>(context, 1);
+}
+
+void note_no_size(void* context)
+{
+    head_in(context).holds = Head::Holds::no_known_number;
+}
+
+cbor_callbacks reading()
+{
+    auto out = cbor_empty_callbacks;
+    out.uint8 = note_positive, out.uint16 = note_positive;
+    out.uint32 = note_positive, out.uint64 = note_positive;
+    out.negint8 = note_negative, out.negint16 = note_negative;
+    out.negint32 = note_negative, out.negint64 = note_negative;
+    out.byte_string = note_text<Kind::bytes>, out.string = note_text<Kind::text>;
+    out.array_start = note_items<Head::Holds::items>, out.map_start = note_items<Head::Holds::pairs>;
+    out.tag = note_tag;
+    out.byte_string_start = out.string_start = note_no_size;
+    out.indef_array_start = out.indef_map_start = out.indef_break = note_no_size;
+    return out;
+}
+
+std::optional<Head> take_head(std::string_view& bytes)
+{
+    static const auto callbacks = reading();
+    Head out;
+    auto done = cbor_stream_decode(
+        reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), &callbacks, &out);
+    if (done.status != CBOR_DECODER_FINISHED || out.holds == Head::Holds::no_known_number)
+        return std::nullopt;
+    bytes.remove_prefix(done.read);
+    return out;
+}
+
+std::optional<CborValue> take_value(std::string_view& bytes, int level);
+
+std::optional<CborMap> take_pairs(std::string_view& bytes, std::size_t size, int level)
+{
+    CborMap out;
+    for (std::size_t i = 0; i < size; ++i) {
+        auto name = take_value(bytes, level);
+        if (!name || (name->kind != Kind::number && name->kind != Kind::text)) return std::nullopt;
+        auto key = name->kind == Kind::number ? CborKey(name->number) : CborKey(std::move(name->text));
+        auto value = take_value(bytes, level);
+        if (!value || !out.emplace(std::move(key), std::move(*value)).second) return std::nullopt;
     }
-    if (!cbor_isa_map(item)) return true;
-    std::set<CborKey> keys;
-    for (std::size_t i = 0; i < cbor_map_size(item); ++i) {
-        const auto& pair = cbor_map_handle(item)[i];
-        auto key = key_of(pair.key);
-        if (!key || !keys.insert(std::move(*key)).second || !is_sound(pair.value)) return false;
-    }
-    return true;
+    return out;
+}
+
+std::optional<CborValue> take_value(std::string_view& bytes, int level)
+{
+    auto head = level < most_levels ? take_head(bytes) : std::nullopt;
+    if (!head) return std::nullopt;
+    if (head->holds == Head::Holds::pairs && !take_pairs(bytes, head->size, level + 1)) return std::nullopt;
+    for (std::size_t i = 0; head->holds == Head::Holds::items && i < head->size; ++i)
+        if (!take_value(bytes, level + 1)) return std::nullopt;
+    return std::move(head->value);
 }
 
 } // namespace
 
 std::optional<CborMap> take_cbor_map(std::string_view& bytes)
 {
-    cbor_load_result read{};
-    Item item(cbor_load(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), &read));
-    if (!item || !cbor_isa_map(item.get()) || !is_sound(item.get())) return std::nullopt;
-    bytes.remove_prefix(read.read);
-    CborMap out;
-    for (std::size_t i = 0; i < cbor_map_size(item.get()); ++i) {
-        const auto& pair = cbor_map_handle(item.get())[i];
-        out.emplace(*key_of(pair.key), value_of(pair.value));
-    }
+    auto rest = bytes;
+    auto head = take_head(rest);
+    if (!head || head->holds != Head::Holds::pairs) return std::nullopt;
+    auto out = take_pairs(rest, head->size, 1);
+    if (out) bytes = rest;
     return out;
 }
 

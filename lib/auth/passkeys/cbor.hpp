@@ -1,4 +1,5 @@
-// Maps of CBOR (RFC 8949), as authenticators write them, by libcbor.
+// Maps of CBOR (RFC 8949), in the form that authenticators write (CTAP2's canonical one): everything tells
+// its size before, and keys are numbers or texts, each once.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 #include <string_view>
 #include <variant>
 
-// What stands in a map. Of lists, nested values and the like nothing is kept but that they are there.
+// What stands in a map. Of lists, nested maps and the like nothing is kept but that they are there.
 struct CborValue {
     enum class Kind { number, bytes, text, map, other };
     Kind kind = Kind::other;
@@ -20,8 +21,9 @@ struct CborValue {
 using CborKey = std::variant<std::int64_t, std::string>;
 using CborMap = std::map<CborKey, CborValue>;
 
-// The map that `bytes` begin with, which is taken off them. Nothing when there is no whole one. Maps, nested
-// ones too, have numbers and texts for keys, each once; a string in pieces counts as something other.
+// The map that `bytes` begin with, which is taken off them. Nothing when there is no whole one of that form,
+// or it is nested deeper than sixteen levels. Costs what the bytes that are there do, whatever sizes they
+// tell.
 std::optional<CborMap> take_cbor_map(std::string_view& bytes);
 
 // Null when there is none of that kind.

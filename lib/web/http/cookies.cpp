@@ -85,6 +85,7 @@ Caller caller_by_cookie(Sql& sql, const Site& site, const Request& request)
         .session = session,
         .grants = grants_of(Role::admin),
         .proof = Proof::cookie,
+        .role = Role::admin,
         .username = found->username,
         .proven_at = found->proven_at};
 }

@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 #include <functional>
 
+using namespace std::string_literals;
+
 namespace {
 
 const RelyingParty party{"jobs.example", {"http://jobs.example", "https://app.jobs.example"}};
@@ -223,6 +225,8 @@ BOOST_AUTO_TEST_CASE(an_attestation_object_must_be_sound)
         {"data in pieces", cbor::map(3, format + statement + cbor::text("authData") + "\x5f" +
                                             cbor::bytes(a.attested_data()) + "\xff")},
         {"a map without an end", "\xbf" + format + statement + data},
+        {"a map without a size", "\xbf" + format + statement + data + "\xff"},
+        {"a list of half a billion", cbor::map(1, cbor::text("fmt") + "\x9a\x20" + std::string(3, '\0'))},
         {"four billion members", "\xba\xff\xff\xff\xff" + format + statement + data},
         {"more members than can be counted",
             "\xbb\xff\xff\xff\xff\xff\xff\xff\xff" + format + statement + data},
@@ -230,6 +234,10 @@ BOOST_AUTO_TEST_CASE(an_attestation_object_must_be_sound)
         {"a list of four billion", cbor::map(1, cbor::text("fmt") + "\x9a\xff\xff\xff\xff")},
     };
     for (const auto& [what, object] : spoiled) BOOST_TEST(with(object) == "attestation", what);
+    std::string many =
+        "\xbb" + std::string(6, '\0') + "\xff\xff"; // maps of 65535, each within the one before
+    for (int i = 0; i < 2000; ++i) many += cbor::number(1) + "\xba\0\0\xff\xff"s;
+    BOOST_TEST(with(many) == "attestation");
     BOOST_TEST(with(std::string(100'000, '\x81')) == "attestation"); // lists in lists
     BOOST_TEST(with(std::string(100'000, '\xa1')) == "attestation");
 }

@@ -63,6 +63,15 @@ BOOST_AUTO_TEST_CASE(a_challenge_is_good_once)
     BOOST_TEST(add(her, authenticator("two"), registering).status == 201);
     check_invalid(add(her, authenticator("three"), registering), "credential");
     BOOST_TEST(count("passkey_challenges") == "0");
+
+    Variables again{json_type[0], {"Idempotency-Key", "the-same"}}; // whose answer was lost
+    auto body = object({{"name", "Lost"},
+        {"credential", '=' + authenticator("four").registration_json(challenge_for(her))}});
+    auto first = her.send("POST", passkeys_at, again, body),
+         second = her.send("POST", passkeys_at, again, body);
+    BOOST_TEST(first.status == 201);
+    BOOST_TEST(second.status == 201);
+    BOOST_TEST(second.body == first.body);
 }
 
 BOOST_AUTO_TEST_CASE(a_challenge_is_for_its_purpose_its_session_and_five_minutes)

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(of_many_who_come_with_one_code_at_once_one_is_let_in)
     for (int i = 0; i < 6; ++i) challenges.push_back(challenge());
     auto shown = code();
     auto all = at_once(board, 6, [&](HttpClient& client, int i) {
-        return client.request("POST", auth + "login/second-factor/", json_type,
+        return client.send("POST", auth + "login/second-factor/", json_type,
             object({{"challenge", challenges[static_cast<std::size_t>(i)]}, {"code", shown}}));
     });
     int in = 0;
@@ -195,6 +195,49 @@ BOOST_AUTO_TEST_CASE(the_seed_is_nowhere_in_the_clear)
     set_up();
     BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM totp_factors WHERE sealed LIKE '%" +
                               shown_totp_seed(seed) + "%'") == "0");
+}
+
+// What a new key in front seals, the older ones need not open any more.
+BOOST_AUTO_TEST_CASE(seeds_move_to_a_new_key)
+{
+    set_up();
+    auto id = value(sql, "SELECT id::text AS value FROM users WHERE username = 'ann'");
+    const std::string fresh = "a-fresh-key-for-tests-of-32-characters";
+    auto rotated = board.call({"keys", "rotate"}, {{"JOBBOARD_DATA_KEYS", fresh + "," + test_secret_key}});
+    BOOST_TEST(rotated.status == 0, rotated.out);
+    BOOST_TEST(rotated.out.find("sealed 1 anew") != std::string::npos, rotated.out);
+    auto sealed = value(sql, "SELECT sealed AS value FROM totp_factors");
+    BOOST_TEST((KeyRing({fresh}).open(sealed, "totp " + id) == seed.reveal()));
+    auto again = board.call({"keys", "rotate"}, {{"JOBBOARD_DATA_KEYS", fresh}});
+    BOOST_TEST(again.out.find("sealed 0 anew") != std::string::npos, again.out);
+    BOOST_TEST(board.call({"keys", "rotate"}, {{"JOBBOARD_DATA_KEYS", test_secret_key}}).status != 0); // lost
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(second_factor_asked)
+
+BOOST_AUTO_TEST_CASE(whom_the_board_asks_for_one_can_do_nothing_else_when_its_time_is_up)
+{
+    Board strict(Variables{{"REQUIRE_SECOND_FACTOR", "employers_and_admins"}, {"SECOND_FACTOR_GRACE_DAYS", "2"}});
+    auto& sql = strict.sql();
+    auto boss = strict.employer("acme"), ann = strict.user("ann"), root = strict.admin();
+    auto status = [&](Api& who) { return who.get(auth + "sessions/").status; };
+    BOOST_TEST(status(boss) == 200); // nobody has asked yet
+    sql.change("UPDATE users SET factor_asked_at = now() - interval '1 day'");
+    BOOST_TEST(status(boss) == 200);
+    sql.change("UPDATE users SET factor_asked_at = now() - interval '3 days'");
+    check_refused(boss.get(auth + "sessions/"), 403, "second_factor_missing");
+    check_refused(root.get(auth + "users/"), 403, "second_factor_missing");
+    BOOST_TEST(status(ann) == 200);
+    BOOST_TEST(boss.get(auth + "me/").status == 200);
+    BOOST_TEST(boss.get(auth + "2fa/").json()["required"].text() == "true");
+    BOOST_TEST(People::send(boss, "POST", "2fa/totp/", {}).status == 200);
+    auto id = value(sql, "SELECT id::text AS value FROM users WHERE username = 'acme'");
+    auto seed = KeyRing({test_secret_key}).open(value(sql, "SELECT pending AS value FROM totp_factors"), "totp " + id);
+    BOOST_TEST_REQUIRE(seed.has_value());
+    BOOST_TEST(People::send(boss, "POST", "2fa/totp/confirm/", {{"code", totp_code(Secret(*seed), now())}}).status == 200);
+    BOOST_TEST(status(boss) == 200);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

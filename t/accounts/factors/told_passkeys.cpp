@@ -75,7 +75,7 @@ Uuid asked_to_register(Sql& sql)
 
 std::string_view adding()
 {
-    static const auto body = fmt::format(R"({{"name":"New","asked":"REGISTRATION","credential":{}}})",
+    static const auto body = fmt::format(R"({{"name":"New","with":"REGISTRATION","credential":{}}})",
         known().registration_json(base64url(challenge)));
     return body;
 }
@@ -83,7 +83,7 @@ std::string_view adding()
 std::string_view signing_in()
 {
     static const auto body = fmt::format(
-        R"({{"asked":"ASSERTION","credential":{}}})", known().assertion_json(base64url(challenge)));
+        R"({{"with":"ASSERTION","credential":{}}})", known().assertion_json(base64url(challenge)));
     return body;
 }
 

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(of_many_who_follow_a_link_at_once_one_sets_the_password)
     links.post("password-reset/", {{"email", "ann@example.com"}});
     auto token = links.token("ann@example.com", "reset-password");
     auto all = at_once(links.board, 8, [&](HttpClient& client, int) {
-        return client.request("POST", auth + "password-reset/confirm/", json_type, object(choosing(token)));
+        return client.send("POST", auth + "password-reset/confirm/", json_type, object(choosing(token)));
     });
     int set = 0;
     for (const auto& one : all) {

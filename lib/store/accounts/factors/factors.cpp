@@ -33,6 +33,11 @@ void store::ask_for_factor(Sql& sql, const Uuid& person)
     tell(sql, asking, {arg("person", person)});
 }
 
+std::string store::purpose_of_totp(const Uuid& person)
+{
+    return "totp " + to_text(person);
+}
+
 std::optional<TotpSeed> store::find_totp(Sql& sql, const Uuid& person)
 {
     return sql.one<TotpSeed>(

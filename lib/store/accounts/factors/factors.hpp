@@ -47,6 +47,8 @@ namespace store {
 Factors find_factors(Sql&, const Uuid& person);
 void ask_for_factor(Sql&, const Uuid& person); // notes when it was first asked for
 
+// For what a seed of that person is sealed: see KeyRing.
+std::string purpose_of_totp(const Uuid& person);
 std::optional<TotpSeed> find_totp(Sql&, const Uuid& person);
 // A seed that waits to be confirmed, in the place of another one that waits.
 void set_pending_totp(Sql&, const Uuid& person, std::string_view sealed);

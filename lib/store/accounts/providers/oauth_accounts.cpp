@@ -80,6 +80,7 @@ bool store::has_other_way_in(Sql& sql, const Uuid& id, const Uuid& person, const
         SELECT EXISTS (SELECT FROM users WHERE id = :person::uuid AND password_hash NOT LIKE '!%')
             OR EXISTS (SELECT FROM oauth_accounts WHERE person = :person::uuid AND id <> :id::uuid
                           AND provider = ANY (string_to_array(:providers, ',')))
+            OR EXISTS (SELECT FROM passkeys WHERE person = :person::uuid AND id <> :id::uuid)
             AS yes
     )",
             {arg("person", person), arg("id", id), arg("providers", std::string_view(providers))})

@@ -101,8 +101,8 @@ Uuid link_oauth_account(Sql&, const Uuid& person, const OAuthSubject&);
 // False when the person has none of that id.
 bool unlink_oauth_account(Sql&, const Uuid& id, const Uuid& person);
 
-// Whether the person could sign in without that one: by a password, or by another one of `providers` (names
-// with commas). Wants the person's row locked, so that of two removals at once one sees the other.
+// Whether the person could sign in without that linked account or passkey: by a password, by a passkey, or by
+// another one of `providers` (names with commas). Wants the person's row locked, so that of two removals at once one sees the other.
 bool has_other_way_in(Sql&, const Uuid& id, const Uuid& person, const std::string& providers);
 
 std::optional<AddressOwner> find_owner_of_address(Sql&, const std::string& email);

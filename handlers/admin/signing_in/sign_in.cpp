@@ -1,7 +1,7 @@
 // Pages for who has not signed in: the landing page and how the board is, signing in and out.
-#include "admin.hpp"
+#include "handlers/admin/admin.hpp"
 
-#include "handlers/accounts/attempts.hpp"
+#include "handlers/accounts/factors/second_factor.hpp"
 #include "handlers/accounts/sessions.hpp"
 
 #include "lib/store/accounts/sessions.hpp"
@@ -61,27 +61,79 @@ Proved prove_admin(Context& c, const Input& in)
     return prove_account(c, username, Secret(password));
 }
 
-Text sign_in(Context& c, const Input& in, const Proved& proved)
+Text begin_admin_session(Context& c, const Input& in, const Uuid& person)
 {
-    ::sign_in(c, proved);
-    auto user = store::find_user(c.sql, proved.account.id);
+    auto user = store::find_user(c.sql, person);
     if (!user || user->role != Role::admin) throw Problem{"permission_denied"};
-    auto session = open_session(c, proved.account.id, now() + longest_session);
+    if (c.site.accounts.asks_factors_of(Role::admin)) store::ask_for_factor(c.sql, person);
+    auto session = open_session(c, person, now() + longest_session);
     store::add_admin_session(c.sql, session);
     c.headers.emplace_back(
         "Set-Cookie", cookie_header(c.site, session_cookie, session_cookie_value(c.site, session)));
     return go(c, next_page(texts_of(in.body, "next")));
 }
 
+Text sign_in(Context& c, const Input& in, const Proved& proved)
+{
+    ask_for_second_factor(c, proved);
+    ::sign_in(c, proved);
+    return begin_admin_session(c, in, proved.account.id);
+}
+
+Text factor_form(Context& c, const std::string& challenge, const std::string& next, const std::optional<Said>& fault)
+{
+    View view;
+    view["title"] = c.site.words("title.second_factor"_s);
+    view["challenge"] = challenge;
+    view["next"] = next;
+    if (fault) view["form_fault"] = c.site.words(*fault);
+    return page(c, "second_factor", view);
+}
+
 Response sign_in_again(Context& c, const Input& in, const Problem& problem)
 {
+    auto next = next_page(texts_of(in.body, "next"));
+    if (problem.code == "second_factor_required")
+        return shown_again(factor_form(c, parse_json(problem.members.at(0).second).text, next, {}));
     bool shows = problem.code == "invalid_credentials" || problem.code == "too_many_attempts" ||
-                 problem.code == "invalid" || problem.code == "permission_denied";
+                 problem.code == "invalid" || problem.code == "permission_denied" ||
+                 problem.code == "challenge_not_valid";
     if (!shows) throw problem;
     c.status = problem.code == "too_many_attempts" ? 429 : problem.code == "invalid" ? 400 : 401;
     c.headers = problem.headers;
-    return shown_again(sign_in_form(c, texts_of(in.body, "username"), next_page(texts_of(in.body, "next")),
-        problem.code == "permission_denied" ? Said("sign_in.no_admin"_s) : why_refused(problem)));
+    auto said = problem.code == "permission_denied"     ? Said("sign_in.no_admin"_s)
+                : problem.code == "challenge_not_valid" ? Said("challenge_not_valid"_s)
+                                                        : why_refused(problem);
+    return shown_again(sign_in_form(c, texts_of(in.body, "username"), next, said));
+}
+
+// --- The second step
+
+// Six digits are a code of the app; anything else is taken for a recovery code.
+MetChallenge meet_factor(Context& c, const Input& in)
+{
+    auto code = texts_of(in.body, "code");
+    std::erase(code, ' ');
+    bool of_app = code.size() == 6 && code.find_first_not_of("0123456789") == code.npos;
+    ShownFactor shown;
+    (of_app ? shown.code : shown.recovery_code) = code;
+    return meet_challenge(c, Secret(texts_of(in.body, "challenge")), shown);
+}
+
+Text second_step(Context& c, const Input& in, const MetChallenge& met)
+{
+    auto [person, device] = ::sign_in(c, met, !texts_of(in.body, "remember_device").empty());
+    return begin_admin_session(c, in, person);
+}
+
+Response second_step_again(Context& c, const Input& in, const Problem& problem)
+{
+    bool mendable = problem.code == "code_not_valid" || problem.code == "too_many_attempts";
+    if (!mendable) return sign_in_again(c, in, problem);
+    c.status = problem.code == "too_many_attempts" ? 429 : 401;
+    c.headers = problem.headers;
+    return shown_again(factor_form(c, texts_of(in.body, "challenge"), next_page(texts_of(in.body, "next")),
+        problem.code == "code_not_valid" ? Said("code_not_valid"_s) : why_refused(problem)));
 }
 
 Text sign_out(Context& c)
@@ -204,6 +256,21 @@ constexpr Endpoint list_of_endpoints[] = {
         .answer = [](Context& c, const Input& in, Proved& proved) -> Text { return sign_in(c, in, proved); },
     },
     {
+        .name = "admin_second_step",
+        .methods = Method::post,
+        .path = "/admin/sign-in/second-factor/",
+        .summary = "Signs an admin in, with the second factor",
+        .needs = anyone,
+        .rate = {"login", 30, per_minute, true},
+        .cache = no_store,
+        .pool = Pool::slow,
+        .media = "text/html",
+        .problem_page = problem_page,
+        .form_again = second_step_again,
+        .prepare = [](Context& c, const Input& in) -> MetChallenge { return meet_factor(c, in); },
+        .answer = [](Context& c, const Input& in, MetChallenge& met) -> Text { return second_step(c, in, met); },
+    },
+    {
         .name = "admin_sign_out",
         .methods = Method::post,
         .path = "/admin/sign-out/",
@@ -213,6 +280,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .media = "text/html",
         .problem_page = problem_page,
+        .without_factor = true,
         .answer = [](Context& c, const Input&) -> Text { return sign_out(c); },
     },
 };
