@@ -1159,8 +1159,7 @@ ALTER TABLE public.admin_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 );
 
 CREATE TABLE public.admin_sessions (
-    session_id uuid NOT NULL,
-    proven_at timestamp with time zone DEFAULT now() NOT NULL
+    session_id uuid NOT NULL
 );
 
 ALTER TABLE public.admin_sessions OWNER TO jobboard_owner;
@@ -1507,6 +1506,31 @@ CREATE TABLE public.notifications (
 
 ALTER TABLE public.notifications OWNER TO jobboard_owner;
 
+CREATE TABLE public.oauth_accounts (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    provider text NOT NULL,
+    subject text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    CONSTRAINT oauth_account_subject_length CHECK (((octet_length(subject) >= 1) AND (octet_length(subject) <= 255)))
+);
+
+ALTER TABLE public.oauth_accounts OWNER TO jobboard_owner;
+
+CREATE TABLE public.oauth_states (
+    digest text NOT NULL,
+    provider text NOT NULL,
+    person uuid,
+    nonce text NOT NULL,
+    verifier text NOT NULL,
+    redirect_uri text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.oauth_states OWNER TO jobboard_owner;
+
 CREATE TABLE public.password_resets (
     digest text NOT NULL,
     user_id uuid NOT NULL,
@@ -1599,6 +1623,7 @@ CREATE TABLE public.sessions (
     last_used_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    proven_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT sessions_device_length CHECK ((length(device) <= 200))
 );
 
@@ -1800,6 +1825,18 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_accounts_once UNIQUE (person, provider);
+
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_accounts_subject UNIQUE (provider, subject);
+
+ALTER TABLE ONLY public.oauth_states
+    ADD CONSTRAINT oauth_states_pkey PRIMARY KEY (digest);
+
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
 
@@ -1966,6 +2003,8 @@ CREATE INDEX notifications_of_person ON public.notifications USING btree (person
 CREATE INDEX notifications_to_digest ON public.notifications USING btree (person, created_at) WHERE for_digest;
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (person, created_at, id) WHERE (read_at IS NULL);
+
+CREATE INDEX oauth_states_old ON public.oauth_states USING btree (expires_at);
 
 CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 
@@ -2147,6 +2186,12 @@ ALTER TABLE ONLY public.mails
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notification_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_account_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.oauth_states
+    ADD CONSTRAINT oauth_state_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2220,6 +2265,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.oauth_accounts TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.oauth_states TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
 
