@@ -1164,6 +1164,38 @@ CREATE TABLE public.admin_sessions (
 
 ALTER TABLE public.admin_sessions OWNER TO jobboard_owner;
 
+CREATE TABLE public.api_key_uses (
+    key uuid NOT NULL,
+    last_used_at timestamp with time zone
+);
+
+ALTER TABLE public.api_key_uses OWNER TO jobboard_owner;
+
+CREATE TABLE public.api_keys (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    name text NOT NULL,
+    prefix text NOT NULL,
+    digest text NOT NULL,
+    previous_digest text,
+    previous_until timestamp with time zone,
+    scopes text NOT NULL,
+    allowed_ips text DEFAULT ''::text NOT NULL,
+    rate_limit integer,
+    expires_at timestamp with time zone,
+    is_active boolean DEFAULT true NOT NULL,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT api_key_addresses_length CHECK ((length(allowed_ips) <= 4000)),
+    CONSTRAINT api_key_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT api_key_rate_limit CHECK (((rate_limit >= 1) AND (rate_limit <= 100000))),
+    CONSTRAINT api_key_revoked_for_good CHECK (((revoked_at IS NULL) OR (NOT is_active))),
+    CONSTRAINT api_key_scopes_length CHECK (((length(scopes) >= 1) AND (length(scopes) <= 4000)))
+);
+
+ALTER TABLE public.api_keys OWNER TO jobboard_owner;
+
 CREATE TABLE public.application_history (
     id bigint NOT NULL,
     application_id uuid NOT NULL,
@@ -1277,6 +1309,17 @@ CREATE TABLE public.events_otherwise (
 
 ALTER TABLE public.events_otherwise OWNER TO jobboard_owner;
 
+CREATE TABLE public.factor_challenges (
+    digest text NOT NULL,
+    person uuid NOT NULL,
+    password_version bigint NOT NULL,
+    device text NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.factor_challenges OWNER TO jobboard_owner;
+
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
     key text NOT NULL,
@@ -1294,6 +1337,20 @@ CREATE TABLE public.imported_employers (
 );
 
 ALTER TABLE public.imported_employers OWNER TO jobboard_owner;
+
+CREATE TABLE public.ip_whitelist (
+    id uuid NOT NULL,
+    ip_address text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ip_whitelist_description_length CHECK ((length(description) <= 500)),
+    CONSTRAINT ip_whitelist_is_network CHECK (((ip_address)::cidr IS NOT NULL))
+);
+
+ALTER TABLE public.ip_whitelist OWNER TO jobboard_owner;
 
 CREATE TABLE public.job_counts (
     category_id uuid,
@@ -1506,6 +1563,45 @@ CREATE TABLE public.notifications (
 
 ALTER TABLE public.notifications OWNER TO jobboard_owner;
 
+CREATE TABLE public.oauth_accounts (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    provider text NOT NULL,
+    subject text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    CONSTRAINT oauth_account_subject_length CHECK (((octet_length(subject) >= 1) AND (octet_length(subject) <= 255)))
+);
+
+ALTER TABLE public.oauth_accounts OWNER TO jobboard_owner;
+
+CREATE TABLE public.oauth_states (
+    digest text NOT NULL,
+    provider text NOT NULL,
+    person uuid,
+    nonce text NOT NULL,
+    verifier text NOT NULL,
+    redirect_uri text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.oauth_states OWNER TO jobboard_owner;
+
+CREATE TABLE public.one_time_links (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    purpose text NOT NULL,
+    address text NOT NULL,
+    digest text NOT NULL,
+    sealed text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT one_time_links_purpose CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'email_verification'::text, 'email_change'::text, 'email_change_undo'::text])))
+);
+
+ALTER TABLE public.one_time_links OWNER TO jobboard_owner;
+
 CREATE TABLE public.passkey_challenges (
     challenge bytea NOT NULL,
     purpose text NOT NULL,
@@ -1534,14 +1630,6 @@ CREATE TABLE public.passkeys (
 );
 
 ALTER TABLE public.passkeys OWNER TO jobboard_owner;
-
-CREATE TABLE public.password_resets (
-    digest text NOT NULL,
-    user_id uuid NOT NULL,
-    expires_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE public.password_resets OWNER TO jobboard_owner;
 
 CREATE TABLE public.push_deliveries (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1584,6 +1672,13 @@ CREATE TABLE public.rate_slots (
 );
 
 ALTER TABLE public.rate_slots OWNER TO jobboard_owner;
+
+CREATE TABLE public.recovery_codes (
+    person uuid NOT NULL,
+    digest text NOT NULL
+);
+
+ALTER TABLE public.recovery_codes OWNER TO jobboard_owner;
 
 CREATE TABLE public.refresh_tokens (
     id uuid NOT NULL,
@@ -1678,6 +1773,25 @@ WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_
 
 ALTER TABLE public.tasks OWNER TO jobboard_owner;
 
+CREATE TABLE public.totp_factors (
+    person uuid NOT NULL,
+    sealed text,
+    pending text,
+    last_step bigint DEFAULT 0 NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT totp_factors_something CHECK (((sealed IS NOT NULL) OR (pending IS NOT NULL)))
+);
+
+ALTER TABLE public.totp_factors OWNER TO jobboard_owner;
+
+CREATE TABLE public.trusted_devices (
+    person uuid NOT NULL,
+    device uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.trusted_devices OWNER TO jobboard_owner;
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     username text NOT NULL,
@@ -1695,9 +1809,12 @@ CREATE TABLE public.users (
     last_login timestamp with time zone,
     deleted_at timestamp with time zone,
     password_version bigint DEFAULT 0 NOT NULL,
+    pending_email text,
+    factor_asked_at timestamp with time zone,
     CONSTRAINT users_bio_length CHECK ((length(bio) <= 500)),
     CONSTRAINT users_email_form CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length(email) <= 254))),
     CONSTRAINT users_names_length CHECK (((length(first_name) <= 150) AND (length(last_name) <= 150))),
+    CONSTRAINT users_pending_email_form CHECK (((pending_email = lower(pending_email)) AND (length(pending_email) <= 254))),
     CONSTRAINT users_phone_form CHECK ((phone_number ~ '^\+[0-9]{9,15}$'::text)),
     CONSTRAINT users_role_known CHECK ((role = ANY (ARRAY['user'::text, 'employer'::text, 'admin'::text]))),
     CONSTRAINT users_username_form CHECK ((username ~ '^[a-z0-9_.]{3,150}$'::text))
@@ -1760,6 +1877,18 @@ ALTER TABLE ONLY public.admin_changes
 ALTER TABLE ONLY public.admin_sessions
     ADD CONSTRAINT admin_sessions_pkey PRIMARY KEY (session_id);
 
+ALTER TABLE ONLY public.api_key_uses
+    ADD CONSTRAINT api_key_uses_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_digest UNIQUE (digest);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_previous_digest UNIQUE (previous_digest);
+
 ALTER TABLE ONLY public.application_history
     ADD CONSTRAINT application_history_pkey PRIMARY KEY (id);
 
@@ -1778,11 +1907,20 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.events_otherwise
     ADD CONSTRAINT events_otherwise_pkey PRIMARY KEY (at, id);
 
+ALTER TABLE ONLY public.factor_challenges
+    ADD CONSTRAINT factor_challenges_pkey PRIMARY KEY (digest);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_key PRIMARY KEY (user_id, key);
 
 ALTER TABLE ONLY public.imported_employers
     ADD CONSTRAINT imported_employers_pkey PRIMARY KEY (company);
+
+ALTER TABLE ONLY public.ip_whitelist
+    ADD CONSTRAINT ip_whitelist_address UNIQUE (ip_address);
+
+ALTER TABLE ONLY public.ip_whitelist
+    ADD CONSTRAINT ip_whitelist_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_key UNIQUE NULLS NOT DISTINCT (category_id, shard);
@@ -1829,6 +1967,24 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_accounts_once UNIQUE (person, provider);
+
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_accounts_subject UNIQUE (provider, subject);
+
+ALTER TABLE ONLY public.oauth_states
+    ADD CONSTRAINT oauth_states_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_digest UNIQUE (digest);
+
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.passkey_challenges
     ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge);
 
@@ -1837,9 +1993,6 @@ ALTER TABLE ONLY public.passkeys
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.password_resets
-    ADD CONSTRAINT password_resets_pkey PRIMARY KEY (digest);
 
 ALTER TABLE ONLY public.push_deliveries
     ADD CONSTRAINT push_deliveries_once UNIQUE (event, target);
@@ -1855,6 +2008,9 @@ ALTER TABLE ONLY public.push_targets
 
 ALTER TABLE ONLY public.rate_slots
     ADD CONSTRAINT rate_slots_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (person, digest);
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (id);
@@ -1874,6 +2030,12 @@ ALTER TABLE ONLY public.sign_in_attempts
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.totp_factors
+    ADD CONSTRAINT totp_factors_pkey PRIMARY KEY (person);
+
+ALTER TABLE ONLY public.trusted_devices
+    ADD CONSTRAINT trusted_devices_pkey PRIMARY KEY (person, device);
+
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
@@ -1892,6 +2054,10 @@ ALTER TABLE ONLY public.webhooks
 CREATE INDEX admin_changes_in_order ON public.admin_changes USING btree (object_id, id);
 
 CREATE INDEX admin_changes_of_person ON public.admin_changes USING btree (changed_by) WHERE (changed_by IS NOT NULL);
+
+CREATE INDEX api_keys_latest ON public.api_keys USING btree (created_at, id);
+
+CREATE INDEX api_keys_of_owner ON public.api_keys USING btree (owner, created_at, id);
 
 CREATE INDEX application_history_in_order ON public.application_history USING btree (application_id, id);
 
@@ -1943,9 +2109,17 @@ CREATE INDEX events_otherwise_subject_at_id_idx ON public.events_otherwise USING
 
 CREATE INDEX events_otherwise_tx_number_idx ON public.events_otherwise USING btree (tx, number);
 
+CREATE INDEX factor_challenges_expiring ON public.factor_challenges USING btree (expires_at);
+
+CREATE INDEX factor_challenges_of_person ON public.factor_challenges USING btree (person);
+
 CREATE INDEX idempotency_keys_old ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX imported_employers_employer ON public.imported_employers USING btree (employer_id);
+
+CREATE INDEX ip_whitelist_latest ON public.ip_whitelist USING btree (created_at, id);
+
+CREATE INDEX ip_whitelist_of_creator ON public.ip_whitelist USING btree (created_by);
 
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
 
@@ -2005,13 +2179,17 @@ CREATE INDEX notifications_to_digest ON public.notifications USING btree (person
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (person, created_at, id) WHERE (read_at IS NULL);
 
+CREATE INDEX oauth_states_old ON public.oauth_states USING btree (expires_at);
+
+CREATE INDEX one_time_links_expiring ON public.one_time_links USING btree (expires_at);
+
+CREATE INDEX one_time_links_of_person ON public.one_time_links USING btree (person, purpose);
+
 CREATE INDEX passkey_challenges_of_session ON public.passkey_challenges USING btree (session);
 
 CREATE INDEX passkey_challenges_old ON public.passkey_challenges USING btree (expires_at);
 
 CREATE INDEX passkeys_of_person ON public.passkeys USING btree (person, created_at, id);
-
-CREATE INDEX password_resets_of_user ON public.password_resets USING btree (user_id);
 
 CREATE INDEX push_deliveries_of_event ON public.push_deliveries USING btree (event, person);
 
@@ -2054,6 +2232,8 @@ CREATE INDEX tasks_listed ON public.tasks USING btree (created_at, id);
 CREATE UNIQUE INDEX tasks_once ON public.tasks USING btree (kind, once) WHERE ((once IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'running'::text])));
 
 CREATE INDEX tasks_running ON public.tasks USING btree (leased_until) WHERE (state = 'running'::text);
+
+CREATE INDEX trusted_devices_expiring ON public.trusted_devices USING btree (expires_at);
 
 CREATE INDEX users_by_role ON public.users USING btree (role, date_joined DESC, id DESC) WHERE (deleted_at IS NULL);
 
@@ -2143,6 +2323,9 @@ ALTER TABLE ONLY public.admin_changes
 ALTER TABLE ONLY public.admin_sessions
     ADD CONSTRAINT admin_sessions_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_key_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.application_history
     ADD CONSTRAINT application_history_by FOREIGN KEY (changed_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
@@ -2161,6 +2344,9 @@ ALTER TABLE ONLY public.categories
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT delivery_webhook FOREIGN KEY (webhook) REFERENCES public.webhooks(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.factor_challenges
+    ADD CONSTRAINT factor_challenges_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.webhook_failures
     ADD CONSTRAINT failing_webhook FOREIGN KEY (webhook) REFERENCES public.webhooks(id) ON DELETE CASCADE;
 
@@ -2169,6 +2355,9 @@ ALTER TABLE ONLY public.idempotency_keys
 
 ALTER TABLE ONLY public.imported_employers
     ADD CONSTRAINT imported_employers_employer_fkey FOREIGN KEY (employer_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ip_whitelist
+    ADD CONSTRAINT ip_whitelist_creator FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_of_category FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
@@ -2191,14 +2380,20 @@ ALTER TABLE ONLY public.mails
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notification_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.oauth_accounts
+    ADD CONSTRAINT oauth_account_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.oauth_states
+    ADD CONSTRAINT oauth_state_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.passkey_challenges
     ADD CONSTRAINT passkey_challenge_session FOREIGN KEY (session) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkey_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.password_resets
-    ADD CONSTRAINT password_resets_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notification_preferences
     ADD CONSTRAINT preferences_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -2212,6 +2407,9 @@ ALTER TABLE ONLY public.push_deliveries
 ALTER TABLE ONLY public.push_targets
     ADD CONSTRAINT push_target_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_of_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
@@ -2220,6 +2418,15 @@ ALTER TABLE ONLY public.resume_files
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.totp_factors
+    ADD CONSTRAINT totp_factors_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.trusted_devices
+    ADD CONSTRAINT trusted_devices_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.api_key_uses
+    ADD CONSTRAINT used_api_key FOREIGN KEY (key) REFERENCES public.api_keys(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhook_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -2233,6 +2440,10 @@ GRANT SELECT,INSERT ON TABLE public.admin_changes TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.admin_sessions TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_key_uses TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO jobboard_app;
+
 GRANT SELECT,INSERT ON TABLE public.application_history TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
@@ -2241,9 +2452,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
 
 GRANT SELECT,INSERT ON TABLE public.event_chain TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.factor_challenges TO jobboard_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imported_employers TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ip_whitelist TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 
@@ -2271,17 +2486,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO jo
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.oauth_accounts TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.oauth_states TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_links TO jobboard_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkey_challenges TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO jobboard_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.password_resets TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_deliveries TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_targets TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_slots TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_codes TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO jobboard_app;
 
@@ -2296,6 +2517,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_attempts TO jobboard_a
 GRANT USAGE ON SEQUENCE public.task_runners TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tasks TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.totp_factors TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.trusted_devices TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO jobboard_app;
 

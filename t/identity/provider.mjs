@@ -25,13 +25,15 @@ function begin(issuer) {
         }),
     });
     const handle = provider.callback();
-    return (request, response) => request.url.startsWith('/interaction/')
-        ? sign_in(provider, request, response).catch((error) => response.writeHead(500).end(String(error)))
-        : handle(request, response);
+    return (request, response) => {
+        request.headers.host = new URL(issuer).host; // whatever the test's client calls it
+        if (!request.url.startsWith('/interaction/')) return handle(request, response);
+        signIn(provider, request, response).catch((error) => response.writeHead(500).end(String(error)));
+    };
 }
 
 // What people do on the provider's pages: they say who they are, and that the board may know it.
-async function sign_in(provider, request, response) {
+async function signIn(provider, request, response) {
     const { prompt, params, session } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login')
         return provider.interactionFinished(request, response, { login: { accountId: request.headers['x-person'] } });

@@ -178,7 +178,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = private_copy,
         .ordering = {order_names<store::passkey_orders>, latest_first},
         .without_factor = true,
-        .without_factor = true,
         .answer = [](Context& c, const Paging& in) -> Page<Passkey> {
             auto window = window_of(c, in, store::passkey_orders(), latest_first);
             return page_of(c, in, window, store::list_passkeys(c.sql, *c.caller.id, window));
@@ -196,7 +195,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .without_factor = true,
-        .without_factor = true,
         .prepare = [](Context& c, const AskForOptions& in) -> Nothing {
             show_again_who(c, in.password);
             return {};
@@ -213,7 +211,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = writing,
         .cache = no_store,
         .status = 201,
-        .without_factor = true,
         .without_factor = true,
         .prepare = [](Context& c, const AddPasskey& in) -> Registered {
             return registered(c, in.credential);

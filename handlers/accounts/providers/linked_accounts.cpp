@@ -46,6 +46,8 @@ struct Link {
 struct Unlink {
     Uuid id;
     std::optional<Secret> password;
+    static constexpr std::string_view schema_name = "UnlinkAccount";
+    static constexpr std::string_view schema_about = "Who removes it.";
     static constexpr auto fields = std::tuple{
         field("id", &Unlink::id, {.in = In::path, .about = "The link's id."}),
         field("password", &Unlink::password,

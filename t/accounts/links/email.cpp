@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_another_account_has_by_now_is_refused_and_n
 BOOST_AUTO_TEST_CASE(whoever_is_not_verified_waits_as_the_setting_says)
 {
     {
-        LinkBoard links({{"EMAIL_VERIFICATION", "before_applying_and_posting"}});
+        LinkBoard links(Variables{{"EMAIL_VERIFICATION", "before_applying_and_posting"}});
         BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
         auto job = seed::job(links.sql, {.title = "Joiner", .employer = links.acme});
         auto ann = links.signed_in("ann");
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(whoever_is_not_verified_waits_as_the_setting_says)
         links.post("verify-email/", {{"token", links.token("ann@example.com", "verify-email")}});
         BOOST_TEST(Applying::apply(ann, job).status == 201);
     }
-    LinkBoard links({{"EMAIL_VERIFICATION", "before_sign_in"}});
+    LinkBoard links(Variables{{"EMAIL_VERIFICATION", "before_sign_in"}});
     BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
     check_refused(links.sign_in("ann"), 403, "email_not_verified");
     check_refused(links.sign_in("ann", "a wrong horse 9"), 401, "invalid_credentials");
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(opening_a_page_follows_no_link_and_its_button_does)
 
 BOOST_AUTO_TEST_CASE(where_no_mails_are_sent_an_address_is_changed_at_once)
 {
-    LinkBoard links({{"MAIL", "off"}});
+    LinkBoard links(Variables{{"MAIL", "off"}});
     BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
     auto ann = links.signed_in("ann");
     BOOST_TEST(ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"lee@example.com"})").status == 200);

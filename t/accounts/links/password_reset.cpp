@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_newer_link_ends_the_older_and_an_expired_one_is_none)
 
 BOOST_AUTO_TEST_CASE(of_many_who_follow_a_link_at_once_one_sets_the_password)
 {
-    LinkBoard links({{"SLOW_WORKERS", "4"}});
+    LinkBoard links(Variables{{"SLOW_WORKERS", "4"}});
     BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
     links.post("password-reset/", {{"email", "ann@example.com"}});
     auto token = links.token("ann@example.com", "reset-password");

@@ -54,8 +54,9 @@ BOOST_AUTO_TEST_CASE(only_who_asked_for_the_way_links_by_it)
         sql.change("DELETE FROM oauth_states");
     }
     auto back = way(ann);
-    check_invalid(
-        ann.send("POST", oauth + "accounts/", json_type, WayBack{"not a code", back.state}.body()), "code");
+    auto refused = ann.send("POST", oauth + "accounts/", json_type, WayBack{"not a code", back.state}.body());
+    BOOST_TEST(refused.status == 400); // the token is good
+    BOOST_TEST(keys(refused.json()) == "code");
     check_invalid(ann.send("POST", oauth + "accounts/", json_type, back.body()), "state");
     BOOST_TEST(count("oauth_accounts") == "0");
 }

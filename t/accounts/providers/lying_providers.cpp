@@ -7,6 +7,7 @@
 #include "lib/outside/oidc/fault.hpp"
 #include "lib/outside/oidc/providers.hpp"
 
+#include <openssl/evp.h>
 #include <openssl/rsa.h>
 
 namespace {
@@ -54,7 +55,8 @@ struct Asking {
     std::string document(const std::string& name, const std::string& value) const
     {
         Variables all{{"issuer", far.issuer()}, {"authorization_endpoint", far.issuer() + "/authorize"},
-            {"token_endpoint", far.issuer() + "/token"}, {"jwks_uri", far.issuer() + "/keys"}};
+            {"token_endpoint", far.issuer() + "/token"}, {"jwks_uri", far.issuer() + "/keys"},
+            {"id_token_signing_alg_values_supported", R"(=["ES256"])"}};
         std::erase_if(all, [&](const auto& member) { return member.first == name; });
         all.emplace_back(name, value);
         return object(all);
@@ -103,6 +105,10 @@ BOOST_AUTO_TEST_CASE(an_address_that_the_token_lacks_is_asked_for)
     BOOST_TEST(fault({{"email", ""}}) == "refused");
     far.lie("/userinfo", {200, "<html>"});
     BOOST_TEST(fault({{"email", ""}}) == "unavailable");
+    far.be_honest();
+    BOOST_TEST(come_back({{"email", ""}}).email == ""); // it knows none
+    BOOST_TEST(come_back().email == "eve@provider.example");
+    BOOST_TEST(far.asked("/userinfo") == 4);
 }
 
 BOOST_AUTO_TEST_CASE(tokens_that_are_not_for_us_are_refused)
@@ -240,17 +246,15 @@ BOOST_AUTO_TEST_CASE(settings_are_looked_through)
     BOOST_TEST((!all[1].pkce && !all[1].nonce && !all[1].basic));
     BOOST_TEST(
         all[2].issuer + ' ' + all[2].label + ' ' + all[2].scopes == "http://localhost:9/x Ours openid");
-    for (const auto& bad : {std::string("x"), std::string("{}"), std::string("[7]"), std::string("[{}]"),
-             "[{" + rest + "}]", R"([{"name":"own",)" + rest + "}]",
-             R"([{"name":"Own","issuer":"https://x.example",)" + rest + "}]",
-             R"([{"name":"own","issuer":"http://id.example",)" + rest + "}]",
-             R"([{"name":"own","issuer":"ftp://id.example",)" + rest + "}]",
-             R"([{"name":"google","scopes":"email",)" + rest + "}]",
-             R"([{"name":"google","key":"x",)" + rest + "}]",
-             R"([{"name":"google","label":"",)" + rest + "}]", R"([{"name":7,)" + rest + "}]",
-             R"([{"name":"google","client_id":"board"}])", R"([{"name":"google","client_secret":"s"}])",
-             R"([{"name":"google",)" + rest + R"(},{"name":"google",)" + rest + "}]"})
-        BOOST_CHECK_THROW(read(bad), std::invalid_argument);
+    auto one = [&](const std::string& members) { return "[{" + members + rest + "}]"; };
+    const std::vector<std::string> refused{"x", "{}", "[7]", "[{}]", one(""), one(R"("name":"own",)"),
+        one(R"("name":"Own","issuer":"https://x.example",)"),
+        one(R"("name":"own","issuer":"http://id.example",)"),
+        one(R"("name":"own","issuer":"ftp://id.example",)"), one(R"("name":"google","scopes":"email",)"),
+        one(R"("name":"google","key":"x",)"), one(R"("name":"google","label":"",)"), one(R"("name":7,)"),
+        R"([{"name":"google","client_id":"board"}])", R"([{"name":"google","client_secret":"s"}])",
+        R"([{"name":"google",)" + rest + R"(},{"name":"google",)" + rest + "}]"};
+    for (const auto& bad : refused) BOOST_CHECK_THROW(read(bad), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -235,6 +235,7 @@ FakeProvider::Lie FakeProvider::answer_to(const std::string& head, const std::st
     if (path == "/.well-known/openid-configuration") return {200, discovery()};
     if (path == "/keys") return {200, keys_};
     if (path == "/token" && head.starts_with("POST ")) return token(head, body);
+    if (path == "/userinfo") return userinfo(head);
     return {404, error("not_found")};
 }
 
@@ -263,8 +264,20 @@ FakeProvider::Lie FakeProvider::token(const std::string& head, const std::string
     if (text_of(code, "redirect_uri") != parameter(form, "redirect_uri") ||
         text_of(code, "challenge") != (verifier.empty() ? "" : digest_of(verifier)))
         return {400, error("invalid_grant")};
-    return {200, object({{"access_token", "for userinfo"}, {"token_type", "Bearer"}, {"expires_in", "=300"},
-                     {"id_token", signed_jwt(key_, key_id_, text_of(code, "claims"))}})};
+    auto claims = code.member("claims")->text;
+    auto access = hex_text(text_of(parse_json(claims), "sub"));
+    return {200, object({{"access_token", access}, {"token_type", "Bearer"}, {"expires_in", "=300"},
+                     {"id_token", signed_jwt(key_, key_id_, claims)}})};
+}
+
+// It knows no more of anybody than the token said.
+FakeProvider::Lie FakeProvider::userinfo(const std::string& head)
+{
+    const std::string before = "Authorization: Bearer ";
+    auto at = head.find(before);
+    if (at == head.npos) return {401, error("invalid_token")};
+    at += before.size();
+    return {200, object({{"sub", bytes_of(head.substr(at, head.find('\r', at) - at))}})};
 }
 
 FakeProvider& known_provider()

@@ -59,6 +59,7 @@ private:
     Lie answer_to(const std::string& head, const std::string& body);
     std::string discovery() const;
     Lie token(const std::string& head, const std::string& form);
+    static Lie userinfo(const std::string& head);
     bool is_silent(const std::string& path) const;
 };
 
