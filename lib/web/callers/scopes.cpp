@@ -25,11 +25,12 @@ std::string_view resource_of(std::string_view path)
 
 } // namespace
 
-// A key does not open what makes keys, sessions and passwords: whoever has found one stays without them.
+// A key does not open what makes keys, sessions and passwords: whoever has found one stays without them. What
+// everybody may ask for as often as they like is documentation, which is no resource.
 std::optional<std::string> key_scope(const Endpoint& e)
 {
     if (e.needs.proof != Proof::token || !e.needs.by_key) return std::nullopt;
-    if (e.needs.who == Who::operators) return "";
+    if (e.needs.who == Who::operators || (e.needs.who == Who::anyone && e.rate.budget == 0)) return "";
     if (e.path == own_account && !e.writes()) return "account:read";
     if (e.path.starts_with(accounts)) return std::nullopt;
     return fmt::format("{}:{}", resource_of(e.path), e.writes() ? "write" : "read");

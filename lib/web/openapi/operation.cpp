@@ -219,7 +219,7 @@ void Operation::write(std::string_view tag)
     api.raw("security", security_of(e));
     input();
     responses();
-    if (auto scope = key_scope(e)) api.text("x-scope", *scope);
+    if (auto scope = key_scope(e); scope && !scope->empty()) api.text("x-scope", *scope);
     api.text("x-cache-control", e.cache.control);
     if (e.rate.budget > 0)
         api.text("x-rate-limit", fmt::format("{} in {} s ({})", e.rate.budget, e.rate.seconds, e.rate.scope));

@@ -1,5 +1,6 @@
 // API keys: made, changed and ended by their owners, used by programs.
 #include "keys.hpp"
+#include "t/messages/told_board.hpp"
 
 #include <set>
 
@@ -132,9 +133,8 @@ BOOST_AUTO_TEST_CASE(one_that_is_no_good_is_refused_where_nobody_need_be_known_t
     auto altered = good.text;
     altered.back() = altered.back() == 'A' ? 'B' : 'A';
     BOOST_TEST(status_of(good.text) == 200);
-    for (const auto& text :
-        {off.text, revoked.text, expired.text, deleted.text, bobs.text, altered, std::string(),
-            std::string("jb_"), good.text + "x", good.text.substr(0, 54), std::string(5000, 'x')})
+    for (const auto& text : {off.text, revoked.text, expired.text, deleted.text, bobs.text, altered,
+             std::string("jb_"), good.text + "x", good.text.substr(0, 54), std::string(5000, 'x')})
         check_refused(holder(text).get("/api/v1/jobs/"), 401, "api_key_not_valid");
     auto shown = ann.get(keys_path + expired.id + '/').json();
     BOOST_TEST(shown["is_expired"].text() == "true");
@@ -312,18 +312,26 @@ BOOST_AUTO_TEST_CASE(its_last_use_is_written_once_a_minute)
     BOOST_TEST(status_of(key.text) == 200);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(api_keys_told)
+
 BOOST_AUTO_TEST_CASE(its_owner_is_told_of_new_and_rotated_ones)
 {
-    auto key = make(ann, everything);
-    rotate(ann, key, 0);
+    ToldBoard told;
+    auto key = Keys::make(told.boss, everything);
+    BOOST_TEST(Keys::rotate(told.boss, key, 0).status == 200);
+    auto in_turn = [&](const std::string& column, const std::string& table) {
+        return told.one("SELECT string_agg(" + column + ", ', ' ORDER BY " + column + ") AS value FROM " +
+                        table + " WHERE " + column + " ILIKE '%api%key%'");
+    };
+    BOOST_TEST(eventually(
+        [&] { return in_turn("title", "notifications") == "An API key was made, An API key was rotated"; }));
     BOOST_TEST(eventually([&] {
-        return value(sql, "SELECT string_agg(title, ', ' ORDER BY created_at) AS value FROM notifications") ==
-               "An API key was made, An API key was rotated";
+        return in_turn("template", "mails") == "api_key_created, api_key_rotated" &&
+               mails_with(told.box(), "An API key of your account was rotated", "Import") == 1;
     }));
-    BOOST_TEST(eventually([&] {
-        return value(sql, "SELECT string_agg(template, ', ' ORDER BY created_at) AS value FROM mails") ==
-               "api_key_created, api_key_rotated";
-    }));
+    BOOST_TEST(mails_with(told.box(), "Import", key.text.substr(12)) == 0); // never the key itself
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -173,9 +173,19 @@ BOOST_AUTO_TEST_CASE(it_has_a_budget_of_its_own)
     BOOST_TEST(ann.get("/api/v1/jobs/").status == 200);
     BOOST_TEST(patch(ann, narrow, {{"rate_limit", "=null"}}).status == 200);
     BOOST_TEST(status_of(narrow.text) == 200);
-    // A wide one does not lift the board's.
-    BOOST_TEST(patch(ann, narrow, {{"rate_limit", "=100000"}}).status == 200);
-    BOOST_TEST(holder(narrow.text).get("/api/v1/jobs/").header("ratelimit-limit") != "100000");
+}
+
+BOOST_AUTO_TEST_CASE(a_wide_budget_of_its_own_does_not_lift_the_boards)
+{
+    Board limited(Variables{{"RATE_LIMIT_PERCENT", "5"}});
+    auto key = key_with(limited.sql(), seed::user(limited.sql()), "read");
+    auto limit = [&](const std::string& own) {
+        limited.sql().change("UPDATE api_keys SET rate_limit = :own::int", {arg("own", own)});
+        auto reply = limited.anonymous().get("/api/v1/jobs/", {{"X-API-Key", key}});
+        return std::string(reply.header("ratelimit-limit"));
+    };
+    BOOST_TEST(limit("100000") == "15"); // a twentieth of what is declared
+    BOOST_TEST(limit("4") == "4");       // which the board's percentage does not scale
 }
 
 BOOST_AUTO_TEST_CASE(looking_it_up_is_one_statement_as_of_a_token)
