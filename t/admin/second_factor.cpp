@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(signing_in_asks_for_the_code_and_no_page_opens_before)
         {{"challenge", challenge}, {"code", totp_code(kept_seed("sealed"), now())}, {"next", "/admin/jobs/"}}, ours);
     BOOST_TEST(in.status == 303);
     BOOST_TEST(in.header("location") == "/admin/jobs/");
+    other.keep_cookies(in);
     BOOST_TEST(other.get("/admin/jobs/").status == 200);
 }
 

@@ -21,7 +21,7 @@ void store::add_link(Sql& sql, const NewLink& link)
 void store::tell_of_link(Sql& sql, const EventKind& kind, const Uuid& person, const Uuid& link)
 {
     tell(sql, telling(kind, R"(
-        SELECT id, username, jsonb_build_object('link', json_build_array(NULL, :link)) FROM users
+        SELECT id, username, jsonb_build_object('link', json_build_array(NULL, :link::text)) FROM users
          WHERE id = :person::uuid)"),
         {arg("link", link), arg("person", person)});
 }
@@ -77,7 +77,7 @@ void store::set_pending_email(Sql& sql, const Uuid& person, const std::string& a
          WHERE u.id = before.id
         RETURNING u.id, u.username,
                   jsonb_build_object('pending_email', json_build_array(before.pending_email, u.pending_email),
-                                     'link', json_build_array(NULL, :link)))");
+                                     'link', json_build_array(NULL, :link::text)))");
     tell(sql, asking, {arg("address", std::string_view(address)), arg("person", person), arg("link", link)});
 }
 

@@ -60,15 +60,17 @@ BOOST_FIXTURE_TEST_SUITE(second_factor, Factored)
 
 BOOST_AUTO_TEST_CASE(an_app_is_set_up_and_signing_in_asks_for_its_code)
 {
-    auto none = ann.get(auth + "2fa/").json();
-    BOOST_TEST(none["enabled"].text() == "false");
+    auto now_there = [&](const std::string& name) {
+        auto reply = ann.get(auth + "2fa/");
+        return reply.json()[name].text();
+    };
+    BOOST_TEST(now_there("enabled") == "false");
     set_up();
     BOOST_TEST(recovery.size() == 10u);
-    auto some = ann.get(auth + "2fa/").json();
-    BOOST_TEST(some["enabled"].text() == "true");
-    BOOST_TEST(some["totp"].text() == "true");
-    BOOST_TEST(some["recovery_codes_left"].text() == "10");
-    BOOST_TEST(some["required"].text() == "false");
+    BOOST_TEST(now_there("enabled") == "true");
+    BOOST_TEST(now_there("totp") == "true");
+    BOOST_TEST(now_there("recovery_codes_left") == "10");
+    BOOST_TEST(now_there("required") == "false");
 
     auto waits = challenge();
     auto in = step({{"challenge", waits}, {"code", code()}});

@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_newer_link_ends_the_older_and_an_expired_one_is_none)
     check_invalid(links.post("password-reset/confirm/", choosing(older)), "token");
     links.sql.change("UPDATE one_time_links SET expires_at = now()");
     check_invalid(links.post("password-reset/confirm/", choosing(newer)), "token");
-    for (const std::string bad : {"x", newer.substr(1).c_str(), "' OR 1=1 --"})
+    for (const auto& bad : {std::string("x"), newer.substr(1), std::string("' OR 1=1 --")})
         check_invalid(links.post("password-reset/confirm/", choosing(bad)), "token");
 }
 
