@@ -1,5 +1,6 @@
 // What follows from what happens: whoever is concerned is told once by each channel, whatever dies in
 // between.
+#include "lib/store/accounts/providers/oauth_accounts.hpp"
 #include "told_board.hpp"
 
 #include "app/areas.hpp"
@@ -155,6 +156,8 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     post(newcomer, "auth/change-password/",
         R"({"old_password":")" + std::string(good_password) +
             R"(","new_password":"another-good-one-77","new_password2":"another-good-one-77"})");
+    auto person = seed::user(sql, {.username = "newcomer"});
+    store::unlink_oauth_account(sql, store::link_oauth_account(sql, person, {"google", "1", ""}), person);
     for (const auto& happening : ::told().happenings)
         if (happening.event == "webhook.disabled") happening.make(sql);
 
@@ -170,9 +173,9 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     BOOST_TEST(told.one("SELECT count(*)::text AS value FROM mails WHERE state <> 'sent'") == "0");
     BOOST_TEST(
         told.one("SELECT count(*)::text AS value FROM mails WHERE template = 'new_device_sign_in'") == "1");
-    for (auto topic :
-        {"Your account newcomer is ready", "is online", "has applied for", "has reached", "has decided",
-            "takes no more applications", "set a new one", "signed in from", "answered nothing well"})
+    for (auto topic : {"Your account newcomer is ready", "is online", "has applied for", "has reached",
+             "has decided", "takes no more applications", "set a new one", "signed in from",
+             "answered nothing well", "You can sign in by google now", "no longer sign in by google"})
         BOOST_TEST(told.one(fmt::format(
                        "SELECT count(*)::text AS value FROM notifications WHERE title || message LIKE '%{}%'",
                        topic)) != "0",
