@@ -74,7 +74,7 @@ constexpr Sentence sentence_table[] = {
     {"passkey.too_many", "You have 20 passkeys. Remove one that you do not use any more."},
     {"oauth.no_such_provider", "Nobody can sign in by a provider of that name here."},
     {"oauth.no_such_redirect", "Is none of the addresses that the board sends browsers back to."},
-    {"oauth.state_over", "Has been used, or was given out for something else, or ten minutes ago: begin again."},
+    {"oauth.state_over", "Has been used, is for something else, or is older than ten minutes: begin again."},
     {"oauth.code_refused", "The provider does not confirm it: begin again."},
     {"oauth.last_way_in", "You could not sign in any more: set a password, or link another account, before."},
     {"oauth.linked_already", "Another account of this provider is linked: remove that before."},

@@ -1,5 +1,6 @@
 // What follows from what happens: whoever is concerned is told once by each channel, whatever dies in
 // between.
+#include "lib/store/accounts/providers/oauth_accounts.hpp"
 #include "told_board.hpp"
 
 #include "app/areas.hpp"
@@ -161,6 +162,7 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     store::add_passkey(sql, passkey, person, "My phone", {"credential", "key"}, "");
     store::delete_passkey(sql, passkey, person);
     sql.commit();
+    store::unlink_oauth_account(sql, store::link_oauth_account(sql, person, {"google", "1", ""}), person);
     for (const auto& happening : ::told().happenings)
         if (happening.event == "webhook.disabled") happening.make(sql);
 
@@ -179,7 +181,8 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     for (auto topic :
         {"Your account newcomer is ready", "is online", "has applied for", "has reached", "has decided",
             "takes no more applications", "set a new one", "My phone signs in to your account.",
-            "My phone signs in to your account no more", "signed in from", "answered nothing well"})
+            "My phone signs in to your account no more", "signed in from", "answered nothing well",
+            "You can sign in by google now", "no longer sign in by google"})
         BOOST_TEST(told.one(fmt::format(
                        "SELECT count(*)::text AS value FROM notifications WHERE title || message LIKE '%{}%'",
                        topic)) != "0",
