@@ -1,6 +1,7 @@
 #include "users.hpp"
 
 #include "factors/factors.hpp"
+#include "keys/api_keys.hpp"
 #include "links.hpp"
 #include "providers/oauth_accounts.hpp"
 #include "sessions.hpp"
@@ -239,7 +240,7 @@ bool store::delete_user(Sql& sql, const Uuid& id)
           FROM (SELECT id, username FROM users WHERE id = :id::uuid AND deleted_at IS NULL FOR UPDATE) before
          WHERE users.id = before.id AND EXISTS (SELECT FROM jobs WHERE employer_id = users.id)
         RETURNING users.id, before.username, NULL::jsonb)");
-    if (tell(sql, emptying, of) == 1) return true;
+    if (tell(sql, emptying, of) == 1) return delete_api_keys_of(sql, id), true;
     static const auto deleting = telling(user_deleted, R"(
         DELETE FROM users WHERE id = :id::uuid AND deleted_at IS NULL RETURNING id, username, NULL::jsonb)");
     return tell(sql, deleting, of) == 1;

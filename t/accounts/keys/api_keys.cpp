@@ -251,6 +251,17 @@ BOOST_AUTO_TEST_CASE(admins_see_everybodys_and_act_as_nobody)
             404, "not_found");
 }
 
+BOOST_AUTO_TEST_CASE(an_account_that_is_emptied_has_none_left)
+{
+    auto acme = board.employer("acme");
+    auto key = make(acme, everything);
+    seed::application(sql, seed::job(sql), ann_id); // of acme's, so that the account is emptied, not gone
+    auto path = auth + "users/" + to_text(seed::user(sql)) + '/';
+    BOOST_TEST(board.admin().send("DELETE", path).status == 204);
+    BOOST_TEST(status_of(key.text) == 401);
+    BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM api_keys") == "0");
+}
+
 BOOST_AUTO_TEST_CASE(sent_twice_it_is_made_once_and_the_answer_is_kept_sealed)
 {
     auto send = [&] {

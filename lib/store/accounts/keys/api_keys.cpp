@@ -124,3 +124,11 @@ bool store::delete_api_key(Sql& sql, const Uuid& id, const Scope& scope)
                                      " RETURNING id, name || ' (' || prefix || ')', NULL::jsonb");
     return tell(sql, deleting, one_of(id, scope)) == 1;
 }
+
+void store::delete_api_keys_of(Sql& sql, const Uuid& owner)
+{
+    static const auto deleting =
+        telling(api_key_deleted, "DELETE FROM api_keys WHERE owner = :owner::uuid RETURNING id, name || ' (' "
+                                 "|| prefix || ')', NULL::jsonb");
+    tell(sql, deleting, {arg("owner", owner)});
+}

@@ -131,5 +131,6 @@ void revoke_api_key(Sql&, const Uuid& id);
 // The one before is good for so many hours more.
 void rotate_api_key(Sql&, const Uuid& id, const ApiKeySecret&, int overlap_hours);
 bool delete_api_key(Sql&, const Uuid& id, const Scope&);
+void delete_api_keys_of(Sql&, const Uuid& owner);
 
 } // namespace store
