@@ -28,7 +28,7 @@ struct Asked {
         std::tuple{field("erase_at", &Asked::erase_at, {.about = "Until then it can be taken back."})};
 };
 
-struct Shown {};
+struct Proven {}; // by the password
 
 namespace {
 
@@ -89,11 +89,11 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .status = 202,
-        .prepare = [](Context& c, const Ask& in) -> Shown {
+        .prepare = [](Context& c, const Ask& in) -> Proven {
             show_password(c, in.password);
             return {};
         },
-        .answer = [](Context& c, const Ask&, Shown&) -> Asked {
+        .answer = [](Context& c, const Ask&, Proven&) -> Asked {
             return {store::ask_for_erasure(c.sql, *c.caller.id)};
         },
     },

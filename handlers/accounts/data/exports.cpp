@@ -6,7 +6,7 @@
 #include "lib/base/crypto.hpp"
 #include "lib/process/log.hpp"
 #include "lib/web/fresh/range.hpp"
-#include "lib/web/shape/read.hpp"
+#include "lib/web/endpoint.hpp"
 
 namespace data_exports {
 

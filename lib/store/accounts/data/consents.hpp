@@ -1,6 +1,8 @@
 // What people agreed to, and when they no longer did: a ledger to which the database lets rows only be added.
 #pragma once
 
+#include "lib/base/uuid.hpp"
+#include "lib/db/sql.hpp"
 #include "lib/db/window.hpp"
 
 #include <span>

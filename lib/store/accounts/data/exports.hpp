@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/base/time.hpp"
+#include "lib/base/uuid.hpp"
 #include "lib/db/sql.hpp"
 #include "lib/files/storage/storage.hpp"
 
