@@ -11,8 +11,8 @@ struct archive;
 
 class ZipWriter {
 public:
-    // Entries have that time. The descriptor stays open, and the caller's. Throws std::runtime_error, as everything here
-    // does when the archive cannot be written.
+    // Entries have that time. The descriptor stays open, and the caller's. Throws std::runtime_error, as
+    // everything here does when the archive cannot be written.
     ZipWriter(int descriptor, Time entries_made);
     ~ZipWriter();
     ZipWriter(const ZipWriter&) = delete;

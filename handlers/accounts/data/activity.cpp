@@ -62,8 +62,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/auth/activity/",
         .summary = "What happened to one's own account, latest first",
-        .about = "Signing in and out, wrong passwords, and changes of passwords, factors, passkeys, keys and addresses, "
-                 "with where they came from. Of what an admin changed it is not told where from. A wrong password shows "
+        .about = "Signing in and out, wrong passwords, and changes of passwords, factors, passkeys, keys and "
+                 "addresses, "
+                 "with where they came from. Of what an admin changed it is not told where from. A wrong "
+                 "password shows "
                  "some moments later; attempts that were refused for their number do not.",
         .needs = signed_in_by_session,
         .rate = {"account", 300, per_minute},

@@ -82,7 +82,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/me/erase/",
         .summary = "Ask to be erased, with all one's data",
-        .about = "It is done two weeks later, and can be taken back until then; asking again puts nothing off. What "
+        .about = "It is done two weeks later, and can be taken back until then; asking again puts nothing "
+                 "off. What "
                  "becomes of the data stands in docs/security.md.",
         .needs = signed_in_by_session,
         .rate = rate,

@@ -5,8 +5,8 @@
 
 #include "lib/base/crypto.hpp"
 #include "lib/process/log.hpp"
-#include "lib/web/fresh/range.hpp"
 #include "lib/web/endpoint.hpp"
+#include "lib/web/fresh/range.hpp"
 
 namespace data_exports {
 
@@ -49,15 +49,18 @@ struct Shown {
     static constexpr auto fields = std::tuple{
         field("id", &Shown::id, {.about = "The copy's id."}),
         field("state", &Shown::state, {.about = "How it stands."}),
-        field("bytes", &Shown::bytes, {.about = "How long the file is; null until it is ready.", .example = "48211"}),
+        field("bytes", &Shown::bytes,
+            {.about = "How long the file is; null until it is ready.", .example = "48211"}),
         field("created_at", &Shown::created_at, {.about = "When it was asked for."}),
         field("ready_at", &Shown::ready_at, {.about = "When it was ready; null until it is."}),
-        field("expires_at", &Shown::expires_at, {.about = "Until when it can be fetched; null until it is ready."}),
+        field("expires_at", &Shown::expires_at,
+            {.about = "Until when it can be fetched; null until it is ready."}),
         field("download_url", &Shown::download_url,
             {.about = "Where the file can be fetched without a token; null while it cannot.",
                 .format = "uri",
-                .example = "https://jobs.example/api/v1/auth/me/exports/0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b/file/"
-                           "?expires=1796083200&signature=mJ0xqI7n1m4mC1b0J3Yc3Q"}),
+                .example =
+                    "https://jobs.example/api/v1/auth/me/exports/0190a7b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b/file/"
+                    "?expires=1796083200&signature=mJ0xqI7n1m4mC1b0J3Yc3Q"}),
     };
 };
 
@@ -75,8 +78,8 @@ std::string signature_of(const Site& site, const Uuid& id, long long expires)
 
 std::string link_to(const Site& site, const Uuid& id, long long expires)
 {
-    return fmt::format("{}/api/v1/auth/me/exports/{}/file/?expires={}&signature={}", site.public_url, to_text(id),
-        expires, signature_of(site, id, expires));
+    return fmt::format("{}/api/v1/auth/me/exports/{}/file/?expires={}&signature={}", site.public_url,
+        to_text(id), expires, signature_of(site, id, expires));
 }
 
 Shown shown(const Site& site, const DataExport& one)
@@ -117,7 +120,8 @@ Text fetch(Context& c, const Fetch& in)
             .headers = {{"Content-Range", fmt::format("bytes */{}", *one.bytes)}}};
     auto delivery = [&] {
         try {
-            return c.site.files.deliver(*one.file, std::string(zip_media), "attachment; filename=\"my-data.zip\"");
+            return c.site.files.deliver(
+                *one.file, std::string(zip_media), "attachment; filename=\"my-data.zip\"");
         } catch (const std::runtime_error& error) {
             log(Level::error, "storage", {{"what", std::string_view(error.what())}});
             throw Problem{.code = "storage_unavailable", .sentence = "file.not_fetched"_s};
@@ -136,8 +140,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/me/export/",
         .summary = "Ask for a copy of all one's data",
-        .about = "A task makes one ZIP of it: each part as JSON below data/, the person as JSON Resume in resume.json, and "
-                 "the files. That it is ready is told on the board and by mail. While one waits, asking again answers "
+        .about = "A task makes one ZIP of it: each part as JSON below data/, the person as JSON Resume in "
+                 "resume.json, and "
+                 "the files. That it is ready is told on the board and by mail. While one waits, asking "
+                 "again answers "
                  "the same one; five can be asked for a day.",
         .needs = signed_in_by_session,
         .rate = {"data_export", 5, per_day, true},
@@ -163,7 +169,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .path = "/api/v1/auth/me/exports/{id}/file/",
         .thing = "data_export",
         .summary = "A copy of somebody's data, as a file to save",
-        .about = "By the link that `download_url` is, which whoever has it can follow: no token is asked for. A link that "
+        .about = "By the link that `download_url` is, which whoever has it can follow: no token is asked "
+                 "for. A link that "
                  "was changed or has expired is 404. Answers ranges; a client follows redirects here.",
         .needs = anyone_unseen,
         .rate = {"fetch_data_export", 60, per_minute, true},

@@ -17,7 +17,8 @@ std::vector<Json> of_kind(LinkBoard& board, const Reply& reply, std::string_view
 }
 
 // Somebody with an address and a program of their own.
-Reply tries(LinkBoard& board, const std::string& name, const std::string& password, const std::string& address)
+Reply tries(
+    LinkBoard& board, const std::string& name, const std::string& password, const std::string& address)
 {
     Api who{board.board.address(), {{"X-Forwarded-For", address}, {"User-Agent", "Burglar/1"}}};
     return People::send(who, "POST", "login/", {{"username", name}, {"password", password}});
@@ -56,7 +57,8 @@ BOOST_AUTO_TEST_CASE(known_and_unknown_names_cost_the_request_the_same_row_of_wo
     BOOST_TEST_REQUIRE(eventually([&] { return board.at_rest(); }));
     BOOST_TEST(
         board.one("SELECT count(*)::text AS value FROM tasks WHERE kind = 'tell_of_failed_sign_in'") == "2");
-    BOOST_TEST(board.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.sign_in_failed'") == "1");
+    BOOST_TEST(
+        board.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.sign_in_failed'") == "1");
     // What somebody typed for a name may be their password.
     BOOST_TEST(board.one("SELECT count(*)::text AS value FROM tasks t WHERE t::text LIKE '%nobody%'") == "0");
 }

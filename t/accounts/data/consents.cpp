@@ -32,9 +32,11 @@ BOOST_AUTO_TEST_CASE(what_was_said_is_listed_latest_first_and_to_nobody_else)
     BOOST_TEST(joined(each(listed.json()["results"], "granted")) == "false, true");
     BOOST_TEST(listed.json()["count"].text() == "2");
     BOOST_TEST(bob.get(consents).json()["count"].text() == "0");
-    BOOST_TEST(value(sql, "SELECT changes::text AS value FROM events WHERE kind = 'consent.recorded' ORDER BY number "
-                          "LIMIT 1") ==
-               R"({"granted": [null, true], "purpose": [null, "newsletter"], "version": [null, "2026-11"]})");
+    BOOST_TEST(
+        value(sql,
+            "SELECT changes::text AS value FROM events WHERE kind = 'consent.recorded' ORDER BY number "
+            "LIMIT 1") ==
+        R"({"granted": [null, true], "purpose": [null, "newsletter"], "version": [null, "2026-11"]})");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_too_short_or_too_long_is_refused_by_its_field)
@@ -44,16 +46,18 @@ BOOST_AUTO_TEST_CASE(what_is_too_short_or_too_long_is_refused_by_its_field)
     check_invalid(say(ann, "newsletter", std::string(51, 'v'), true), "version");
     check_invalid(say(ann, "", "", true), "purpose, version");
     check_invalid(send(ann, "POST", "consents/", {}), "purpose, version, granted");
-    check_invalid(send(ann, "POST", "consents/", {{"purpose", "p"}, {"version", "v"}, {"granted", "=null"}}), "granted");
+    check_invalid(send(ann, "POST", "consents/", {{"purpose", "p"}, {"version", "v"}, {"granted", "=null"}}),
+        "granted");
 }
 
 BOOST_AUTO_TEST_CASE(the_database_lets_nobody_change_it)
 {
     BOOST_TEST_REQUIRE(say(ann, "newsletter", "1", true).status == 201);
     Sql program({.connection = Secret(board.connection("jobboard_app"))});
-    for (const auto* text : {"UPDATE consents SET granted = false", "DELETE FROM consents", "TRUNCATE consents"})
-        BOOST_CHECK_EXCEPTION(
-            program.change(text), DatabaseError, [](const DatabaseError& e) { return e.sqlstate == "42501"; });
+    for (const auto* text :
+        {"UPDATE consents SET granted = false", "DELETE FROM consents", "TRUNCATE consents"})
+        BOOST_CHECK_EXCEPTION(program.change(text), DatabaseError,
+            [](const DatabaseError& e) { return e.sqlstate == "42501"; });
     for (auto method : {"PUT", "PATCH", "DELETE"})
         BOOST_TEST(ann.send(method, consents, json_type, "{}").status == 405);
 }

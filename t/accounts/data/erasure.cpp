@@ -23,7 +23,10 @@ struct ErasureBoard : LinkBoard {
         sql.change("UPDATE users SET erase_at = now() - interval '1 second' WHERE erase_at IS NOT NULL");
         sql.change("UPDATE tasks SET due_at = now() WHERE kind = 'erase_people'");
     }
-    bool is_erased() { return one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.erased'") == "1"; }
+    bool is_erased()
+    {
+        return one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.erased'") == "1";
+    }
 };
 
 std::set<std::string> words_of(std::string_view text)
@@ -36,7 +39,8 @@ std::set<std::string> words_of(std::string_view text)
 
 struct Columns {
     std::string name, columns;
-    static constexpr auto fields = std::tuple{field("name", &Columns::name), field("columns", &Columns::columns)};
+    static constexpr auto fields =
+        std::tuple{field("name", &Columns::name), field("columns", &Columns::columns)};
 };
 
 std::vector<Columns> tables_of(Sql& sql)
@@ -90,8 +94,9 @@ BOOST_AUTO_TEST_CASE(every_reference_to_a_person_is_of_rows_that_are_looked_at)
          WHERE c.contype = 'f' AND c.confrelid = 'users'::regclass)")) {
         bool found = false;
         for (const auto& fate : row_fates())
-            found = found || (fate.table == row.name && (fate.fate == Fate::kept || fate.fate == Fate::cascades ||
-                                                            fate.whose.find(row.columns) != fate.whose.npos));
+            found =
+                found || (fate.table == row.name && (fate.fate == Fate::kept || fate.fate == Fate::cascades ||
+                                                        fate.whose.find(row.columns) != fate.whose.npos));
         BOOST_TEST(found, row.name << '.' << row.columns);
     }
 }
@@ -104,15 +109,20 @@ BOOST_AUTO_TEST_CASE(it_is_asked_for_by_the_password_and_can_be_taken_back)
     check_refused(board.zebra.send("DELETE", erase), 404, "not_found");
     auto asked = board.ask();
     BOOST_TEST_REQUIRE(asked.status == 202, asked.body);
-    BOOST_TEST(board.one("SELECT (erase_at - now() BETWEEN interval '13 days 23 hours' AND interval '14 days')::text "
-                         "AS value FROM users WHERE username = 'zebra'") == "true");
+    BOOST_TEST(
+        board.one(
+            "SELECT (erase_at - now() BETWEEN interval '13 days 23 hours' AND interval '14 days')::text "
+            "AS value FROM users WHERE username = 'zebra'") == "true");
     BOOST_TEST(board.ask().json()["erase_at"].text() == asked.json()["erase_at"].text());
-    BOOST_TEST(board.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.erasure_asked'") == "1");
+    BOOST_TEST(
+        board.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.erasure_asked'") == "1");
     BOOST_TEST(board.zebra.send("DELETE", erase).status == 204);
     BOOST_TEST(board.one("SELECT erase_at::text AS value FROM users WHERE username = 'zebra'") == "null");
     check_refused(board.zebra.send("DELETE", erase), 404, "not_found");
     BOOST_TEST_REQUIRE(eventually([&] { return board.at_rest(); }));
-    BOOST_TEST(board.one("SELECT count(*)::text AS value FROM mails WHERE template = 'notice' AND state = 'sent'") == "2");
+    BOOST_TEST(
+        board.one("SELECT count(*)::text AS value FROM mails WHERE template = 'notice' AND state = 'sent'") ==
+        "2");
     // Nothing was done.
     board.let_time_pass();
     BOOST_TEST(board.zebra.get(auth + "me/").status == 200);
@@ -123,7 +133,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_of_the_person_but_facts)
     ErasureBoard board;
     auto& sql = board.sql;
     People::send(board.zebra, "PATCH", "me/update/",
-        {{"first_name", "Zebra"}, {"last_name", "Stripes"}, {"bio", "A zebra."}, {"phone_number", "+431234567890"}});
+        {{"first_name", "Zebra"}, {"last_name", "Stripes"}, {"bio", "A zebra."},
+            {"phone_number", "+431234567890"}});
     auto job = seed::job(sql, {.employer = board.acme});
     auto id = Applying::made(Applying::apply(board.zebra, job, {.name = "zebra.pdf"}));
     People::send(board.zebra, "POST", "api-keys/", {{"name", "of zebra"}, {"scopes", R"(=["read"])"}});
@@ -143,7 +154,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_of_the_person_but_facts)
 
     for (const auto& table : tables_of(sql)) {
         bool kept = false;
-        for (const auto& fate : row_fates()) kept = kept || (fate.table == table.name && fate.fate == Fate::kept);
+        for (const auto& fate : row_fates())
+            kept = kept || (fate.table == table.name && fate.fate == Fate::kept);
         if (kept) continue;
         auto text = board.one("SELECT coalesce(string_agg(t::text, ' '), '') AS value FROM " + table.name +
                               " t WHERE t::text ILIKE '%zebra%' OR t::text ILIKE '%stripes%'");

@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(one_archive_holds_all_of_ones_data_and_files_and_no_secret)
     auto& sql = board.sql;
     auto application = Applying::made(Applying::apply(board.ann, seed::job(sql, {.employer = board.acme})));
     People::send(board.ann, "PATCH", "me/update/", {{"bio", "I write “programs”."}, {"first_name", "Ann"}});
-    People::send(board.ann, "POST", "consents/", {{"purpose", "news"}, {"version", "1"}, {"granted", "=true"}});
+    People::send(
+        board.ann, "POST", "consents/", {{"purpose", "news"}, {"version", "1"}, {"granted", "=true"}});
     auto key = People::send(board.ann, "POST", "api-keys/", {{"name", "Import"}, {"scopes", R"(=["read"])"}});
     BOOST_TEST_REQUIRE(key.status == 201, key.body);
     auto ready = board.ready();
@@ -67,8 +68,9 @@ BOOST_AUTO_TEST_CASE(one_archive_holds_all_of_ones_data_and_files_and_no_secret)
     BOOST_TEST(std::to_string(file.body.size()) == ready.json()["bytes"].text());
 
     Unpacked copy(file.body);
-    for (const auto* part : {"account", "sessions", "applications", "notifications", "notification_preferences", "mails",
-             "consents", "events", "jobs", "webhooks", "devices", "api_keys", "passkeys", "linked_accounts", "exports"})
+    for (const auto* part : {"account", "sessions", "applications", "notifications",
+             "notification_preferences", "mails", "consents", "events", "jobs", "webhooks", "devices",
+             "api_keys", "passkeys", "linked_accounts", "exports"})
         BOOST_TEST(Json(copy.json("data/" + std::string(part) + ".json")).is(JsonValue::Kind::list), part);
     BOOST_TEST(Json(copy.json("data/account.json"))[0]["email"].text() == "ann@example.com");
     BOOST_TEST(Json(copy.json("data/applications.json"))[0]["id"].text() == application);
@@ -96,8 +98,9 @@ BOOST_AUTO_TEST_CASE(many_rows_are_all_there)
         INSERT INTO notifications (event, person, kind, title, message, priority, object_kind, object_id)
         SELECT gen_random_uuid(), u.id, 'system', 'T', 'M', 1, 'job', gen_random_uuid()
           FROM users u, generate_series(1, 1200) WHERE u.username = 'ann')");
-    auto there = board.one("SELECT count(*)::text AS value FROM notifications n JOIN users u ON u.id = n.person "
-                           "WHERE u.username = 'ann' AND n.title = 'T'");
+    auto there =
+        board.one("SELECT count(*)::text AS value FROM notifications n JOIN users u ON u.id = n.person "
+                  "WHERE u.username = 'ann' AND n.title = 'T'");
     Unpacked copy(board.fetch(ExportBoard::link(board.ready())).body);
     auto rows = copy.json("data/notifications.json");
     std::set<std::string> ids;
@@ -116,8 +119,10 @@ BOOST_AUTO_TEST_CASE(while_one_waits_asking_again_answers_the_same_one)
     BOOST_TEST(first.json()["id"].text() == second.json()["id"].text());
     BOOST_TEST(first.json()["state"].text() == "waiting");
     BOOST_TEST(first.json()["download_url"].is_null());
-    BOOST_TEST(value(people.sql, "SELECT count(*)::text AS value FROM tasks WHERE kind = 'write_export'") == "1");
-    BOOST_TEST(value(people.sql, "SELECT count(*)::text AS value FROM events WHERE kind = 'export.asked'") == "1");
+    BOOST_TEST(
+        value(people.sql, "SELECT count(*)::text AS value FROM tasks WHERE kind = 'write_export'") == "1");
+    BOOST_TEST(
+        value(people.sql, "SELECT count(*)::text AS value FROM events WHERE kind = 'export.asked'") == "1");
     auto bob = people.board.user("bob");
     check_refused(bob.get(auth + "me/exports/" + first.json()["id"].text() + '/'), 404, "not_found");
     BOOST_TEST(bob.send("POST", auth + "me/export/").json()["id"].text() != first.json()["id"].text());
@@ -133,14 +138,15 @@ BOOST_AUTO_TEST_CASE(only_the_whole_link_opens_it_and_only_for_a_week)
     auto later = link;
     auto at = later.find("expires=") + 8;
     later[at] = '9';
-    for (const auto& bad : {other, later})
-        check_refused(board.fetch(bad), 404, "not_found");
+    for (const auto& bad : {other, later}) check_refused(board.fetch(bad), 404, "not_found");
     check_invalid(board.fetch(link.substr(0, link.find('?'))), "expires, signature");
     BOOST_TEST(board.fetch(link, {{"Range", "bytes=0-3"}}).body == std::string("PK\3\4"));
     BOOST_TEST(board.fetch(link, {{"Range", "bytes=99999999-"}}).status == 416);
 
     auto id = ready.json()["id"].text();
-    BOOST_TEST(board.one("SELECT (expires_at - ready_at = interval '7 days')::text AS value FROM data_exports") == "true");
+    BOOST_TEST(
+        board.one("SELECT (expires_at - ready_at = interval '7 days')::text AS value FROM data_exports") ==
+        "true");
     board.sql.change("UPDATE data_exports SET expires_at = now() - interval '1 second'");
     check_refused(board.fetch(link), 404, "not_found");
     auto expired = board.ann.get(auth + "me/exports/" + id + '/');
@@ -159,8 +165,10 @@ BOOST_AUTO_TEST_CASE(that_it_is_ready_is_told_by_mail_and_on_the_board)
     BOOST_TEST_REQUIRE(eventually([&] { return board.at_rest(); }));
     BOOST_TEST(board.one("SELECT count(*)::text AS value FROM mails WHERE template = 'notice' AND address = "
                          "'ann@example.com' AND state = 'sent'") == "1");
-    BOOST_TEST(board.one("SELECT count(*)::text AS value FROM notifications WHERE title LIKE '%copy of your data%'") ==
-               "1");
+    BOOST_TEST(
+        board.one(
+            "SELECT count(*)::text AS value FROM notifications WHERE title LIKE '%copy of your data%'") ==
+        "1");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_tried_again_and_fails_in_the_end)

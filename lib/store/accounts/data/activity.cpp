@@ -47,14 +47,15 @@ Slice<Activity> store::list_activity(
     Sql& sql, const Uuid& person, const ActivityKinds& kinds, const Window<Activity>& window)
 {
     Params params{arg("person", person), arg("of_account", kinds.of_account), arg("of_doer", kinds.of_doer)};
-    return read_part(sql, {columns, of_person, "e.id", Counting::to_ten_thousand}, " WHERE true", params, window);
+    return read_part(
+        sql, {columns, of_person, "e.id", Counting::to_ten_thousand}, " WHERE true", params, window);
 }
 
 void store::tell_of_failed_sign_in(Sql& sql, const FailedSignIn& failed)
 {
-    static const auto telling_of_it = telling(
-        sign_in_failed, "SELECT id, username, NULL::jsonb FROM users WHERE id = :person::uuid AND deleted_at IS NULL");
-    ActingAs nobody(sql,
-        {failed.came_by, std::nullopt, failed.request, failed.method, failed.path, failed.address, failed.agent});
+    static const auto telling_of_it = telling(sign_in_failed,
+        "SELECT id, username, NULL::jsonb FROM users WHERE id = :person::uuid AND deleted_at IS NULL");
+    ActingAs nobody(sql, {failed.came_by, std::nullopt, failed.request, failed.method, failed.path,
+                             failed.address, failed.agent});
     tell(sql, telling_of_it, {arg("person", failed.person)});
 }

@@ -13,7 +13,8 @@ struct Activity {
     static constexpr std::string_view schema_about = "Something that happened to one's own account.";
     static constexpr auto fields = std::tuple{
         field("id", &Activity::id, {.about = "The event's id."}),
-        field("event", &Activity::event, {.about = "What happened, by its name.", .example = "user.signed_in"}),
+        field(
+            "event", &Activity::event, {.about = "What happened, by its name.", .example = "user.signed_in"}),
         field("description", &Activity::description,
             {.about = "The same, in words.", .example = "Somebody signed in."}),
         field("address", &Activity::address,
@@ -52,8 +53,7 @@ namespace store {
 
 std::span<const Order<Activity>> activity_orders();
 // Without descriptions. The count ends at ten thousand and one: more than that.
-Slice<Activity> list_activity(
-    Sql&, const Uuid& person, const ActivityKinds&, const Window<Activity>&);
+Slice<Activity> list_activity(Sql&, const Uuid& person, const ActivityKinds&, const Window<Activity>&);
 
 // Writes the event, as of a request by nobody known.
 void tell_of_failed_sign_in(Sql&, const FailedSignIn&);

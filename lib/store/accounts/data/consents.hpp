@@ -19,8 +19,7 @@ struct Consent {
     static constexpr auto fields = std::tuple{
         field("id", &Consent::id, {.about = "The entry's id."}),
         field("purpose", &Consent::purpose, {.about = "What it is for.", .example = "newsletter"}),
-        field("version", &Consent::version,
-            {.about = "Of the text that was shown.", .example = "2026-11"}),
+        field("version", &Consent::version, {.about = "Of the text that was shown.", .example = "2026-11"}),
         field("granted", &Consent::granted, {.about = "Whether they agree."}),
         field("address", &Consent::address, {.about = "Where they said it from.", .example = "192.0.2.7"}),
         field("created_at", &Consent::created_at, {.about = "When."}),

@@ -57,8 +57,8 @@ const std::vector<std::string>& statements()
 
 const store::Telling& emptying_account()
 {
-    static const auto made =
-        store::telling(user_erased, statement_of(row_fates().back()) + " RETURNING id, username, NULL::jsonb");
+    static const auto made = store::telling(
+        user_erased, statement_of(row_fates().back()) + " RETURNING id, username, NULL::jsonb");
     return made;
 }
 
@@ -71,7 +71,8 @@ Time store::ask_for_erasure(Sql& sql, const Uuid& person)
          WHERE id = :person::uuid AND erase_at IS NULL
         RETURNING id, username, jsonb_build_object('erase_at', json_build_array(NULL, erase_at)))");
     tell(sql, asking, {arg("days", days_until_erasure), arg("person", person)});
-    return sql.one<When>("SELECT erase_at FROM users WHERE id = :person::uuid", {arg("person", person)})->erase_at;
+    return sql.one<When>("SELECT erase_at FROM users WHERE id = :person::uuid", {arg("person", person)})
+        ->erase_at;
 }
 
 bool store::cancel_erasure(Sql& sql, const Uuid& person)
@@ -87,9 +88,9 @@ bool store::cancel_erasure(Sql& sql, const Uuid& person)
 std::vector<Uuid> store::due_erasures(Sql& sql, int at_most)
 {
     std::vector<Uuid> out;
-    for (const auto& row : sql.all<Found>(
-             "SELECT id FROM users WHERE erase_at <= now() ORDER BY erase_at LIMIT :at_most::int",
-             {arg("at_most", at_most)}))
+    for (const auto& row :
+        sql.all<Found>("SELECT id FROM users WHERE erase_at <= now() ORDER BY erase_at LIMIT :at_most::int",
+            {arg("at_most", at_most)}))
         out.push_back(row.id);
     return out;
 }

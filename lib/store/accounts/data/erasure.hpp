@@ -25,8 +25,8 @@ bool cancel_erasure(Sql&, const Uuid& person);
 
 // Whose time has come, the longest waiting first.
 std::vector<Uuid> due_erasures(Sql&, int at_most);
-// Nothing when they have taken it back meanwhile. Wants a transaction. Throws DatabaseError: users_last_admin when nobody
-// could administer any more.
+// Nothing when they have taken it back meanwhile. Wants a transaction. Throws DatabaseError: users_last_admin
+// when nobody could administer any more.
 std::optional<ErasedFiles> erase(Sql&, const Uuid& person);
 
 } // namespace store

@@ -69,7 +69,8 @@ struct Row {
     static constexpr auto fields = std::tuple{field("id", &Row::id), field("json", &Row::json)};
 };
 
-void visit_rows(Sql& sql, const Part& part, const Uuid& person, const std::function<void(const std::string&)>& visit)
+void visit_rows(
+    Sql& sql, const Part& part, const Uuid& person, const std::function<void(const std::string&)>& visit)
 {
     auto text = fmt::format("SELECT x.id, to_jsonb(x)::text AS json FROM ({}) x WHERE x.id > :after::uuid "
                             "ORDER BY x.id LIMIT {}",

@@ -52,7 +52,8 @@ void store::finish_export(Sql& sql, const Uuid& id, const std::string& file, con
 
 void store::fail_export(Sql& sql, const Uuid& id)
 {
-    sql.change("UPDATE data_exports SET state = 'failed' WHERE id = :id::uuid AND state = 'waiting'", {arg("id", id)});
+    sql.change("UPDATE data_exports SET state = 'failed' WHERE id = :id::uuid AND state = 'waiting'",
+        {arg("id", id)});
 }
 
 long long store::sweep_exports(Sql& sql)

@@ -10,8 +10,8 @@
 #include <optional>
 
 enum class ExportState { waiting, ready, failed, expired };
-template <>
-inline constexpr std::array<std::string_view, 4> names_of<ExportState>{"waiting", "ready", "failed", "expired"};
+template <> inline constexpr std::array<std::string_view, 4> names_of<ExportState>{
+    "waiting", "ready", "failed", "expired"};
 template <> inline constexpr SchemaName schema_of<ExportState>{
     "DataExportState", "waiting to be made, ready to be fetched, failed, or expired: its time has passed."};
 
@@ -62,8 +62,8 @@ void visit_own_data(Sql&, const Uuid& person, const std::function<void(std::stri
     const std::function<void(const std::string& row)>& visit);
 // The same person as JSON Resume 1.0 has them, as far as the board knows them.
 std::string resume_json(Sql&, const Uuid& person);
-std::vector<OwnFile> own_resumes(Sql&, const Uuid& person);         // in the storage
-std::optional<OwnFile> own_picture(Sql&, const Uuid& person);       // in the directory of media
+std::vector<OwnFile> own_resumes(Sql&, const Uuid& person);   // in the storage
+std::optional<OwnFile> own_picture(Sql&, const Uuid& person); // in the directory of media
 
 // --- Upkeep
 

@@ -1,5 +1,5 @@
-// What becomes of each column of the database when somebody is erased: one table, of which the statements are made that
-// do it, and which a test compares with the database.
+// What becomes of each column of the database when somebody is erased: one table, of which the statements are
+// made that do it, and which a test compares with the database.
 #pragma once
 
 #include <span>
