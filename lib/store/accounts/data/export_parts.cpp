@@ -32,8 +32,11 @@ constexpr Part parts[] = {
         SELECT id, address, template, subject, state, created_at, sent_at FROM mails WHERE person = :person::uuid)"},
     {"consents", R"(
         SELECT id, purpose, version, granted, address, created_at FROM consents WHERE person = :person::uuid)"},
+    // What they changed of others' accounts is those others'.
     {"events", R"(
-        SELECT id, at, kind, subject_kind, subject, subject_name, changes, came_by, method, path, address, agent
+        SELECT id, at, kind, subject_kind, subject, subject_name,
+               CASE WHEN subject_kind <> 'user' OR subject = :person::uuid THEN changes END AS changes, came_by, method,
+               path, address, agent
           FROM events WHERE actor = :person::uuid
          UNION ALL
         SELECT id, at, kind, subject_kind, subject, subject_name, changes, came_by, method, path,

@@ -39,8 +39,7 @@ constexpr RowFate table[] = {
     {"notifications", Fate::deleted, "What others were told of them.", of_what_happened},
     {"notifications", Fate::deleted, "What they were told.", persons,
         "id event person kind title message priority read_at action_url object_kind object_id facts "
-        "for_digest "
-        "created_at"},
+        "for_digest created_at"},
     {"push_deliveries", Fate::deleted, "What others were told of them.", of_what_happened},
     {"push_deliveries", Fate::deleted, "What they were told.", persons,
         "id event person target service title message action_url state attempts answer created_at tried_at"},
@@ -51,23 +50,20 @@ constexpr RowFate table[] = {
     {"mails", Fate::deleted, "What they were told.",
         "person = :person::uuid OR lower(address) = (SELECT email FROM users WHERE id = :person::uuid)",
         "id once event person address template facts subject body_text body_html state attempts answer "
-        "created_at "
-        "sent_at"},
+        "created_at sent_at"},
     {"mail_blocks", Fate::deleted, "Nobody writes to the address any more.",
         "address = (SELECT email FROM users WHERE id = :person::uuid)", "address reason created_at"},
     {"notification_preferences", Fate::deleted, "Theirs.", persons,
         "person in_app_job_applications in_app_application_updates in_app_new_jobs in_app_messages "
-        "in_app_interviews "
-        "in_app_system email_job_applications email_application_updates email_new_jobs email_messages "
-        "email_interviews email_system push_job_applications push_application_updates push_new_jobs "
-        "push_messages "
-        "push_interviews push_system notification_frequency quiet_from quiet_until time_zone"},
+        "in_app_interviews in_app_system email_job_applications email_application_updates email_new_jobs "
+        "email_messages email_interviews email_system push_job_applications push_application_updates "
+        "push_new_jobs push_messages push_interviews push_system notification_frequency quiet_from "
+        "quiet_until time_zone"},
     {"push_targets", Fate::deleted, "Their devices.", owners,
         "id owner service address p256dh auth name created_at"},
     {"webhooks", Fate::deleted, "Theirs.", owners,
         "id owner url events description secret previous_secret previous_until is_active disabled_reason "
-        "created_at "
-        "updated_at"},
+        "created_at updated_at"},
     {"webhook_failures", Fate::cascades, "With webhooks.", "", "webhook since"},
 
     {"resume_files", Fate::blanked, "What was read in their files.",
@@ -77,19 +73,17 @@ constexpr RowFate table[] = {
         "A fact of the job that somebody applied for: without the person, their letter and "
         "file, and what was noted about them.",
         "applicant_id = :person::uuid",
-        "id job_id applicant_id status applied_at reviewed_at resume_kind employer_id job_title job_location "
-        "job_salary_min job_salary_max",
+        "id job_id applicant_id status applied_at reviewed_at resume_kind employer_id job_title "
+        "job_location job_salary_min job_salary_max",
         of_applicant},
     {"applications", Fate::blanked, "What others have applied for: without who had posted it.",
         "employer_id = :person::uuid", "", of_employer},
     {"application_history", Fate::kept, "Decisions; the id of whoever decided is that of an emptied account.",
         "", "id application_id changed_by changed_at from_status to_status"},
     {"jobs", Fate::kept, "Their jobs are deleted before, as employers delete jobs.", "",
-        "id employer_id category_id title description requirements location location_id job_type salary_min "
-        "salary_max "
-        "status application_deadline is_featured created_at updated_at activated_at deleted_at source "
-        "source_id "
-        "search"},
+        "id employer_id category_id title description requirements location location_id job_type "
+        "salary_min salary_max status application_deadline is_featured created_at updated_at activated_at "
+        "deleted_at source source_id search"},
     {"job_figures", Fate::kept, "Figures.", "", "job_id views_count application_count"},
     {"job_counts", Fate::kept, "Figures.", "", "category_id shard active"},
     {"job_views", Fate::kept, "Figures.", "", "job_id day views"},
@@ -116,9 +110,8 @@ constexpr RowFate table[] = {
     {"oauth_states", Fate::deleted, "Theirs.", persons,
         "digest provider person nonce verifier redirect_uri expires_at"},
     {"api_keys", Fate::deleted, "Theirs.", owners,
-        "id owner name prefix digest previous_digest previous_until scopes allowed_ips rate_limit expires_at "
-        "is_active "
-        "revoked_at created_at updated_at"},
+        "id owner name prefix digest previous_digest previous_until scopes allowed_ips rate_limit "
+        "expires_at is_active revoked_at created_at updated_at"},
     {"api_key_uses", Fate::cascades, "With API keys.", "", "key last_used_at"},
     {"idempotency_keys", Fate::deleted, "Theirs.", users_own, "user_id key request status answer created_at"},
     {"data_exports", Fate::deleted, "Theirs; the sweep removes the files.", persons,
@@ -129,16 +122,14 @@ constexpr RowFate table[] = {
     {"consents", Fate::kept, "What proves that the board might do what it did; nobody can change it.", "",
         "id person purpose version granted address created_at"},
     {"events", Fate::kept, "The trail of what happened; nobody can change it.", "",
-        "id number at tx kind did subject_kind subject subject_name changes came_by actor actor_name request "
-        "method "
-        "path address agent"},
+        "id number at tx kind did subject_kind subject subject_name changes came_by actor actor_name "
+        "request method path address agent"},
     {"event_chain", Fate::kept, "What proves that nobody did.", "", "place event number event_at tx digest"},
     {"admin_changes", Fate::kept, "The trail of an earlier version; nobody can change it.", "",
         "id resource object_id changed_by changed_at what"},
     {"tasks", Fate::kept, "They are removed some time after they were done.", "",
-        "id kind input once urgency far state due_at attempts taken runner leased_until trouble by_schedule "
-        "created_at "
-        "started_at ended_at"},
+        "id kind input once urgency far state due_at attempts taken runner leased_until trouble "
+        "by_schedule created_at started_at ended_at"},
     {"rate_slots", Fate::kept, "They are removed within hours.", "", "key whole_at"},
     {"sign_in_attempts", Fate::kept, "Digests; they are removed within hours.", "",
         "bucket failures last_at blocked_until"},
