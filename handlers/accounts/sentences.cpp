@@ -84,6 +84,13 @@ constexpr Sentence sentence_table[] = {
         "There is an account with your address: sign in to it, and link the provider to it then."},
     {"address_needed", "The provider has verified no e-mail address of yours, which an account needs."},
     {"oauth_account_taken", "It is linked to another account."},
+    {"told.export_ready.title", "The copy of your data is ready"},
+    {"told.export_ready.message", "It can be fetched for seven days. If you did not ask for it, set a new password at once."},
+    {"told.erasure_asked.title", "Your account is going to be erased"},
+    {"told.erasure_asked.message", "In two weeks all of it is gone. Sign in before to keep it, and set a new password "
+                                   "at once if you did not ask for this."},
+    {"told.erasure_cancelled.title", "Your account stays"},
+    {"told.erasure_cancelled.message", "It is not going to be erased any more."},
     {"reauthentication_required", "Send your password along: it was asked for too long ago."},
 };
 

@@ -2,6 +2,7 @@
 #include "sessions.hpp"
 
 #include "attempts.hpp"
+#include "data/activity.hpp"
 #include "factors/second_factor.hpp"
 
 #include "lib/auth/names.hpp"
@@ -110,9 +111,11 @@ User for_clients(const Context& c, User user)
 }
 
 // Unknown account, wrong password and inactive account are one answer, at one cost.
-[[noreturn]] static void refuse(Context& c, const std::string& hash, const Secret& password)
+[[noreturn]] static void refuse(Context& c, const std::optional<Credentials>& account, const Secret& password)
 {
-    hash_in_other_ways(store::password_kinds(c.sql), hash, password.reveal());
+    hash_in_other_ways(
+        store::password_kinds(c.sql), account ? account->password_hash : "", password.reveal());
+    note_failed_sign_in(c, account);
     throw Problem{"invalid_credentials"};
 }
 
@@ -121,9 +124,9 @@ Proved prove_account(Context& c, const std::string& username, const Secret& pass
     auto name = folded_login(username);
     auto account = store::find_credentials(c.sql, name);
     auto attempt = begin_attempt(c, name, account, device);
-    if (!account) refuse(c, "", password);
+    if (!account) refuse(c, account, password);
     bool right = password_matches(account->password_hash, password.reveal());
-    if (!right || !account->is_active) refuse(c, account->password_hash, password);
+    if (!right || !account->is_active) refuse(c, account, password);
 
     if (c.site.accounts.verification == Verification::before_sign_in && !account->email_verified) {
         forgive(c, attempt);

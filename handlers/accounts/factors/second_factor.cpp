@@ -52,15 +52,17 @@ std::string new_recovery_code()
 
 } // namespace
 
-void ask_for_second_factor(Context& c, const Proved& proved)
+namespace {
+
+bool asks_factor(Context& c, const Factors& factors, const Uuid& person, const std::string& device)
 {
-    const auto& account = proved.account;
-    auto factors = store::find_factors(c.sql, account.id);
-    if (!factors.totp) return;
-    const auto& device = proved.attempt.device;
+    if (!factors.totp) return false;
     auto id = id_of_device(device);
-    if (id && store::is_trusted(c.sql, account.id, *id)) return;
-    forgive(c, proved.attempt);
+    return !id || !store::is_trusted(c.sql, person, *id);
+}
+
+[[noreturn]] void challenge(Context& c, const Factors& factors, const Credentials& account, const std::string& device)
+{
     auto challenge = base64url(random_bytes(32));
     store::add_challenge(c.sql, digest_of(Secret(challenge)), {account.id, account.password_version, device},
         challenge_lasts);
@@ -69,6 +71,26 @@ void ask_for_second_factor(Context& c, const Proved& proved)
         .members = {{"challenge", '"' + challenge + '"'},
             {"methods", factors.passkeys > 0 ? R"(["totp","recovery_code","passkey"])"
                                              : R"(["totp","recovery_code"])"}}};
+}
+
+} // namespace
+
+void ask_for_second_factor(Context& c, const Proved& proved)
+{
+    const auto& account = proved.account;
+    auto factors = store::find_factors(c.sql, account.id);
+    if (!asks_factor(c, factors, account.id, proved.attempt.device)) return;
+    forgive(c, proved.attempt);
+    challenge(c, factors, account, proved.attempt.device);
+}
+
+void ask_for_second_factor(Context& c, const Uuid& person)
+{
+    auto account = store::find_credentials(c.sql, person);
+    if (!account || !account->is_active) return;
+    auto factors = store::find_factors(c.sql, person);
+    auto device = known_device(c, account);
+    if (asks_factor(c, factors, person, device)) challenge(c, factors, *account, device);
 }
 
 MetChallenge meet_challenge(Context& c, const Secret& challenge, const ShownFactor& shown)

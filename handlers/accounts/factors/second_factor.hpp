@@ -10,6 +10,8 @@
 // After a right password, in the transaction: throws Problem second_factor_required, with a challenge, when the account
 // has a second factor and does not trust the device. Nobody has signed in then.
 void ask_for_second_factor(Context&, const Proved&);
+// The same for somebody who has shown otherwise than by a password who they are, and by one thing alone.
+void ask_for_second_factor(Context&, const Uuid& person);
 
 // What somebody shows for a challenge: one of the three.
 struct ShownFactor {

@@ -1,4 +1,5 @@
 // Signing in by a provider of OpenID Connect.
+#include "handlers/accounts/factors/second_factor.hpp"
 #include "identification.hpp"
 
 #include "handlers/accounts/sessions.hpp"
@@ -158,6 +159,7 @@ Person person_of(Context& c, const Identified& found)
 SignedInByProvider sign_in(Context& c, const Identified& found)
 {
     auto person = person_of(c, found);
+    ask_for_second_factor(c, person.id);
     auto device = ::sign_in(c, person.id);
     if (!device) throw Problem{"sign_in_refused"};
     return {sign_in_answer(c, person.id, *device), person.created};
