@@ -3,7 +3,7 @@
 
 #include "attempts.hpp"
 #include "data/activity.hpp"
-#include "factors/second_factor.hpp"
+#include "factors/challenge.hpp"
 
 #include "lib/auth/names.hpp"
 #include "lib/auth/passwords.hpp"
@@ -214,7 +214,7 @@ namespace {
 
 SignedIn login(Context& c, const Proved& proved)
 {
-    ask_for_second_factor(c, proved);
+    ask_for_second_factor(c, proved.account, proved.attempt);
     return sign_in_answer(c, proved.account.id, sign_in(c, proved));
 }
 
@@ -238,11 +238,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/login/",
         .summary = "Sign in with a user name or e-mail address and a password",
-        .about = "Unknown account, wrong password and inactive account are one answer. Failed "
-                 "attempts meet growing delays (429 with Retry-After); keep the `device` cookie that "
-                 "a sign-in sets, and other people's attempts never delay yours. Where the account has a second "
-                 "factor, the answer is 401 `second_factor_required` with a `challenge`, good for ten minutes, and "
-                 "`methods`: see login/second-factor/.",
+        .about =
+            "Unknown account, wrong password and inactive account are one answer. Failed "
+            "attempts meet growing delays (429 with Retry-After); keep the `device` cookie that "
+            "a sign-in sets, and other people's attempts never delay yours. Where the account has a second "
+            "factor, the answer is 401 `second_factor_required` with a `challenge`, good for ten minutes, "
+            "and "
+            "`methods`: see login/second-factor/.",
         .needs = anyone_unseen,
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,

@@ -17,21 +17,6 @@ struct Cell {
 
 } // namespace
 
-std::string object(const Variables& members)
-{
-    rapidjson::StringBuffer out;
-    JsonWriter json(out);
-    json.StartObject();
-    for (const auto& [name, value] : members) {
-        json.Key(name.c_str());
-        if (value.starts_with('='))
-            json.RawValue(value.c_str() + 1, value.size() - 1, rapidjson::kStringType);
-        else json.text(value);
-    }
-    json.EndObject();
-    return out.GetString();
-}
-
 std::string value(Sql& sql, const std::string& query)
 {
     return sql.one<Cell>(query, {}).value().value.value_or("null");
@@ -103,7 +88,8 @@ std::string People::fresh_address()
 
 Board& BusyBoard::only()
 {
-    static Board board(Variables{{"SLOW_WORKERS", "4"}, {"RATE_LIMIT_PERCENT", "0"}, {"EMAIL_VERIFICATION", "off"}});
+    static Board board(
+        Variables{{"SLOW_WORKERS", "4"}, {"RATE_LIMIT_PERCENT", "0"}, {"EMAIL_VERIFICATION", "off"}});
     return board;
 }
 

@@ -4,6 +4,7 @@
 #include "told_board.hpp"
 
 #include "app/areas.hpp"
+#include "lib/store/accounts/factors/factors.hpp"
 #include "lib/store/accounts/factors/passkeys.hpp"
 #include "t/kit/told.hpp"
 
@@ -163,6 +164,14 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     store::delete_passkey(sql, passkey, person);
     sql.commit();
     store::unlink_oauth_account(sql, store::link_oauth_account(sql, person, {"google", "1", ""}), person);
+    store::set_recovery_codes(sql, person, {"digest"});
+    post(anonymous, "auth/password-reset/", R"({"email":"newcomer@people.example"})");
+    BOOST_TEST_REQUIRE(
+        newcomer.send("PATCH", "/api/v1/auth/me/update/", json_type, R"({"email":"newer@people.example"})")
+            .status == 200);
+    auto made = post(newcomer, "auth/api-keys/", R"({"name":"Nightly","scopes":["read"]})");
+    auto key = made.json()["id"].text();
+    post(newcomer, "auth/api-keys/" + key + "/rotate/", R"({"overlap_hours":0})");
     for (const auto& happening : ::told().happenings)
         if (happening.event == "webhook.disabled") happening.make(sql);
 

@@ -170,7 +170,8 @@ inline constexpr EventKind email_change_undone{.name = "user.email_change_undone
 inline constexpr EventKind factor_asked{.name = "user.second_factor_asked",
     .subject = &user_subject,
     .did = Did::update,
-    .about = "Somebody signed in of whom the board asks a second factor, and has none yet: from now on there are so "
+    .about = "Somebody signed in of whom the board asks a second factor, and has none yet: from now on there "
+             "are so "
              "many days for it as the settings say."};
 inline constexpr EventKind second_factor_enabled{.name = "user.second_factor_enabled",
     .subject = &user_subject,

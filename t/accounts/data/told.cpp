@@ -48,7 +48,7 @@ const Tell all{Told{
     .happenings = {
         {"user.sign_in_failed", [](Sql& sql) { store::tell_of_failed_sign_in(sql, {.person = seed::user(sql)}); }},
         {"export.ready", [](Sql& sql) {
-            store::finish_export(sql, data_export(sql, seed::user(sql)), "exports/aa/aa", {1, "00"});
+            store::finish_export(sql, data_export(sql, seed::user(sql)), "exports/aa/aa", 1, "00");
         }},
         {"user.erased", [](Sql& sql) {
             auto ann = seed::user(sql, {.username = "ann", .role = "user"});

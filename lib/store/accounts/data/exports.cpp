@@ -36,7 +36,8 @@ std::optional<DataExport> store::find_latest_export(Sql& sql, const Uuid& person
     return sql.one<DataExport>(text, {arg("person", person)});
 }
 
-void store::finish_export(Sql& sql, const Uuid& id, const std::string& file, const FileFacts& facts)
+void store::finish_export(
+    Sql& sql, const Uuid& id, const std::string& file, long long bytes, const std::string& sha256)
 {
     static const auto finishing = telling(export_ready, R"(
         UPDATE data_exports
@@ -46,8 +47,8 @@ void store::finish_export(Sql& sql, const Uuid& id, const std::string& file, con
         RETURNING person, (SELECT username FROM users WHERE id = person),
                   jsonb_build_object('export', json_build_array(NULL, id)))");
     tell(sql, finishing,
-        {arg("days", export_days), arg("file", std::string_view(file)), arg("bytes", facts.bytes),
-            arg("sha256", std::string_view(facts.sha256)), arg("id", id)});
+        {arg("days", export_days), arg("file", std::string_view(file)), arg("bytes", bytes),
+            arg("sha256", std::string_view(sha256)), arg("id", id)});
 }
 
 void store::fail_export(Sql& sql, const Uuid& id)

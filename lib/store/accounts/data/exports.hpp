@@ -4,7 +4,6 @@
 #include "lib/base/time.hpp"
 #include "lib/base/uuid.hpp"
 #include "lib/db/sql.hpp"
-#include "lib/files/storage/storage.hpp"
 
 #include <functional>
 #include <optional>
@@ -52,7 +51,8 @@ std::optional<DataExport> find_export(Sql&, const Uuid& id);
 std::optional<DataExport> find_latest_export(Sql&, const Uuid& person);
 
 // It can be fetched from now on. Nothing when it does not wait any more.
-void finish_export(Sql&, const Uuid& id, const std::string& file, const FileFacts&);
+void finish_export(
+    Sql&, const Uuid& id, const std::string& file, long long bytes, const std::string& sha256);
 void fail_export(Sql&, const Uuid& id);
 
 // --- What goes into it
