@@ -1,5 +1,5 @@
-// `jobboard keys rotate`: what an older key of the ring has sealed is sealed by the first one, after which the older
-// ones can go.
+// `jobboard keys rotate`: what an older key of the ring has sealed is sealed by the first one, after which
+// the older ones can go.
 #include "app/commands/command.hpp"
 
 #include "app/database.hpp"
@@ -29,7 +29,9 @@ Rotated rotate(Sql& sql, const KeyRing& keys)
             auto purpose = store::purpose_of_totp(seed.person);
             auto opened = keys.open(seed.sealed, purpose);
             if (!opened) ++out.lost;
-            else ++out.sealed_anew, store::reseal_totp(sql, seed.person, seed.sealed, keys.seal(*opened, purpose));
+            else
+                ++out.sealed_anew,
+                    store::reseal_totp(sql, seed.person, seed.sealed, keys.seal(*opened, purpose));
         }
         if (seeds.size() < at_once) return out;
     }
@@ -42,7 +44,8 @@ int keys_rotate(const Settings& settings)
         auto done = rotate(sql, KeyRing(data_keys(settings)));
         std::cout << fmt::format("sealed {} anew\n", done.sealed_anew);
         if (done.lost > 0)
-            throw CommandFailed(fmt::format("No key opens {} of them: add the key that sealed them to DATA_KEYS.", done.lost));
+            throw CommandFailed(fmt::format(
+                "No key opens {} of them: add the key that sealed them to DATA_KEYS.", done.lost));
     } catch (const DatabaseError& e) {
         throw CommandFailed(sentence_of(e, settings.database_url));
     }

@@ -25,15 +25,6 @@ bool is_known(const Site& site, const Credentials& account, std::string_view dev
            equal_secrets(device_mac(site, account, device.substr(0, dot)), device.substr(dot + 1));
 }
 
-// As the client says, or its cookie; empty when the account does not know it.
-std::string known_device(const Context& c, const std::optional<Credentials>& account, std::string_view said)
-{
-    if (!account) return {};
-    if (is_known(c.site, *account, said)) return std::string(said);
-    auto kept = cookie(c.request, "device").value_or("");
-    return is_known(c.site, *account, kept) ? kept : std::string();
-}
-
 std::string new_device(Context& c, const Credentials& account)
 {
     auto id = to_text(new_uuid());
@@ -56,6 +47,14 @@ Attempt begin_in(Context& c, const std::string& bucket, std::string device = "")
 }
 
 } // namespace
+
+std::string known_device(const Context& c, const std::optional<Credentials>& account, std::string_view said)
+{
+    if (!account) return {};
+    if (is_known(c.site, *account, said)) return std::string(said);
+    auto kept = cookie(c.request, "device").value_or("");
+    return is_known(c.site, *account, kept) ? kept : std::string();
+}
 
 Attempt begin_attempt(
     Context& c, const std::string& name, const std::optional<Credentials>& account, std::string_view device)

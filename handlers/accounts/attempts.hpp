@@ -14,6 +14,10 @@ struct Attempt {
     std::string device; // known to the account, or empty
 };
 
+// The device, as the client says, or else its cookie; empty when the account does not know it.
+std::string known_device(
+    const Context&, const std::optional<Credentials>& account, std::string_view said = "");
+
 // Counts an attempt before the password is looked at. `name` is the account as the client names it, folded;
 // `account` the one there is, if any; `device` what the client says its device is, where it sends no cookie.
 // Throws Problem too_many_attempts with Retry-After. Outside a transaction: what it counts stays.

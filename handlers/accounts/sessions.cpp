@@ -2,7 +2,8 @@
 #include "sessions.hpp"
 
 #include "attempts.hpp"
-#include "factors/second_factor.hpp"
+#include "data/activity.hpp"
+#include "factors/challenge.hpp"
 
 #include "lib/auth/names.hpp"
 #include "lib/auth/passwords.hpp"
@@ -110,9 +111,11 @@ User for_clients(const Context& c, User user)
 }
 
 // Unknown account, wrong password and inactive account are one answer, at one cost.
-[[noreturn]] static void refuse(Context& c, const std::string& hash, const Secret& password)
+[[noreturn]] static void refuse(Context& c, const std::optional<Credentials>& account, const Secret& password)
 {
-    hash_in_other_ways(store::password_kinds(c.sql), hash, password.reveal());
+    hash_in_other_ways(
+        store::password_kinds(c.sql), account ? account->password_hash : "", password.reveal());
+    note_failed_sign_in(c, account);
     throw Problem{"invalid_credentials"};
 }
 
@@ -121,9 +124,9 @@ Proved prove_account(Context& c, const std::string& username, const Secret& pass
     auto name = folded_login(username);
     auto account = store::find_credentials(c.sql, name);
     auto attempt = begin_attempt(c, name, account, device);
-    if (!account) refuse(c, "", password);
+    if (!account) refuse(c, account, password);
     bool right = password_matches(account->password_hash, password.reveal());
-    if (!right || !account->is_active) refuse(c, account->password_hash, password);
+    if (!right || !account->is_active) refuse(c, account, password);
 
     if (c.site.accounts.verification == Verification::before_sign_in && !account->email_verified) {
         forgive(c, attempt);
@@ -211,7 +214,7 @@ namespace {
 
 SignedIn login(Context& c, const Proved& proved)
 {
-    ask_for_second_factor(c, proved);
+    ask_for_second_factor(c, proved.account, proved.attempt);
     return sign_in_answer(c, proved.account.id, sign_in(c, proved));
 }
 
@@ -235,11 +238,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/login/",
         .summary = "Sign in with a user name or e-mail address and a password",
-        .about = "Unknown account, wrong password and inactive account are one answer. Failed "
-                 "attempts meet growing delays (429 with Retry-After); keep the `device` cookie that "
-                 "a sign-in sets, and other people's attempts never delay yours. Where the account has a second "
-                 "factor, the answer is 401 `second_factor_required` with a `challenge`, good for ten minutes, and "
-                 "`methods`: see login/second-factor/.",
+        .about =
+            "Unknown account, wrong password and inactive account are one answer. Failed "
+            "attempts meet growing delays (429 with Retry-After); keep the `device` cookie that "
+            "a sign-in sets, and other people's attempts never delay yours. Where the account has a second "
+            "factor, the answer is 401 `second_factor_required` with a `challenge`, good for ten minutes, "
+            "and "
+            "`methods`: see login/second-factor/.",
         .needs = anyone_unseen,
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,

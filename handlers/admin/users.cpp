@@ -103,8 +103,12 @@ std::string make_reset_link(Context& c, const Uuid& id, const Input&)
 {
     auto user = store::find_user(c.sql, id);
     if (!user) throw Problem{"not_found"};
-    return make_link(c.sql, c.site, {.person = id, .purpose = LinkPurpose::password_reset, .address = user->email,
-                                        .event = &reset_link_made, .lifetime = std::chrono::hours(24)});
+    return make_link(c.sql, c.site,
+        {.person = id,
+            .purpose = LinkPurpose::password_reset,
+            .address = user->email,
+            .event = &reset_link_made,
+            .lifetime = std::chrono::hours(24)});
 }
 
 std::vector<Action> actions()

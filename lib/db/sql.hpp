@@ -27,8 +27,7 @@ struct SqlOptions {
 // a task did, on behalf of nobody.
 enum class CameBy { api, page, command, task, key };
 template <>
-inline constexpr std::array<std::string_view, 5> names_of<CameBy>{
-    "api", "page", "command", "task", "key"};
+inline constexpr std::array<std::string_view, 5> names_of<CameBy>{"api", "page", "command", "task", "key"};
 
 // Who acts through a session: what is written of changes says it.
 struct Actor {

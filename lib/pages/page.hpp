@@ -11,8 +11,8 @@ inline constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
-// The template of that name in a folder of the site's templates, filled in. It frames another page of ours only where
-// the view says so, by "frame".
+// The template of that name in a folder of the site's templates, filled in. It frames another page of ours
+// only where the view says so, by "frame".
 Text shown(Context&, std::string_view folder, const std::string& name, const View&);
 
 // A form that is shown again with what is wrong; the status is the context's.

@@ -11,7 +11,8 @@ std::string filled_in(const std::string& directory, const std::string& name, con
     if (found == all.end()) {
         auto read = [&](const std::string& file) {
             auto own = directory + '/' + file + ".html";
-            return template_text(std::filesystem::exists(own) ? own : directory + "/../shared/" + file + ".html");
+            return template_text(
+                std::filesystem::exists(own) ? own : directory + "/../shared/" + file + ".html");
         };
         found = all.try_emplace(path, name, read, Template::Escape::html, Template::Missing::empty).first;
     }

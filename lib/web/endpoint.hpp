@@ -9,18 +9,11 @@
 #include "lib/web/openapi/schema.hpp"
 #include "lib/web/shape/figures.hpp"
 #include "lib/web/shape/read.hpp"
+#include "site.hpp"
 
 #include "lib/auth/grants.hpp"
-#include "lib/auth/key_ring.hpp"
-#include "lib/auth/passwords.hpp"
-#include "lib/auth/policy.hpp"
-#include "lib/auth/tokens.hpp"
 #include "lib/base/time.hpp"
 #include "lib/base/uuid.hpp"
-#include "lib/files/documents/scanner.hpp"
-#include "lib/files/storage/storage.hpp"
-#include "lib/mail/mailing.hpp"
-#include "lib/outside/address_guard.hpp"
 
 #include <functional>
 #include <memory>
@@ -124,45 +117,6 @@ struct Caller {
 
     bool may(Grant grant) const { return grants.has(grant); }
     const Uuid& owner_of_new() const { return on_behalf_of ? *on_behalf_of : *id; }
-};
-
-struct Area;
-struct PushServices;
-struct IdentityProviders;
-
-// An account that everybody may use, as long as nobody gives it another password.
-struct KnownLogin {
-    std::string username, password;
-};
-
-// What a deployment is, as far as answers show it.
-struct Site {
-    const Words& words;     // what is said, in words
-    std::string public_url; // where clients reach it, no slash at the end
-    Secret secret_key;      // signs cursors and devices
-    TokenKeys tokens;
-    std::chrono::seconds access_lifetime, refresh_lifetime, session_lifetime;
-    HashCost hash_cost;             // of new passwords
-    std::string templates;          // directory of the templates
-    std::string guide;              // file of the guide to the API
-    std::string media;              // directory of the files that anybody may see
-    Storage files;                  // those that only some may see
-    std::optional<Scanner> scanner; // where there is one, nobody gets a file that is not known to be clean
-    std::string migrations;         // directory of the migrations
-    std::string version;            // of the program
-    std::optional<KnownLogin> demo; // only while a board is tried in development
-    std::string openapi;            // the OpenAPI document
-    Secret redis_url;
-    std::span<const Area* const> areas; // all there is
-    std::vector<std::string> cors_origins;
-    std::vector<Network> operators; // who may see operators' pages
-    Mailing mailing;
-    AddressGuard callable; // whom webhooks may call
-    std::string live;      // where news are published to those who listen, as LIVE says it; empty: nowhere
-    std::shared_ptr<const PushServices> push; // where messages to browsers and devices go
-    KeyRing keys;                             // seals what the database must not know in the clear
-    AccountPolicy accounts;
-    std::shared_ptr<const IdentityProviders> providers; // by whom people may sign in; none: by nobody
 };
 
 // Everything a handler may touch.

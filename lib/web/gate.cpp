@@ -8,7 +8,6 @@
 #include "lib/base/net/networks.hpp"
 #include "lib/process/log.hpp"
 #include "lib/process/scoreboard.hpp"
-#include "lib/store/ledger/callers.hpp"
 #include "lib/web/fresh/etag.hpp"
 #include "lib/web/fresh/idempotency.hpp"
 #include "lib/web/fresh/precondition.hpp"
@@ -72,13 +71,6 @@ Actor actor_of(const Endpoint& e, const Request& request, const Caller& caller)
         .path = kept(path, 300),
         .address = request.remote_address,
         .agent = kept(request.header("user-agent").value_or(""), 300)};
-}
-
-// Who applies for jobs, or posts them, must be reached.
-bool waits_for_address(const Endpoint& e)
-{
-    return e.needs.who == Who::granted && e.methods.has(Method::post) &&
-           (e.needs.grant == Grant::apply || e.needs.grant == Grant::post_jobs);
 }
 
 // Of the pages, the one whose address an address goes on from.
@@ -375,11 +367,7 @@ void Gate::admit(const Endpoint& e, const Request& request, const Caller& caller
     }
     if (!caller.id) throw Problem{"not_authenticated"};
     if (e.needs.who == Who::granted && !caller.may(e.needs.grant)) throw Problem{"permission_denied"};
-    if (!caller.email_verified && site.accounts.verification != Verification::off && waits_for_address(e))
-        throw Problem{"email_not_verified"};
-    if (!e.without_factor && site.accounts.asks_factors_of(caller.role) &&
-        !store::factor_is_fine(sql, *caller.id, site.accounts.factor_grace))
-        throw Problem{"second_factor_missing"};
+    check_account(sql, site, e, caller);
 }
 
 Response Gate::options(const Request& request, const Route& found) const

@@ -33,7 +33,8 @@ struct Problem {
     Headers headers = {};
     std::optional<Said> sentence = {}; // instead of the code's own
     bool keeps = false; // what was written before stays: the transaction is committed all the same
-    std::vector<std::pair<std::string_view, std::string>> members = {}; // more of the body: name, and value as JSON
+    std::vector<std::pair<std::string_view, std::string>> members =
+        {}; // more of the body: name, and value as JSON
 };
 
 inline constexpr std::string_view no_field = "non_field_errors";

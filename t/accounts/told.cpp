@@ -1,7 +1,7 @@
 // Accounts, sessions, and what admins do with accounts.
 #include "t/kit/told.hpp"
 
-#include "lib/auth/totp.hpp"
+#include "lib/auth/factors/totp.hpp"
 #include "lib/store/accounts/factors/factors.hpp"
 #include "lib/store/accounts/links.hpp"
 #include "lib/store/accounts/users.hpp"

@@ -22,13 +22,13 @@ public:
 
     Reply sign_in(const std::string& name, const std::string& password = good_password);
     std::string form_token(const std::string& page = "/admin/");
+    void keep_cookies(const Reply&); // of the session
 
     std::string jar; // the Cookie header
     std::string origin;
 
 private:
     Api api;
-    void keep_cookies(const Reply&);
 };
 
 // The value of the hidden or visible input of that name in a page, with its references decoded.

@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(a_link_sets_a_password_once)
     Desk they(board, fresh_address());
     auto set = [&] {
         return they.post_bare("/account/reset-password/",
-            {{"token", token}, {"new_password", "a whole new horse 9"}, {"new_password_confirm", "a whole new horse 9"}},
+            {{"token", token}, {"new_password", "a whole new horse 9"},
+                {"new_password_confirm", "a whole new horse 9"}},
             {{"Origin", board.public_url()}});
     };
     auto before = sign_in("ann");

@@ -10,9 +10,6 @@ inline const Variables json_type{{"Content-Type", "application/json"}},
 
 inline const std::string auth = "/api/v1/auth/", good_password = "correct horse battery staple";
 
-// A JSON object; a value that begins with '=' is JSON itself, every other one is a text.
-std::string object(const Variables& members);
-
 // What a query's one column "value" is in its one row; "null" when it is null.
 std::string value(Sql&, const std::string& query);
 

@@ -1,5 +1,7 @@
 #include "process.hpp"
 
+#include "lib/base/json.hpp"
+
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -42,6 +44,21 @@ void open_as(int descriptor, const std::string& file, int flags)
 }
 
 } // namespace
+
+std::string object(const Variables& members)
+{
+    rapidjson::StringBuffer out;
+    JsonWriter json(out);
+    json.StartObject();
+    for (const auto& [name, value] : members) {
+        json.Key(name.c_str());
+        if (value.starts_with('='))
+            json.RawValue(value.c_str() + 1, value.size() - 1, rapidjson::kStringType);
+        else json.text(value);
+    }
+    json.EndObject();
+    return out.GetString();
+}
 
 bool eventually(const std::function<bool()>& condition, double within_s)
 {

@@ -10,6 +10,9 @@
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
+// A JSON object; a value that begins with '=' is JSON itself, every other one is a text.
+std::string object(const Variables& members);
+
 // Whether the condition came true within so many seconds; asked anew every few milliseconds.
 bool eventually(const std::function<bool()>& condition, double within_s = 10);
 

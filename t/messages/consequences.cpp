@@ -1,8 +1,10 @@
 // What follows from what happens: whoever is concerned is told once by each channel, whatever dies in
 // between.
+#include "lib/store/accounts/providers/oauth_accounts.hpp"
 #include "told_board.hpp"
 
 #include "app/areas.hpp"
+#include "lib/store/accounts/factors/factors.hpp"
 #include "lib/store/accounts/factors/passkeys.hpp"
 #include "t/kit/told.hpp"
 
@@ -161,6 +163,15 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     store::add_passkey(sql, passkey, person, "My phone", {"credential", "key"}, "");
     store::delete_passkey(sql, passkey, person);
     sql.commit();
+    store::unlink_oauth_account(sql, store::link_oauth_account(sql, person, {"google", "1", ""}), person);
+    store::set_recovery_codes(sql, person, {"digest"});
+    post(anonymous, "auth/password-reset/", R"({"email":"newcomer@people.example"})");
+    BOOST_TEST_REQUIRE(
+        newcomer.send("PATCH", "/api/v1/auth/me/update/", json_type, R"({"email":"newer@people.example"})")
+            .status == 200);
+    auto made = post(newcomer, "auth/api-keys/", R"({"name":"Nightly","scopes":["read"]})");
+    auto key = made.json()["id"].text();
+    post(newcomer, "auth/api-keys/" + key + "/rotate/", R"({"overlap_hours":0})");
     for (const auto& happening : ::told().happenings)
         if (happening.event == "webhook.disabled") happening.make(sql);
 
@@ -179,7 +190,8 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     for (auto topic :
         {"Your account newcomer is ready", "is online", "has applied for", "has reached", "has decided",
             "takes no more applications", "set a new one", "My phone signs in to your account.",
-            "My phone signs in to your account no more", "signed in from", "answered nothing well"})
+            "My phone signs in to your account no more", "signed in from", "answered nothing well",
+            "You can sign in by google now", "no longer sign in by google"})
         BOOST_TEST(told.one(fmt::format(
                        "SELECT count(*)::text AS value FROM notifications WHERE title || message LIKE '%{}%'",
                        topic)) != "0",

@@ -24,7 +24,10 @@ struct Sample {
     // Whether it is answered without an end, where LIVE is set: t/messages/live.cpp tests that.
     bool listens() const { return endpoint->name.starts_with("listen_"); }
     // Whether a GET of its bare path is refused, since it says too little: its area tests what it answers.
-    bool wants_parameters() const { return endpoint->name == "begin_provider_sign_in"; }
+    bool wants_parameters() const
+    {
+        return endpoint->name == "begin_provider_sign_in" || endpoint->name == "fetch_data_export";
+    }
     std::string name() const { return operation_name(*endpoint, method); }
     std::string_view verb() const { return name_of(method); }
 };

@@ -26,11 +26,11 @@ const Names derived{"schema_migrations", "idempotency_keys", "job_counts", "job_
     "job_visits", "kept_answers", "kept_counts", "rate_slots", "sign_in_attempts"};
 
 // Identifiers that hold any digits by chance.
-const Names drawn{"api_keys.digest", "api_keys.prefix", "api_keys.previous_digest", "applications.resume", "events.changes", "factor_challenges.digest", "one_time_links.digest",
-    "one_time_links.sealed", "passkey_challenges.challenge", "recovery_codes.digest", "totp_factors.last_step", "totp_factors.pending",
-    "totp_factors.sealed", "tasks.input", "tasks.once", "webhook_deliveries.body",
-    "webhook_deliveries.once", "webhooks.secret", "events.number", "events.path", "events.request",
-    "events.tx"};
+const Names drawn{"api_keys.digest", "api_keys.prefix", "api_keys.previous_digest", "applications.resume",
+    "events.changes", "factor_challenges.digest", "one_time_links.digest", "one_time_links.sealed",
+    "passkey_challenges.challenge", "recovery_codes.digest", "totp_factors.last_step", "totp_factors.pending",
+    "totp_factors.sealed", "tasks.input", "tasks.once", "webhook_deliveries.body", "webhook_deliveries.once",
+    "webhooks.secret", "events.number", "events.path", "events.request", "events.tx"};
 
 struct Column {
     std::string table_name, column_name, data_type;

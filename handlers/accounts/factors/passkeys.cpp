@@ -261,9 +261,7 @@ constexpr Endpoint list_of_endpoints[] = {
             show_again_who(c, in.proof.password);
             return {};
         },
-        .answer = [](Context& c, const Remove& in, Nothing&) -> Nothing {
-            return remove(c, in.which.id);
-        },
+        .answer = [](Context& c, const Remove& in, Nothing&) -> Nothing { return remove(c, in.which.id); },
     },
 };
 static_assert(consistent(list_of_endpoints));

@@ -5,7 +5,7 @@
 
 #include "handlers/accounts/links/links.hpp"
 
-#include "lib/auth/totp.hpp"
+#include "lib/auth/factors/totp.hpp"
 #include "lib/base/crypto.hpp"
 #include "lib/web/area.hpp"
 
@@ -13,14 +13,7 @@
 
 namespace {
 
-constexpr std::chrono::minutes challenge_lasts{10};
 constexpr std::chrono::hours device_trusted_for{30 * 24};
-
-// The id in front of the dot.
-std::optional<Uuid> id_of_device(std::string_view device)
-{
-    return parse<Uuid>(device.substr(0, device.find('.')));
-}
 
 Secret opened(Context& c, const Uuid& person, const std::optional<std::string>& sealed)
 {
@@ -34,7 +27,8 @@ std::string digest_of_recovery_code(std::string_view typed)
 {
     std::string code;
     for (char c : typed)
-        if (std::isalnum(static_cast<unsigned char>(c))) code += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (std::isalnum(static_cast<unsigned char>(c)))
+            code += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return digest_of(Secret(code));
 }
 
@@ -52,39 +46,23 @@ std::string new_recovery_code()
 
 } // namespace
 
-void ask_for_second_factor(Context& c, const Proved& proved)
-{
-    const auto& account = proved.account;
-    auto factors = store::find_factors(c.sql, account.id);
-    if (!factors.totp) return;
-    const auto& device = proved.attempt.device;
-    auto id = id_of_device(device);
-    if (id && store::is_trusted(c.sql, account.id, *id)) return;
-    forgive(c, proved.attempt);
-    auto challenge = base64url(random_bytes(32));
-    store::add_challenge(c.sql, digest_of(Secret(challenge)), {account.id, account.password_version, device},
-        challenge_lasts);
-    throw Problem{.code = "second_factor_required",
-        .keeps = true,
-        .members = {{"challenge", '"' + challenge + '"'},
-            {"methods", factors.passkeys > 0 ? R"(["totp","recovery_code","passkey"])"
-                                             : R"(["totp","recovery_code"])"}}};
-}
-
 MetChallenge meet_challenge(Context& c, const Secret& challenge, const ShownFactor& shown)
 {
-    MetChallenge met{.digest = digest_of(challenge), .challenge = {}, .attempt = {}, .step = {}, .recovery_code = {}};
+    MetChallenge met{
+        .digest = digest_of(challenge), .challenge = {}, .attempt = {}, .step = {}, .recovery_code = {}};
     auto found = store::try_challenge(c.sql, met.digest);
     if (!found) throw Problem{"challenge_not_valid"};
     met.challenge = *found;
     met.attempt = begin_factor_attempt(c, found->person, found->device);
     if (shown.recovery_code) return met.recovery_code = digest_of_recovery_code(*shown.recovery_code), met;
     if (shown.assertion) {
-        if (person_of_assertion(c, *shown.assertion, "assertion") != found->person) throw Problem{"code_not_valid"};
+        if (person_of_assertion(c, *shown.assertion, "assertion") != found->person)
+            throw Problem{"code_not_valid"};
         return met;
     }
     auto kept = store::find_totp(c.sql, found->person);
-    if (kept && kept->sealed) met.step = totp_step(opened(c, found->person, kept->sealed), shown.code.value_or(""), now());
+    if (kept && kept->sealed)
+        met.step = totp_step(opened(c, found->person, kept->sealed), shown.code.value_or(""), now());
     if (!met.step) throw Problem{"code_not_valid"};
     return met;
 }
@@ -118,13 +96,16 @@ struct Step {
     static constexpr std::string_view schema_about = "What shows who somebody is besides the password.";
     static constexpr auto fields = std::tuple{
         field("challenge", &Step::challenge,
-            {.max = 200, .about = "As signing in answered it.", .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"}),
+            {.max = 200,
+                .about = "As signing in answered it.",
+                .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"}),
         field("code", &Step::code,
             {.max = 20, .about = "What the app shows now; taken once.", .example = "492039"}),
         field("recovery_code", &Step::recovery_code,
             {.max = 100, .about = "One of the ten, in place of a code.", .example = "abcd-efgh-ijkl-mnop"}),
         field("assertion", &Step::assertion,
-            {.about = "What a passkey of the account answers to `login/passkey/options/`, in place of a code.",
+            {.about =
+                    "What a passkey of the account answers to `login/passkey/options/`, in place of a code.",
                 .example = assertion_example}),
         field("remember_device", &Step::remember_device,
             {.about = "Ask this device for no second factor for thirty days.", .example = "true"}),
@@ -164,12 +145,14 @@ struct NewTotp {
     static constexpr std::string_view schema_about = "What an authenticator app takes in.";
     static constexpr auto fields = std::tuple{
         field("secret", &NewTotp::secret,
-            {.about = "To be typed where there is no camera.", .example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}),
+            {.about = "To be typed where there is no camera.",
+                .example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}),
         field("otpauth_uri", &NewTotp::otpauth_uri,
             {.about = "The same with the names of the board and the account.",
                 .example = "otpauth://totp/Jobs:ann?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Jobs"}),
         field("qr_svg", &NewTotp::qr_svg,
-            {.about = "That as a QR code, an SVG.", .example = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"}),
+            {.about = "That as a QR code, an SVG.",
+                .example = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"}),
     };
 };
 
@@ -237,10 +220,11 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/login/second-factor/",
         .summary = "Sign in with the second factor, after the password",
-        .about = "With the `challenge` that signing in answered, and a code of the app, a recovery code or "
-                 "what a passkey answers. A challenge "
-                 "is good for ten minutes and five tries; each code is taken once. Failed attempts meet growing "
-                 "delays, as at signing in.",
+        .about =
+            "With the `challenge` that signing in answered, and a code of the app, a recovery code or "
+            "what a passkey answers. A challenge "
+            "is good for ten minutes and five tries; each code is taken once. Failed attempts meet growing "
+            "delays, as at signing in.",
         .needs = anyone_unseen,
         .rate = {"login", 30, per_minute, true},
         .cache = no_store,
@@ -270,14 +254,17 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/2fa/totp/",
         .summary = "Begin to set up an authenticator app",
-        .about = "Answers a new secret, which counts from when a code of the app confirms it; until then what there "
+        .about = "Answers a new secret, which counts from when a code of the app confirms it; until then "
+                 "what there "
                  "was goes on.",
         .needs = signed_in,
         .rate = {"second_factor", 30, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
         .without_factor = true,
-        .prepare = [](Context& c, const Again& in) -> Shown { return show_again_who(c, in.password), Shown{}; },
+        .prepare = [](Context& c, const Again& in) -> Shown {
+            return show_again_who(c, in.password), Shown{};
+        },
         .answer = [](Context& c, const Again&, Shown&) -> NewTotp { return begin_totp(c); },
     },
     {
@@ -306,7 +293,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"second_factor", 30, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
-        .prepare = [](Context& c, const Again& in) -> Shown { return show_again_who(c, in.password), Shown{}; },
+        .prepare = [](Context& c, const Again& in) -> Shown {
+            return show_again_who(c, in.password), Shown{};
+        },
         .answer = [](Context& c, const Again&, Shown&) -> Nothing {
             if (!store::remove_totp(c.sql, *c.caller.id)) throw Problem{"not_found"};
             return {};
@@ -322,7 +311,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"second_factor", 30, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
-        .prepare = [](Context& c, const Again& in) -> Shown { return show_again_who(c, in.password), Shown{}; },
+        .prepare = [](Context& c, const Again& in) -> Shown {
+            return show_again_who(c, in.password), Shown{};
+        },
         .answer = [](Context& c, const Again&, Shown&) -> RecoveryCodes {
             if (!store::find_factors(c.sql, *c.caller.id).totp) throw invalid(no_field, "totp.none"_s);
             return new_codes(c);

@@ -1,15 +1,12 @@
 // The second step of signing in, where an account has one.
 #pragma once
 
+#include "challenge.hpp"
 #include "credential_json.hpp"
 
 #include "handlers/accounts/sessions.hpp"
 
 #include "lib/store/accounts/factors/factors.hpp"
-
-// After a right password, in the transaction: throws Problem second_factor_required, with a challenge, when the account
-// has a second factor and does not trust the device. Nobody has signed in then.
-void ask_for_second_factor(Context&, const Proved&);
 
 // What somebody shows for a challenge: one of the three.
 struct ShownFactor {
@@ -26,9 +23,11 @@ struct MetChallenge {
     std::optional<std::string> recovery_code; // its digest
 };
 
-// For Endpoint::prepare; counts a try. Throws Problem challenge_not_valid, code_not_valid or too_many_attempts.
+// For Endpoint::prepare; counts a try. Throws Problem challenge_not_valid, code_not_valid or
+// too_many_attempts.
 MetChallenge meet_challenge(Context&, const Secret& challenge, const ShownFactor&);
 
-// Counts as a sign-in, and spends the challenge and the code. Answers whose it is and what makes the client's device
-// known. Throws Problem as meet_challenge() when another request was faster, or the password has changed since.
+// Counts as a sign-in, and spends the challenge and the code. Answers whose it is and what makes the client's
+// device known. Throws Problem as meet_challenge() when another request was faster, or the password has
+// changed since.
 std::pair<Uuid, std::string> sign_in(Context&, const MetChallenge&, bool remember_device);

@@ -66,7 +66,9 @@ struct Follow {
     static constexpr std::string_view schema_name = "LinkFollowed";
     static constexpr std::string_view schema_about = "The token of a link.";
     static constexpr auto fields = std::tuple{field("token", &Follow::token,
-        {.max = 200, .about = "What the link has as `token`.", .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"})};
+        {.max = 200,
+            .about = "What the link has as `token`.",
+            .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"})};
 };
 
 ;
@@ -91,7 +93,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/verify-email/",
         .summary = "Show by a link that an address is one's own",
-        .about = "With the `token` of the link that went there. An address that was waiting (`pending_email`) takes "
+        .about = "With the `token` of the link that went there. An address that was waiting "
+                 "(`pending_email`) takes "
                  "the old one's place.",
         .needs = anyone_unseen,
         .rate = {"verify_email", 30, per_minute, true},
@@ -106,7 +109,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/verify-email/resend/",
         .summary = "Have the link sent again that shows that an address is one's own",
-        .about = "To the address that is not verified yet, or to that which waits to take its place. Where there is "
+        .about = "To the address that is not verified yet, or to that which waits to take its place. Where "
+                 "there is "
                  "none, nothing is sent.",
         .needs = signed_in,
         .rate = {"resend_verification", 10, per_hour, true},

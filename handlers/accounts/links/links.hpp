@@ -1,5 +1,5 @@
-// Links in mails about one's account: making them, and what following one does. The API and the board's own pages
-// both do it by these functions.
+// Links in mails about one's account: making them, and what following one does. The API and the board's own
+// pages both do it by these functions.
 #pragma once
 
 #include "lib/store/accounts/links.hpp"
@@ -18,7 +18,7 @@ struct Message {
 struct LinkToMake {
     Uuid person;
     LinkPurpose purpose{};
-    std::string address; // where its mail goes
+    std::string address;              // where its mail goes
     const EventKind* event = nullptr; // which says that it was made, and tells of it; none: another one does
     std::chrono::seconds lifetime{};
     Uuid id = new_uuid();
@@ -39,8 +39,8 @@ struct PasswordToSet {
     Uuid person;
     std::string hash;
 };
-// For Endpoint::prepare: checks the link and the password. Throws Problem invalid, on `token`, `new_password` or
-// `new_password_confirm`.
+// For Endpoint::prepare: checks the link and the password. Throws Problem invalid, on `token`, `new_password`
+// or `new_password_confirm`.
 PasswordToSet prepare_password(
     Context&, const Secret& token, const Secret& password, const std::optional<Secret>& again);
 // Sets it, ends every session, and the link. Throws as before when another was faster.
@@ -52,10 +52,11 @@ User whose_password(Context&, const Secret& token);
 
 // Sends a link to the address of an account that is not verified yet, or to the one it wants to have.
 void ask_for_verification(Sql&, const Site&, const User&);
-// Sends a link to the address that the account is to have from when it is followed, and one to that which it has,
-// which undoes it.
+// Sends a link to the address that the account is to have from when it is followed, and one to that which it
+// has, which undoes it.
 void ask_for_other_email(Context&, const User&, const std::string& address);
 // Verifies the address that the link went to, or puts it in the old one's place. Throws Problem invalid.
 void follow_to_email(Context&, const Secret& token);
-// The address is the one again that the link went to. Every session ends, since whoever asked for the other had one.
+// The address is the one again that the link went to. Every session ends, since whoever asked for the other
+// had one.
 void undo_other_email(Context&, const Secret& token);

@@ -1,5 +1,5 @@
-// The board's own pages behind links in mails, for boards whose front end has none: a new password, and an address
-// that is shown to be one's own or brought back. They need no scripts.
+// The board's own pages behind links in mails, for boards whose front end has none: a new password, and an
+// address that is shown to be one's own or brought back. They need no scripts.
 #include "links.hpp"
 
 #include "lib/auth/names.hpp"
@@ -80,13 +80,15 @@ std::optional<PasswordToSet> prepare_reset(Context& c, const Input& in)
         return std::nullopt;
     }
     Secret password(sent(in, "new_password"));
-    if (characters(password.reveal()) > 128) throw invalid("new_password", {"too_many_characters"_s, {{"max", 128}}});
+    if (characters(password.reveal()) > 128)
+        throw invalid("new_password", {"too_many_characters"_s, {{"max", 128}}});
     return prepare_password(c, sent_token(in), password, Secret(sent(in, "new_password_confirm")));
 }
 
 Text reset(Context& c, const Input& in, const std::optional<PasswordToSet>& to_set)
 {
-    if (to_set) return set_password(c, sent_token(in), *to_set), done(c, "title.reset_password"_s, "password.set"_s);
+    if (to_set)
+        return set_password(c, sent_token(in), *to_set), done(c, "title.reset_password"_s, "password.set"_s);
     ask_for_password_reset(c, sent(in, "email"));
     return done(c, "title.reset_password"_s, "password.link_sent"_s);
 }
@@ -138,7 +140,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = "text/html",
         .problem_page = problem_page,
         .form_again = reset_again,
-        .prepare = [](Context& c, const Input& in) -> std::optional<PasswordToSet> { return prepare_reset(c, in); },
+        .prepare = [](Context& c, const Input& in) -> std::optional<PasswordToSet> {
+            return prepare_reset(c, in);
+        },
         .answer = [](Context& c, const Input& in, std::optional<PasswordToSet>& to_set) -> Text {
             return reset(c, in, to_set);
         },
@@ -154,7 +158,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = "text/html",
         .problem_page = problem_page,
         .answer = [](Context& c, const Input& in) -> Text {
-            return button_page(c, in, "verify_email", "title.verify_email"_s);
+            return button_page(c, in, "verify_email", "title.email"_s);
         },
     },
     {
@@ -169,7 +173,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .problem_page = problem_page,
         .answer = [](Context& c, const Input& in) -> Text {
             follow_to_email(c, sent_token(in));
-            return done(c, "title.verify_email"_s, "email.verified"_s);
+            return done(c, "title.email"_s, "email.verified"_s);
         },
     },
     {
@@ -183,7 +187,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = "text/html",
         .problem_page = problem_page,
         .answer = [](Context& c, const Input& in) -> Text {
-            return button_page(c, in, "undo_email", "title.undo_email"_s);
+            return button_page(c, in, "undo_email", "title.email"_s);
         },
     },
     {
@@ -198,7 +202,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .problem_page = problem_page,
         .answer = [](Context& c, const Input& in) -> Text {
             undo_other_email(c, sent_token(in));
-            return done(c, "title.undo_email"_s, "email.undone"_s);
+            return done(c, "title.email"_s, "email.undone"_s);
         },
     },
 };

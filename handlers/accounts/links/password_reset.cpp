@@ -15,7 +15,10 @@ struct Ask {
     static constexpr std::string_view schema_name = "PasswordResetAsked";
     static constexpr std::string_view schema_about = "Whose password was forgotten.";
     static constexpr auto fields = std::tuple{field("email", &Ask::email,
-        {.max = 254, .about = "The address of the account.", .format = "email", .example = "ann@example.com"})};
+        {.max = 254,
+            .about = "The address of the account.",
+            .format = "email",
+            .example = "ann@example.com"})};
 
     void check(Faults& faults) const
     {
@@ -33,8 +36,11 @@ struct Confirm {
     static constexpr std::string_view schema_about = "The token of the link, and the new password.";
     static constexpr auto fields = std::tuple{
         field("token", &Confirm::token,
-            {.max = 200, .about = "What the link has as `token`.", .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"}),
-        field("uid", &Confirm::uid, {.max = 200, .about = "Not needed; older clients send it.", .example = "MTI"}),
+            {.max = 200,
+                .about = "What the link has as `token`.",
+                .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"}),
+        field("uid", &Confirm::uid,
+            {.max = 200, .about = "Not needed; older clients send it.", .example = "MTI"}),
         field("new_password", &Confirm::new_password,
             {.max = 128,
                 .verbatim = true,
@@ -43,12 +49,21 @@ struct Confirm {
                 .pattern = R"(^[\s\S]{8,}$)",
                 .example = "lantern-orbit-58"}),
         field("new_password_confirm", &Confirm::new_password_confirm,
-            {.max = 128, .verbatim = true, .about = "The new password again.", .example = "lantern-orbit-58"}),
+            {.max = 128,
+                .verbatim = true,
+                .about = "The new password again.",
+                .example = "lantern-orbit-58"}),
         field("new_password2", &Confirm::new_password2,
-            {.max = 128, .verbatim = true, .about = "The same, as older clients call it.", .example = "lantern-orbit-58"}),
+            {.max = 128,
+                .verbatim = true,
+                .about = "The same, as older clients call it.",
+                .example = "lantern-orbit-58"}),
     };
 
-    const std::optional<Secret>& again() const { return new_password_confirm ? new_password_confirm : new_password2; }
+    const std::optional<Secret>& again() const
+    {
+        return new_password_confirm ? new_password_confirm : new_password2;
+    }
     void check(Faults& faults) const
     {
         if (!again() && faults.fine("new_password_confirm")) faults.add("new_password_confirm", "required"_s);
@@ -57,7 +72,8 @@ struct Confirm {
 
 ;
 
-// Of the task: who wants one is looked up there, so that a request takes as long whether there is an account or not.
+// Of the task: who wants one is looked up there, so that a request takes as long whether there is an account
+// or not.
 struct Forgotten {
     std::string email;
     static constexpr auto fields = std::tuple{field("email", &Forgotten::email)};
@@ -92,8 +108,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::post,
         .path = "/api/v1/auth/password-reset/",
         .summary = "Ask for a link that sets a new password",
-        .about = "It is sent by mail, is valid for an hour and works once; a newer one ends older ones. The answer "
-                 "is the same, and takes as long, whether or not there is such an account. At most five an hour go "
+        .about = "It is sent by mail, is valid for an hour and works once; a newer one ends older ones. The "
+                 "answer "
+                 "is the same, and takes as long, whether or not there is such an account. At most five an "
+                 "hour go "
                  "to one account.",
         .needs = anyone_unseen,
         .rate = {"password_reset", 20, per_hour, true},

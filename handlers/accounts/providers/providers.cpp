@@ -1,6 +1,7 @@
 // Signing in by a provider of OpenID Connect.
 #include "identification.hpp"
 
+#include "handlers/accounts/factors/challenge.hpp"
 #include "handlers/accounts/sessions.hpp"
 
 #include "lib/auth/names.hpp"
@@ -158,6 +159,9 @@ Person person_of(Context& c, const Identified& found)
 SignedInByProvider sign_in(Context& c, const Identified& found)
 {
     auto person = person_of(c, found);
+    auto account = store::find_credentials(c.sql, person.id);
+    if (account && account->is_active)
+        ask_for_second_factor(c, *account, {.buckets = {}, .device = known_device(c, account)});
     auto device = ::sign_in(c, person.id);
     if (!device) throw Problem{"sign_in_refused"};
     return {sign_in_answer(c, person.id, *device), person.created};

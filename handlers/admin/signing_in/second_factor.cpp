@@ -1,4 +1,5 @@
-// The page on which an admin sets up an authenticator app; who must have one and has not comes to no other page.
+// The page on which an admin sets up an authenticator app; who must have one and has not comes to no other
+// page.
 #include "handlers/admin/admin.hpp"
 
 namespace admin {
@@ -127,7 +128,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .form_again = confirm_again,
         .without_factor = true,
         .prepare = [](Context& c, const Input& in) -> Begun {
-            return {prepare_call(c, "confirm_totp", std::nullopt, {{"code", texts_of(in.body, "code")}}, c.caller)};
+            return {prepare_call(
+                c, "confirm_totp", std::nullopt, {{"code", texts_of(in.body, "code")}}, c.caller)};
         },
         .answer = [](Context& c, const Input&, Begun& begun) -> Text {
             return codes_page(c, parse_json(finish(c, begun.call).body));

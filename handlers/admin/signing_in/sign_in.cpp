@@ -75,12 +75,13 @@ Text begin_admin_session(Context& c, const Input& in, const Uuid& person)
 
 Text sign_in(Context& c, const Input& in, const Proved& proved)
 {
-    ask_for_second_factor(c, proved);
+    ask_for_second_factor(c, proved.account, proved.attempt);
     ::sign_in(c, proved);
     return begin_admin_session(c, in, proved.account.id);
 }
 
-Text factor_form(Context& c, const std::string& challenge, const std::string& next, const std::optional<Said>& fault)
+Text factor_form(
+    Context& c, const std::string& challenge, const std::string& next, const std::optional<Said>& fault)
 {
     View view;
     view["title"] = c.site.words("title.second_factor"_s);
@@ -268,7 +269,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .problem_page = problem_page,
         .form_again = second_step_again,
         .prepare = [](Context& c, const Input& in) -> MetChallenge { return meet_factor(c, in); },
-        .answer = [](Context& c, const Input& in, MetChallenge& met) -> Text { return second_step(c, in, met); },
+        .answer = [](Context& c, const Input& in, MetChallenge& met) -> Text {
+            return second_step(c, in, met);
+        },
     },
     {
         .name = "admin_sign_out",

@@ -42,7 +42,8 @@ Uuid person_of(const Context& c, const std::string& token)
 {
     auto dot = token.find('.');
     auto person = parse<Uuid>(std::string_view(token).substr(0, dot));
-    if (dot == token.npos || !person || !equal_secrets(messages::mac_of(c.site, *person), token.substr(dot + 1)))
+    if (dot == token.npos || !person ||
+        !equal_secrets(messages::mac_of(c.site, *person), token.substr(dot + 1)))
         throw Problem{"not_found"};
     return *person;
 }
@@ -53,9 +54,10 @@ void end_mails(Context& c, const Uuid& person)
     c.sql.act_as(person);
     auto before = store::lock_preferences(c.sql, person);
     auto after = before;
-    for (auto flag : {&NotificationChoices::email_job_applications, &NotificationChoices::email_application_updates,
-             &NotificationChoices::email_new_jobs, &NotificationChoices::email_messages,
-             &NotificationChoices::email_interviews, &NotificationChoices::email_system})
+    for (auto flag :
+        {&NotificationChoices::email_job_applications, &NotificationChoices::email_application_updates,
+            &NotificationChoices::email_new_jobs, &NotificationChoices::email_messages,
+            &NotificationChoices::email_interviews, &NotificationChoices::email_system})
         after.*flag = false;
     store::change_preferences(c.sql, person, before, after);
 }

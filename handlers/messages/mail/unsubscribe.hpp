@@ -5,8 +5,8 @@
 
 namespace messages {
 
-// The page where that person ends the mails that tell of what happened, with one click; a mail program's own POST to
-// it does it too. The link never expires, and can do nothing else.
+// The page where that person ends the mails that tell of what happened, with one click; a mail program's own
+// POST to it does it too. The link never expires, and can do nothing else.
 std::string unsubscribe_link(const Site&, const Uuid& person);
 
 } // namespace messages

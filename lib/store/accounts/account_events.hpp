@@ -99,7 +99,11 @@ inline constexpr Tells
     tells_of_factor_on[] = {told_for_safety("told.factor_on.title"_s, "told.factor_on.message"_s)},
     tells_of_factor_off[] = {told_for_safety("told.factor_off.title"_s, "told.factor_off.message"_s)},
     tells_of_new_codes[] = {told_for_safety("told.codes_made.title"_s, "told.codes_made.message"_s)},
-    tells_of_used_code[] = {told_for_safety("told.code_used.title"_s, "told.code_used.message"_s)};
+    tells_of_used_code[] = {told_for_safety("told.code_used.title"_s, "told.code_used.message"_s)},
+    tells_of_export[] = {told_for_safety("told.export_ready.title"_s, "told.export_ready.message"_s)},
+    tells_of_erasure[] = {told_for_safety("told.erasure_asked.title"_s, "told.erasure_asked.message"_s)},
+    tells_of_no_erasure[] = {
+        told_for_safety("told.erasure_cancelled.title"_s, "told.erasure_cancelled.message"_s)};
 
 inline constexpr EventKind user_created{.name = "user.created",
     .subject = &user_subject,
@@ -166,7 +170,8 @@ inline constexpr EventKind email_change_undone{.name = "user.email_change_undone
 inline constexpr EventKind factor_asked{.name = "user.second_factor_asked",
     .subject = &user_subject,
     .did = Did::update,
-    .about = "Somebody signed in of whom the board asks a second factor, and has none yet: from now on there are so "
+    .about = "Somebody signed in of whom the board asks a second factor, and has none yet: from now on there "
+             "are so "
              "many days for it as the settings say."};
 inline constexpr EventKind second_factor_enabled{.name = "user.second_factor_enabled",
     .subject = &user_subject,
@@ -188,3 +193,34 @@ inline constexpr EventKind recovery_code_used{.name = "user.recovery_code_used",
     .did = Did::update,
     .about = "Somebody signed in by a recovery code, which is spent.",
     .tells = tells_of_used_code};
+inline constexpr EventKind sign_in_failed{.name = "user.sign_in_failed",
+    .subject = &user_subject,
+    .did = Did::login,
+    .about = "Somebody failed to sign in: by a wrong password, or since the account is not active."};
+inline constexpr EventKind consent_recorded{.name = "consent.recorded",
+    .subject = &user_subject,
+    .did = Did::create,
+    .about = "Somebody said that they agree to something, or no longer do."};
+inline constexpr EventKind export_asked{.name = "export.asked",
+    .subject = &user_subject,
+    .did = Did::create,
+    .about = "Somebody asked for a copy of all their data."};
+inline constexpr EventKind export_ready{.name = "export.ready",
+    .subject = &user_subject,
+    .did = Did::update,
+    .about = "The copy of somebody's data that was asked for can be fetched.",
+    .tells = tells_of_export};
+inline constexpr EventKind erasure_asked{.name = "user.erasure_asked",
+    .subject = &user_subject,
+    .did = Did::update,
+    .about = "Somebody asked to be erased, which is done two weeks later.",
+    .tells = tells_of_erasure};
+inline constexpr EventKind erasure_cancelled{.name = "user.erasure_cancelled",
+    .subject = &user_subject,
+    .did = Did::update,
+    .about = "Somebody who was to be erased stays.",
+    .tells = tells_of_no_erasure};
+inline constexpr EventKind user_erased{.name = "user.erased",
+    .subject = &user_subject,
+    .did = Did::remove,
+    .about = "Somebody was erased who had asked for it: the certificate of that."};

@@ -13,7 +13,8 @@ void store::add_link(Sql& sql, const NewLink& link)
                 now() + :lifetime::bigint * interval '1 second')
     )",
         {arg("person", link.person), arg("purpose", link.purpose), arg("id", link.id),
-            arg("address", std::string_view(link.address)), arg("digest", std::string_view(link.secret.digest)),
+            arg("address", std::string_view(link.address)),
+            arg("digest", std::string_view(link.secret.digest)),
             arg("sealed", std::string_view(link.secret.sealed)),
             arg("lifetime", static_cast<long long>(link.lifetime.count()))});
 }
@@ -21,15 +22,15 @@ void store::add_link(Sql& sql, const NewLink& link)
 void store::tell_of_link(Sql& sql, const EventKind& kind, const Uuid& person, const Uuid& link)
 {
     tell(sql, telling(kind, R"(
-        SELECT id, username, jsonb_build_object('link', json_build_array(NULL, :link)) FROM users
+        SELECT id, username, jsonb_build_object('link', json_build_array(NULL, :link::text)) FROM users
          WHERE id = :person::uuid)"),
         {arg("link", link), arg("person", person)});
 }
 
 std::optional<KnownLink> store::find_link(Sql& sql, const std::string& digest)
 {
-    return sql.one<KnownLink>(
-        "SELECT id, person, purpose, address FROM one_time_links WHERE digest = :digest AND expires_at > now()",
+    return sql.one<KnownLink>("SELECT id, person, purpose, address FROM one_time_links WHERE digest = "
+                              ":digest AND expires_at > now()",
         {arg("digest", std::string_view(digest))});
 }
 
@@ -77,7 +78,7 @@ void store::set_pending_email(Sql& sql, const Uuid& person, const std::string& a
          WHERE u.id = before.id
         RETURNING u.id, u.username,
                   jsonb_build_object('pending_email', json_build_array(before.pending_email, u.pending_email),
-                                     'link', json_build_array(NULL, :link)))");
+                                     'link', json_build_array(NULL, :link::text)))");
     tell(sql, asking, {arg("address", std::string_view(address)), arg("person", person), arg("link", link)});
 }
 
@@ -91,7 +92,7 @@ bool store::verify_email(Sql& sql, const Uuid& person, const std::string& addres
                                          ELSE '{"email_verified":[false,true]}' END::jsonb)");
     tell(sql, verifying, {arg("person", person), arg("address", std::string_view(address))});
     return sql.one<Count>("SELECT count(*) FROM users WHERE id = :person::uuid AND email = :address",
-                   {arg("person", person), arg("address", std::string_view(address))})
+                  {arg("person", person), arg("address", std::string_view(address))})
                ->count == 1;
 }
 

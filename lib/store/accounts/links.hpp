@@ -62,8 +62,8 @@ long long sweep_links(Sql&);
 void set_pending_email(Sql&, const Uuid& person, const std::string& address, const Uuid& link);
 // The address it has is known to be its owner's. False when it has another one.
 bool verify_email(Sql&, const Uuid& person, const std::string& address);
-// It has the address that it was waiting for. Throws DatabaseError of users_email_key when another account has it by
-// now; false when it waits for another one, or none.
+// It has the address that it was waiting for. Throws DatabaseError of users_email_key when another account
+// has it by now; false when it waits for another one, or none.
 bool take_pending_email(Sql&, const Uuid& person, const std::string& address);
 // It has that address again, and waits for none.
 void bring_back_email(Sql&, const Uuid& person, const std::string& address);

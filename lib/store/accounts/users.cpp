@@ -3,7 +3,6 @@
 #include "factors/factors.hpp"
 #include "keys/api_keys.hpp"
 #include "links.hpp"
-#include "providers/oauth_accounts.hpp"
 #include "sessions.hpp"
 
 #include "lib/store/board/job_changes.hpp"
@@ -105,8 +104,9 @@ std::optional<Credentials> store::find_credentials(Sql& sql, const std::string& 
 
 std::optional<Credentials> store::find_credentials(Sql& sql, const Uuid& id)
 {
-    return sql.one<Credentials>("SELECT id, password_hash, password_version, is_active, email_verified FROM users "
-                                "WHERE id = :id::uuid AND deleted_at IS NULL",
+    return sql.one<Credentials>(
+        "SELECT id, password_hash, password_version, is_active, email_verified FROM users "
+        "WHERE id = :id::uuid AND deleted_at IS NULL",
         {arg("id", id)});
 }
 
@@ -227,7 +227,7 @@ bool store::delete_user(Sql& sql, const Uuid& id)
     sql.change("DELETE FROM sessions WHERE user_id = :id::uuid", of);
     // Whose they were is told by the account's own event.
     sql.change("DELETE FROM passkeys WHERE person = :id::uuid RETURNING id", of);
-    forget_oauth_accounts(sql, id);
+    sql.change("DELETE FROM oauth_accounts WHERE person = :id::uuid RETURNING id", of);
     forget_factors(sql, id);
     // Jobs that others have applied for name their employer: the account is emptied where it cannot go.
     static const auto emptying = telling(user_deleted, R"(

@@ -164,7 +164,8 @@ Slice<User> list_users(Sql&, const UserFilter&, const Window<User>&);
 
 // Throws DatabaseError: users_last_admin when nobody could administer any more.
 void change_user(Sql&, const User& before, const UserChange& after);
-// A new password: links to choose another one, and devices that the old one made known are worth nothing then.
+// A new password: links to choose another one, and devices that the old one made known are worth nothing
+// then.
 void set_password(Sql&, const Uuid& id, const std::string& hash);
 // The same, if the password is still kept as `seen`; false otherwise.
 bool change_password(Sql&, const Uuid& id, const std::string& seen, const std::string& hash);

@@ -105,7 +105,8 @@ std::optional<Resume> store::find_resume(Sql& sql, const Uuid& id, const Scope& 
     static const std::string text =
         "SELECT a.resume AS key, a.resume_name AS name, a.resume_kind AS kind, a.resume_bytes AS bytes, "
         "f.scan"
-        " FROM applications a JOIN resume_files f ON f.application_id = a.id WHERE a.id = :id::uuid AND" +
+        " FROM applications a JOIN resume_files f ON f.application_id = a.id"
+        " WHERE a.id = :id::uuid AND a.resume <> '' AND" +
         visible;
     return sql.one<Resume>(text, viewing(id, scope));
 }

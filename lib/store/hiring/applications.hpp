@@ -140,6 +140,7 @@ std::span<const Order<Application>> application_orders();
 Slice<Application> list_applications(
     Sql&, const ApplicationFilter&, const Scope&, const Window<Application>&);
 std::optional<Application> find_application(Sql&, const Uuid& id, const Scope&);
+// Nothing either when the applicant was erased, and the file with them.
 std::optional<Resume> find_resume(Sql&, const Uuid& id, const Scope&);
 
 // Nothing when there is no such job.
@@ -156,7 +157,7 @@ void delete_applications_of(Sql&, const Uuid& applicant); // all of them
 
 // The files that applications have: see ClaimedFiles.
 inline constexpr std::string_view application_files =
-    "SELECT resume AS key, resume_sha256 AS sha256 FROM applications "
+    "SELECT resume AS key, resume_sha256 AS sha256 FROM applications WHERE resume <> '' "
     "UNION ALL SELECT thumbnail, NULL FROM resume_files WHERE thumbnail IS NOT NULL";
 
 } // namespace store

@@ -96,13 +96,14 @@ struct Yes {
 
 bool store::factor_is_fine(Sql& sql, const Uuid& person, std::chrono::seconds grace)
 {
-    return sql.one<Yes>(R"(
+    return sql
+        .one<Yes>(R"(
         SELECT EXISTS (SELECT FROM totp_factors WHERE person = :person::uuid AND sealed IS NOT NULL)
             OR EXISTS (SELECT FROM passkeys WHERE person = :person::uuid)
             OR coalesce((SELECT factor_asked_at FROM users WHERE id = :person::uuid), now())
                > now() - :grace::bigint * interval '1 second' AS yes
     )",
-                  {arg("person", person), arg("grace", static_cast<long long>(grace.count()))})
+            {arg("person", person), arg("grace", static_cast<long long>(grace.count()))})
         ->yes;
 }
 

@@ -75,8 +75,8 @@ std::optional<KeyStanding> find_key_standing(Sql&, const std::string& digest, st
 // That it is used now: at most once a minute, and without waiting for whoever notes the same.
 void use_api_key(Sql&, const Uuid& key);
 
-// Whether somebody of whom the board asks a factor may go on: they have one, or were first asked less than `grace`
-// ago.
+// Whether somebody of whom the board asks a factor may go on: they have one, or were first asked less than
+// `grace` ago.
 bool factor_is_fine(Sql&, const Uuid& person, std::chrono::seconds grace);
 
 // Nothing once it has ended, expired or been idle for half an hour, or when its owner is no active admin.

@@ -37,10 +37,10 @@ struct Tells {
     Topic topic;
     Priority priority = Priority::normal;
     Key title, message;
-    std::string_view link = ""; // the path of a page, "/jobs/{job_id}"
-    std::string_view mail = ""; // a template of templates/mail; empty: nobody gets one
-    bool about_safety = false;  // told by mail whatever people prefer
-    bool only_by_mail = false;  // nothing is shown on the board
+    std::string_view link = "";           // the path of a page, "/jobs/{job_id}"
+    std::string_view mail = "";           // a template of templates/mail; empty: nobody gets one
+    bool about_safety = false;            // told by mail whatever people prefer
+    bool only_by_mail = false;            // nothing is shown on the board
     std::string_view address = "u.email"; // SQL: where its mail goes, of a user u
 };
 

@@ -80,9 +80,8 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
         plural(tells.topic), tells.whom, tells.address);
     return *sql.one<ToldCount>(
         text, {arg("event", event.id), arg("about_safety", tells.about_safety),
-                  arg("only_by_mail", tells.only_by_mail), arg("mail", tells.mail),
-                  arg("topic", tells.topic), arg("title", words.title), arg("message", words.message),
+                  arg("only_by_mail", tells.only_by_mail), arg("mail", tells.mail), arg("topic", tells.topic),
+                  arg("title", words.title), arg("message", words.message),
                   arg("priority", static_cast<int>(tells.priority)), arg("action_url", words.action_url),
-                  arg("facts", event.facts), arg("url", words.url),
-                  arg("link", link_in_templates)});
+                  arg("facts", event.facts), arg("url", words.url), arg("link", link_in_templates)});
 }

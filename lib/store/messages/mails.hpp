@@ -96,8 +96,8 @@ struct QueuedMail {
     std::string address, name, mail_template, facts;
     bool is_blocked = false; // the address gets no more mail
     std::optional<Uuid> person;
-    bool is_list = false; // tells of what happens, and can be ended
-    std::optional<Uuid> link; // it has one that works once
+    bool is_list = false;                    // tells of what happens, and can be ended
+    std::optional<Uuid> link;                // it has one that works once
     std::optional<LinkPurpose> link_purpose; // nothing: the link is good no more
     std::string link_sealed;
     static constexpr auto fields = std::tuple{

@@ -89,6 +89,18 @@ Caller caller_by_headers(Sql& sql, const Site& site, const Request& request)
     return {};
 }
 
+void check_account(Sql& sql, const Site& site, const Endpoint& e, const Caller& caller)
+{
+    // Who applies for jobs, or posts them, must be reached.
+    bool must_be_reached = e.needs.who == Who::granted && e.methods.has(Method::post) &&
+                           (e.needs.grant == Grant::apply || e.needs.grant == Grant::post_jobs);
+    if (must_be_reached && !caller.email_verified && site.accounts.verification != Verification::off)
+        throw Problem{"email_not_verified"};
+    if (!e.without_factor && site.accounts.asks_factors_of(caller.role) &&
+        !store::factor_is_fine(sql, *caller.id, site.accounts.factor_grace))
+        throw Problem{"second_factor_missing"};
+}
+
 void check_scope(const Endpoint& e, const KeyInUse& key)
 {
     auto scope = key_scope(e);

@@ -9,5 +9,9 @@
 // malformed where two are sent.
 Caller caller_by_headers(Sql&, const Site&, const Request&);
 
+// What the board asks of an account besides its role. Throws Problem email_not_verified or
+// second_factor_missing (403).
+void check_account(Sql&, const Site&, const Endpoint&, const Caller&);
+
 // Throws Problem not_by_key or scope_missing (403) unless that key may call that endpoint.
 void check_scope(const Endpoint&, const KeyInUse&);

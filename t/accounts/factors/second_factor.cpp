@@ -2,7 +2,7 @@
 #include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
 
-#include "lib/auth/totp.hpp"
+#include "lib/auth/factors/totp.hpp"
 #include "lib/auth/key_ring.hpp"
 
 namespace {
@@ -60,15 +60,17 @@ BOOST_FIXTURE_TEST_SUITE(second_factor, Factored)
 
 BOOST_AUTO_TEST_CASE(an_app_is_set_up_and_signing_in_asks_for_its_code)
 {
-    auto none = ann.get(auth + "2fa/").json();
-    BOOST_TEST(none["enabled"].text() == "false");
+    auto now_there = [&](const std::string& name) {
+        auto reply = ann.get(auth + "2fa/");
+        return reply.json()[name].text();
+    };
+    BOOST_TEST(now_there("enabled") == "false");
     set_up();
     BOOST_TEST(recovery.size() == 10u);
-    auto some = ann.get(auth + "2fa/").json();
-    BOOST_TEST(some["enabled"].text() == "true");
-    BOOST_TEST(some["totp"].text() == "true");
-    BOOST_TEST(some["recovery_codes_left"].text() == "10");
-    BOOST_TEST(some["required"].text() == "false");
+    BOOST_TEST(now_there("enabled") == "true");
+    BOOST_TEST(now_there("totp") == "true");
+    BOOST_TEST(now_there("recovery_codes_left") == "10");
+    BOOST_TEST(now_there("required") == "false");
 
     auto waits = challenge();
     auto in = step({{"challenge", waits}, {"code", code()}});
@@ -85,7 +87,8 @@ BOOST_AUTO_TEST_CASE(a_code_is_taken_once_and_only_about_its_time)
     BOOST_TEST(step({{"challenge", challenge()}, {"code", spent}}).status == 200);
     check_refused(step({{"challenge", challenge()}, {"code", spent}}), 401, "code_not_valid");
     for (auto away : {-90s, 90s, -86'400s})
-        check_refused(step({{"challenge", challenge()}, {"code", totp_code(seed, now() + away)}}), 401, "code_not_valid");
+        check_refused(step({{"challenge", challenge()}, {"code", totp_code(seed, now() + away)}}), 401,
+            "code_not_valid");
     for (const std::string bad : {"", "12345", "1234567", "abcdef", "-12345", "12 456"})
         BOOST_TEST(step({{"challenge", challenge()}, {"code", bad}}).status >= 400, bad);
 }
@@ -117,19 +120,22 @@ BOOST_AUTO_TEST_CASE(a_recovery_code_lets_in_once_however_it_is_typed)
     auto anew = send(ann, "POST", "2fa/recovery-codes/", {});
     BOOST_TEST_REQUIRE(anew.status == 200, anew.body);
     check_refused(step({{"challenge", challenge()}, {"recovery_code", recovery[4]}}), 401, "code_not_valid");
-    BOOST_TEST(step({{"challenge", challenge()}, {"recovery_code", anew.json()["recovery_codes"][0].text()}}).status ==
-               200);
-    BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM recovery_codes WHERE digest LIKE '%-%'") == "0");
+    BOOST_TEST(step({{"challenge", challenge()}, {"recovery_code", anew.json()["recovery_codes"][0].text()}})
+                   .status == 200);
+    BOOST_TEST(
+        value(sql, "SELECT count(*)::text AS value FROM recovery_codes WHERE digest LIKE '%-%'") == "0");
 }
 
 BOOST_AUTO_TEST_CASE(five_tries_end_a_challenge_and_guessing_meets_growing_delays)
 {
     set_up();
     auto waits = challenge();
-    for (int i = 0; i < 5; ++i) check_refused(step({{"challenge", waits}, {"code", "000000"}}), 401, "code_not_valid");
+    for (int i = 0; i < 5; ++i)
+        check_refused(step({{"challenge", waits}, {"code", "000000"}}), 401, "code_not_valid");
     check_refused(step({{"challenge", waits}, {"code", code()}}), 401, "challenge_not_valid");
     int delayed = 0;
-    for (int i = 0; i < 8 && !delayed; ++i) delayed = step({{"challenge", challenge()}, {"code", "000000"}}).status == 429;
+    for (int i = 0; i < 8 && !delayed; ++i)
+        delayed = step({{"challenge", challenge()}, {"code", "000000"}}).status == 429;
     BOOST_TEST(delayed == 1);
     check_refused(step({{"challenge", "nonsense"}, {"code", code()}}), 401, "challenge_not_valid");
 }
@@ -152,12 +158,14 @@ BOOST_AUTO_TEST_CASE(a_device_that_is_remembered_is_not_asked)
     BOOST_TEST_REQUIRE(in.status == 200);
     auto device = in.json()["device"].text();
     auto api = somebody();
-    BOOST_TEST(send(api, "POST", "login/", {{"username", "ann"}, {"password", good_password}, {"device", device}})
-                   .status == 200);
+    BOOST_TEST(
+        send(api, "POST", "login/", {{"username", "ann"}, {"password", good_password}, {"device", device}})
+            .status == 200);
     auto other = in.json()["device"].text();
     other[0] = other[0] == 'a' ? 'b' : 'a';
-    check_refused(send(api, "POST", "login/", {{"username", "ann"}, {"password", good_password}, {"device", other}}), 401,
-        "second_factor_required");
+    check_refused(
+        send(api, "POST", "login/", {{"username", "ann"}, {"password", good_password}, {"device", other}}),
+        401, "second_factor_required");
     BOOST_TEST(send(ann, "DELETE", "2fa/totp/", {}).status == 204);
     BOOST_TEST(value(sql, "SELECT count(*)::text AS value FROM trusted_devices") == "0");
     BOOST_TEST(sign_in("ann").status == 200);
@@ -219,7 +227,8 @@ BOOST_AUTO_TEST_SUITE(second_factor_asked)
 
 BOOST_AUTO_TEST_CASE(whom_the_board_asks_for_one_can_do_nothing_else_when_its_time_is_up)
 {
-    Board strict(Variables{{"REQUIRE_SECOND_FACTOR", "employers_and_admins"}, {"SECOND_FACTOR_GRACE_DAYS", "2"}});
+    Board strict(
+        Variables{{"REQUIRE_SECOND_FACTOR", "employers_and_admins"}, {"SECOND_FACTOR_GRACE_DAYS", "2"}});
     auto& sql = strict.sql();
     auto boss = strict.employer("acme"), ann = strict.user("ann"), root = strict.admin();
     auto status = [&](Api& who) { return who.get(auth + "sessions/").status; };
@@ -234,9 +243,12 @@ BOOST_AUTO_TEST_CASE(whom_the_board_asks_for_one_can_do_nothing_else_when_its_ti
     BOOST_TEST(boss.get(auth + "2fa/").json()["required"].text() == "true");
     BOOST_TEST(People::send(boss, "POST", "2fa/totp/", {}).status == 200);
     auto id = value(sql, "SELECT id::text AS value FROM users WHERE username = 'acme'");
-    auto seed = KeyRing({test_secret_key}).open(value(sql, "SELECT pending AS value FROM totp_factors"), "totp " + id);
+    auto seed = KeyRing({test_secret_key})
+                    .open(value(sql, "SELECT pending AS value FROM totp_factors"), "totp " + id);
     BOOST_TEST_REQUIRE(seed.has_value());
-    BOOST_TEST(People::send(boss, "POST", "2fa/totp/confirm/", {{"code", totp_code(Secret(*seed), now())}}).status == 200);
+    BOOST_TEST(
+        People::send(boss, "POST", "2fa/totp/confirm/", {{"code", totp_code(Secret(*seed), now())}}).status ==
+        200);
     BOOST_TEST(status(boss) == 200);
 }
 
@@ -255,7 +267,8 @@ BOOST_AUTO_TEST_CASE(codes_are_those_of_the_standard)
     BOOST_TEST((totp_step(seed, "287082", Time(89s)) == 1));
     BOOST_TEST(!totp_step(seed, "287082", Time(120s)));
     BOOST_TEST(shown_totp_seed(seed) == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-    BOOST_TEST(totp_address(seed, "Jobs & Co", "ann").starts_with("otpauth://totp/Jobs%20%26%20Co:ann?secret=GEZD"));
+    BOOST_TEST(
+        totp_address(seed, "Jobs & Co", "ann").starts_with("otpauth://totp/Jobs%20%26%20Co:ann?secret=GEZD"));
     BOOST_TEST(qr_svg("x").starts_with("<svg "));
     BOOST_CHECK_THROW(qr_svg(std::string(5000, 'x')), std::invalid_argument);
 }

@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(who_registers_is_sent_a_link_that_verifies_the_address_once
     check_invalid(links.post("verify-email/", {{"token", token}}), "token");
     check_invalid(links.post("verify-email/", {{"token", "nonsense"}}), "token");
     check_invalid(links.post("verify-email/", {}), "token");
-    BOOST_TEST(links.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.email_verified'") == "1");
+    BOOST_TEST(
+        links.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.email_verified'") == "1");
 }
 
 BOOST_AUTO_TEST_CASE(a_link_is_sent_again_and_ends_the_one_before)
@@ -51,7 +52,8 @@ BOOST_AUTO_TEST_CASE(another_address_counts_once_its_link_is_followed)
     LinkBoard links;
     BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
     auto ann = links.signed_in("ann");
-    auto changed = ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"Lee@example.com","bio":"Hello."})");
+    auto changed =
+        ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"Lee@example.com","bio":"Hello."})");
     BOOST_TEST_REQUIRE(changed.status == 200, changed.body);
     BOOST_TEST(changed.json()["email"].text() == "ann@example.com");
     BOOST_TEST(changed.json()["pending_email"].text() == "lee@example.com");
@@ -72,7 +74,9 @@ BOOST_AUTO_TEST_CASE(the_old_address_brings_itself_back_for_seven_days_whoever_a
     auto thief = links.signed_in("ann");
     thief.send("PATCH", auth + "me/update/", json_type, R"({"email":"thief@example.com"})");
     auto undo = links.token("ann@example.com", "undo-email");
-    BOOST_TEST(links.post("verify-email/", {{"token", links.token("thief@example.com", "verify-email")}}).status == 200);
+    BOOST_TEST(
+        links.post("verify-email/", {{"token", links.token("thief@example.com", "verify-email")}}).status ==
+        200);
     thief.send("PATCH", auth + "me/update/", json_type, R"({"email":"thief2@example.com"})");
     BOOST_TEST_REQUIRE(eventually([&] { return links.at_rest(); }));
     BOOST_TEST(links.post("undo-email/", {{"token", undo}}).status == 200);
@@ -92,10 +96,12 @@ BOOST_AUTO_TEST_CASE(an_address_that_another_account_has_by_now_is_refused_and_n
     auto ann = links.signed_in("ann");
     ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"eve@example.com"})");
     BOOST_TEST_REQUIRE(links.register_as("eve").status == 201);
-    check_invalid(links.post("verify-email/", {{"token", links.tokens("eve@example.com", "verify-email").front()}}),
+    check_invalid(
+        links.post("verify-email/", {{"token", links.tokens("eve@example.com", "verify-email").front()}}),
         "email");
     BOOST_TEST(member(ann, "email") == "ann@example.com");
-    check_invalid(ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"eve@example.com"})"), "email");
+    check_invalid(
+        ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"eve@example.com"})"), "email");
 }
 
 BOOST_AUTO_TEST_CASE(whoever_is_not_verified_waits_as_the_setting_says)
@@ -127,8 +133,11 @@ BOOST_AUTO_TEST_CASE(opening_a_page_follows_no_link_and_its_button_does)
     auto token = links.token("ann@example.com", "verify-email");
     auto page = desk.get("/account/verify-email/?token=" + token);
     BOOST_TEST(page.status == 200);
-    BOOST_TEST(links.one("SELECT email_verified::text AS value FROM users WHERE username = 'ann'") == "false");
-    BOOST_TEST(desk.post_bare("/account/verify-email/", {{"token", input_value(page.body, "token")}}, ours).status == 200);
+    BOOST_TEST(
+        links.one("SELECT email_verified::text AS value FROM users WHERE username = 'ann'") == "false");
+    BOOST_TEST(
+        desk.post_bare("/account/verify-email/", {{"token", input_value(page.body, "token")}}, ours).status ==
+        200);
     BOOST_TEST(links.one("SELECT email_verified::text AS value FROM users WHERE username = 'ann'") == "true");
     BOOST_TEST(desk.post_bare("/account/verify-email/", {{"token", token}}, ours).status == 400);
     auto ann = links.signed_in("ann");
@@ -144,7 +153,8 @@ BOOST_AUTO_TEST_CASE(where_no_mails_are_sent_an_address_is_changed_at_once)
     LinkBoard links(Variables{{"MAIL", "off"}});
     BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
     auto ann = links.signed_in("ann");
-    BOOST_TEST(ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"lee@example.com"})").status == 200);
+    BOOST_TEST(
+        ann.send("PATCH", auth + "me/update/", json_type, R"({"email":"lee@example.com"})").status == 200);
     BOOST_TEST(member(ann, "email") == "lee@example.com");
 }
 

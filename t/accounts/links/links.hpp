@@ -1,8 +1,8 @@
 // A board that sends mails, and what somebody does who reads them.
 #pragma once
 
-#include "t/kit/people.hpp"
 #include "t/hiring/applying.hpp"
+#include "t/kit/people.hpp"
 #include "t/messages/told_board.hpp"
 
 struct LinkBoard : ToldBoard {
@@ -37,7 +37,8 @@ struct LinkBoard : ToldBoard {
         BOOST_TEST_REQUIRE(eventually([&] { return at_rest(); }));
         std::vector<std::filesystem::path> files;
         std::error_code none;
-        for (const auto& file : std::filesystem::directory_iterator(box() + "/new", none)) files.push_back(file.path());
+        for (const auto& file : std::filesystem::directory_iterator(box() + "/new", none))
+            files.push_back(file.path());
         std::sort(files.begin(), files.end(),
             [](const auto& a, const auto& b) { return last_write_time(a) < last_write_time(b); });
         std::vector<std::string> out;
@@ -45,11 +46,14 @@ struct LinkBoard : ToldBoard {
             auto text = text_of(file);
             auto link = board.public_url() + "/account/" + path + "/?token=";
             auto at = unfolded(text).find(link);
-            if (text.find("To: ") == text.npos || text.find(address) == text.npos || at == text.npos) continue;
+            if (text.find("To: ") == text.npos || text.find(address) == text.npos || at == text.npos)
+                continue;
             auto from = at + link.size();
             auto whole = unfolded(text);
-            out.push_back(whole.substr(from, whole.find_first_not_of(
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", from) - from));
+            out.push_back(whole.substr(
+                from, whole.find_first_not_of(
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", from) -
+                          from));
         }
         return out;
     }
@@ -66,10 +70,23 @@ private:
     {
         std::string out;
         for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] != '=') { out += text[i]; continue; }
-            if (text.compare(i, 2, "=\n") == 0) { i += 1; continue; }
-            if (text.compare(i, 3, "=\r\n") == 0) { i += 2; continue; }
-            if (text.compare(i, 3, "=3D") == 0) { out += '='; i += 2; continue; }
+            if (text[i] != '=') {
+                out += text[i];
+                continue;
+            }
+            if (text.compare(i, 2, "=\n") == 0) {
+                i += 1;
+                continue;
+            }
+            if (text.compare(i, 3, "=\r\n") == 0) {
+                i += 2;
+                continue;
+            }
+            if (text.compare(i, 3, "=3D") == 0) {
+                out += '=';
+                i += 2;
+                continue;
+            }
             out += '=';
         }
         return out;

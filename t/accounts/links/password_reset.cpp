@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_newer_link_ends_the_older_and_an_expired_one_is_none)
     check_invalid(links.post("password-reset/confirm/", choosing(older)), "token");
     links.sql.change("UPDATE one_time_links SET expires_at = now()");
     check_invalid(links.post("password-reset/confirm/", choosing(newer)), "token");
-    for (const std::string bad : {"x", newer.substr(1).c_str(), "' OR 1=1 --"})
+    for (const auto& bad : {std::string("x"), newer.substr(1), std::string("' OR 1=1 --")})
         check_invalid(links.post("password-reset/confirm/", choosing(bad)), "token");
 }
 
@@ -96,7 +96,8 @@ BOOST_AUTO_TEST_CASE(of_many_who_follow_a_link_at_once_one_sets_the_password)
         BOOST_TEST((one.status == 200 || one.status == 400), one.body);
     }
     BOOST_TEST(set == 1);
-    BOOST_TEST(links.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.password_changed'") == "1");
+    BOOST_TEST(
+        links.one("SELECT count(*)::text AS value FROM events WHERE kind = 'user.password_changed'") == "1");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_that_opens_the_door_is_kept)
@@ -105,10 +106,12 @@ BOOST_AUTO_TEST_CASE(nothing_that_opens_the_door_is_kept)
     BOOST_TEST_REQUIRE(links.register_as("ann").status == 201);
     links.post("password-reset/", {{"email", "ann@example.com"}});
     auto token = links.token("ann@example.com", "reset-password");
-    BOOST_TEST(links.one("SELECT count(*)::text AS value FROM one_time_links WHERE sealed IS NOT NULL") == "0");
+    BOOST_TEST(
+        links.one("SELECT count(*)::text AS value FROM one_time_links WHERE sealed IS NOT NULL") == "0");
     for (const std::string table : {"one_time_links", "mails", "tasks", "events", "notifications"})
-        BOOST_TEST(links.one("SELECT count(*)::text AS value FROM " + table + " x WHERE x::text LIKE '%" + token +
-                             "%'") == "0", table);
+        BOOST_TEST(links.one("SELECT count(*)::text AS value FROM " + table + " x WHERE x::text LIKE '%" +
+                             token + "%'") == "0",
+            table);
     BOOST_TEST(links.one("SELECT body_text AS value FROM mails WHERE template = 'password_reset'")
                    .find("token=********") != std::string::npos);
 }
@@ -140,7 +143,8 @@ BOOST_AUTO_TEST_CASE(the_boards_own_pages_do_all_of_it_without_scripts)
     BOOST_TEST(input_value(form.body, "token") == token);
     Variables sent{{"token", token}, {"new_password", fresh}, {"new_password_confirm", fresh}};
     BOOST_TEST(desk.post_bare(page, sent).status == 403); // no page of ours sent it
-    BOOST_TEST(desk.post_bare(page, {{"token", token}, {"new_password", "short"}, {"new_password_confirm", "x"}}, ours)
+    BOOST_TEST(desk.post_bare(page,
+                       {{"token", token}, {"new_password", "short"}, {"new_password_confirm", "x"}}, ours)
                    .status == 400);
     BOOST_TEST(desk.post_bare(page, sent, ours).status == 200);
     BOOST_TEST(links.sign_in("ann", fresh).status == 200);

@@ -9,6 +9,7 @@ namespace {
 // Beside a password, so that it can go.
 Uuid linked(Sql& sql, const Uuid& owner, bool = false)
 {
+    if (auto known = store::list_oauth_accounts(sql, owner); !known.empty()) return known[0].id;
     sql.change(
         "UPDATE users SET password_hash = 'kept in some way' WHERE id = :id::uuid AND password_hash = '!'",
         {arg("id", owner)});

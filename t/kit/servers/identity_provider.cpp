@@ -5,7 +5,6 @@
 #include "lib/base/text.hpp"
 #include "lib/base/time.hpp"
 #include "lib/outside/push/jwt.hpp"
-#include "t/kit/people.hpp"
 
 #include <arpa/inet.h>
 #include <openssl/bn.h>

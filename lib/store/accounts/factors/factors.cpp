@@ -61,7 +61,8 @@ bool store::confirm_totp(
          WHERE person = :person::uuid AND pending = :pending
         RETURNING person, (SELECT username FROM users WHERE id = person), NULL::jsonb)");
     return tell(sql, confirming,
-               {arg("sealed", sealed), arg("step", step), arg("person", person), arg("pending", pending)}) == 1;
+               {arg("sealed", sealed), arg("step", step), arg("person", person), arg("pending", pending)}) ==
+           1;
 }
 
 bool store::spend_totp(Sql& sql, const Uuid& person, long long step)
@@ -102,11 +103,12 @@ void store::reseal_totp(Sql& sql, const Uuid& person, std::string_view before, s
 void store::set_recovery_codes(Sql& sql, const Uuid& person, const std::vector<std::string>& digests)
 {
     sql.change("DELETE FROM recovery_codes WHERE person = :person::uuid", {arg("person", person)});
-    static const auto making = telling(recovery_codes_made, R"(
-        WITH made AS (INSERT INTO recovery_codes (person, digest)
-                      SELECT :person::uuid, unnest(string_to_array(:digests, ',')) RETURNING person)
-        SELECT u.id, u.username, NULL::jsonb FROM users u WHERE u.id = (SELECT person FROM made LIMIT 1))");
-    tell(sql, making, {arg("person", person), arg("digests", fmt::format("{}", fmt::join(digests, ",")))});
+    sql.change("INSERT INTO recovery_codes (person, digest) SELECT :person::uuid, "
+               "unnest(string_to_array(:digests, ','))",
+        {arg("person", person), arg("digests", fmt::format("{}", fmt::join(digests, ",")))});
+    static const auto making =
+        telling(recovery_codes_made, "SELECT id, username, NULL::jsonb FROM users WHERE id = :person::uuid");
+    tell(sql, making, {arg("person", person)});
 }
 
 bool store::spend_recovery_code(Sql& sql, const Uuid& person, std::string_view digest)
@@ -125,7 +127,8 @@ void store::add_challenge(
         VALUES (:digest, :person::uuid, :password_version::bigint, :device,
                 now() + :lifetime::bigint * interval '1 second')
     )",
-        args_of(challenge, {arg("digest", digest), arg("lifetime", static_cast<long long>(lifetime.count()))}));
+        args_of(
+            challenge, {arg("digest", digest), arg("lifetime", static_cast<long long>(lifetime.count()))}));
 }
 
 std::optional<Challenge> store::try_challenge(Sql& sql, std::string_view digest)
@@ -150,16 +153,18 @@ void store::trust_device(Sql& sql, const Uuid& person, const Uuid& device, std::
         VALUES (:person::uuid, :device::uuid, now() + :lifetime::bigint * interval '1 second')
         ON CONFLICT ON CONSTRAINT trusted_devices_pkey DO UPDATE SET expires_at = excluded.expires_at
     )",
-        {arg("person", person), arg("device", device), arg("lifetime", static_cast<long long>(lifetime.count()))});
+        {arg("person", person), arg("device", device),
+            arg("lifetime", static_cast<long long>(lifetime.count()))});
 }
 
 bool store::is_trusted(Sql& sql, const Uuid& person, const Uuid& device)
 {
-    return sql.one<Yes>(R"(
+    return sql
+        .one<Yes>(R"(
         SELECT EXISTS (SELECT FROM trusted_devices
                         WHERE person = :person::uuid AND device = :device::uuid AND expires_at > now()) AS yes
     )",
-                  {arg("person", person), arg("device", device)})
+            {arg("person", person), arg("device", device)})
         ->yes;
 }
 
@@ -167,7 +172,8 @@ void store::forget_factors(Sql& sql, const Uuid& person)
 {
     for (const auto* table :
         {"totp_factors", "recovery_codes", "factor_challenges", "trusted_devices", "one_time_links"})
-        sql.change(fmt::format("DELETE FROM {} WHERE person = :person::uuid", table), {arg("person", person)});
+        sql.change(
+            fmt::format("DELETE FROM {} WHERE person = :person::uuid", table), {arg("person", person)});
 }
 
 long long store::sweep_factors(Sql& sql)

@@ -1,4 +1,5 @@
-// Second factors of accounts: codes of an app, codes for when it is lost, and sign-ins that wait for one of them.
+// Second factors of accounts: codes of an app, codes for when it is lost, and sign-ins that wait for one of
+// them.
 #pragma once
 
 #include "lib/store/accounts/account_events.hpp"
@@ -52,11 +53,12 @@ std::string purpose_of_totp(const Uuid& person);
 std::optional<TotpSeed> find_totp(Sql&, const Uuid& person);
 // A seed that waits to be confirmed, in the place of another one that waits.
 void set_pending_totp(Sql&, const Uuid& person, std::string_view sealed);
-// The one that waits takes its place, if it is still that one, and codes up to that step are spent; sealed for good
-// as `sealed`. False when another one waits.
-bool confirm_totp(Sql&, const Uuid& person, std::string_view pending, std::string_view sealed, long long step);
-// Codes up to that step are spent. False when they are already, or there is no such factor: of several who come with
-// one code, one is let in.
+// The one that waits takes its place, if it is still that one, and codes up to that step are spent; sealed
+// for good as `sealed`. False when another one waits.
+bool confirm_totp(
+    Sql&, const Uuid& person, std::string_view pending, std::string_view sealed, long long step);
+// Codes up to that step are spent. False when they are already, or there is no such factor: of several who
+// come with one code, one is let in.
 bool spend_totp(Sql&, const Uuid& person, long long step);
 // The app, the recovery codes and the devices that were trusted are gone. False when there was none.
 bool remove_totp(Sql&, const Uuid& person);

@@ -105,9 +105,3 @@ bool store::add_verified_user(Sql& sql, const NewUser& user)
         RETURNING id, username, NULL::jsonb)");
     return tell(sql, adding, args_of(user)) == 1;
 }
-
-void store::forget_oauth_accounts(Sql& sql, const Uuid& person)
-{
-    sql.all<Found>(
-        "DELETE FROM oauth_accounts WHERE person = :person::uuid RETURNING id", {arg("person", person)});
-}

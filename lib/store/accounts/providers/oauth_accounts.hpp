@@ -102,7 +102,8 @@ Uuid link_oauth_account(Sql&, const Uuid& person, const OAuthSubject&);
 bool unlink_oauth_account(Sql&, const Uuid& id, const Uuid& person);
 
 // Whether the person could sign in without that linked account or passkey: by a password, by a passkey, or by
-// another one of `providers` (names with commas). Wants the person's row locked, so that of two removals at once one sees the other.
+// another one of `providers` (names with commas). Wants the person's row locked, so that of two removals at
+// once one sees the other.
 bool has_other_way_in(Sql&, const Uuid& id, const Uuid& person, const std::string& providers);
 
 std::optional<AddressOwner> find_owner_of_address(Sql&, const std::string& email);
@@ -110,8 +111,5 @@ std::optional<AddressOwner> find_owner_of_address(Sql&, const std::string& email
 // Somebody whose address the provider has verified, without a password. False when the user name or the
 // address is taken.
 bool add_verified_user(Sql&, const NewUser&);
-
-// Of an account that is deleted, and says so itself.
-void forget_oauth_accounts(Sql&, const Uuid& person);
 
 } // namespace store

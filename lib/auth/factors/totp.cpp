@@ -45,20 +45,21 @@ std::string totp_address(const Secret& seed, std::string_view site, std::string_
 
 std::optional<long long> totp_step(const Secret& seed, std::string_view code, Time now)
 {
-    bool sound = code.size() == digits && std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+    bool sound = code.size() == digits &&
+                 std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!sound) return std::nullopt;
     std::uint64_t step = 0;
     int position = 0;
-    auto found = oath_totp_validate3(seed.reveal().data(), seed.reveal().size(), unix_time(now), step_seconds, 0, 1,
-        &position, &step, std::string(code).c_str());
+    auto found = oath_totp_validate3(seed.reveal().data(), seed.reveal().size(), unix_time(now), step_seconds,
+        0, 1, &position, &step, std::string(code).c_str());
     return found >= 0 ? std::optional(static_cast<long long>(step)) : std::nullopt;
 }
 
 std::string totp_code(const Secret& seed, Time at)
 {
     char code[digits + 1];
-    if (oath_totp_generate(seed.reveal().data(), seed.reveal().size(), unix_time(at), step_seconds, 0, digits, code) !=
-        OATH_OK)
+    if (oath_totp_generate(seed.reveal().data(), seed.reveal().size(), unix_time(at), step_seconds, 0, digits,
+            code) != OATH_OK)
         throw std::runtime_error("No code can be made.");
     return code;
 }
@@ -75,8 +76,9 @@ std::string qr_svg(const std::string& text)
         for (int x = 0; x < code->width; ++x)
             if (code->data[y * code->width + x] & 1)
                 dark += fmt::format("M{} {}h1v1h-1z", x + margin, y + margin);
-    return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" width=\"{1}\" height=\"{1}\" "
-                       "role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" "
-                       "d=\"M0 0h{0}v{0}H0z\"/><path fill=\"#000\" d=\"{2}\"/></svg>",
+    return fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" width=\"{1}\" height=\"{1}\" "
+        "role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" "
+        "d=\"M0 0h{0}v{0}H0z\"/><path fill=\"#000\" d=\"{2}\"/></svg>",
         side, side * 4, dark);
 }

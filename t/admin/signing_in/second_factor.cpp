@@ -1,8 +1,8 @@
 // Second factors on the pages for admins: asked for at signing in, and set up there.
-#include "desk.hpp"
+#include "t/admin/desk.hpp"
 
+#include "lib/auth/factors/totp.hpp"
 #include "lib/auth/key_ring.hpp"
-#include "lib/auth/totp.hpp"
 
 namespace {
 
@@ -15,7 +15,8 @@ struct AtFactor : People {
     Secret kept_seed(const std::string& column)
     {
         auto opened = KeyRing({test_secret_key})
-                          .open(value(sql, "SELECT " + column + " AS value FROM totp_factors"), "totp " + to_text(helga));
+                          .open(value(sql, "SELECT " + column + " AS value FROM totp_factors"),
+                              "totp " + to_text(helga));
         BOOST_TEST_REQUIRE(opened.has_value());
         return Secret(*opened);
     }
@@ -28,7 +29,8 @@ struct AtFactor : People {
         BOOST_TEST(has(begun, "<svg "));
         BOOST_TEST(has(begun, shown_totp_seed(kept_seed("pending"))));
         BOOST_TEST(desk.post(page + "confirm/", {{"code", "000000"}}, page).status == 400);
-        auto done = desk.post(page + "confirm/", {{"code", totp_code(kept_seed("pending"), now() - 30s)}}, page);
+        auto done =
+            desk.post(page + "confirm/", {{"code", totp_code(kept_seed("pending"), now() - 30s)}}, page);
         BOOST_TEST(done.status == 200, done.body);
         return done;
     }
@@ -55,9 +57,11 @@ BOOST_AUTO_TEST_CASE(signing_in_asks_for_the_code_and_no_page_opens_before)
     BOOST_TEST(has(wrong, "name=\"challenge\""));
     BOOST_TEST(other.post_bare(step, {{"challenge", "nonsense"}, {"code", "000000"}}, ours).status == 401);
     auto in = other.post_bare(step,
-        {{"challenge", challenge}, {"code", totp_code(kept_seed("sealed"), now())}, {"next", "/admin/jobs/"}}, ours);
+        {{"challenge", challenge}, {"code", totp_code(kept_seed("sealed"), now())}, {"next", "/admin/jobs/"}},
+        ours);
     BOOST_TEST(in.status == 303);
     BOOST_TEST(in.header("location") == "/admin/jobs/");
+    other.keep_cookies(in);
     BOOST_TEST(other.get("/admin/jobs/").status == 200);
 }
 
@@ -71,7 +75,9 @@ BOOST_AUTO_TEST_CASE(a_recovery_code_opens_the_pages_once)
     auto try_it = [&] {
         Desk other(board, fresh_address());
         auto challenge = input_value(other.sign_in("helga").body, "challenge");
-        return other.post_bare("/admin/sign-in/second-factor/", {{"challenge", challenge}, {"code", code}}, ours).status;
+        return other
+            .post_bare("/admin/sign-in/second-factor/", {{"challenge", challenge}, {"code", code}}, ours)
+            .status;
     };
     BOOST_TEST(try_it() == 303);
     BOOST_TEST(try_it() == 401);

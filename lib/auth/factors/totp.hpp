@@ -1,5 +1,5 @@
-// Codes of an authenticator app: TOTP (RFC 6238) with six digits, thirty seconds and SHA-1, which is what every app
-// knows.
+// Codes of an authenticator app: TOTP (RFC 6238) with six digits, thirty seconds and SHA-1, which is what
+// every app knows.
 #pragma once
 
 #include "lib/base/secret.hpp"
@@ -16,8 +16,8 @@ std::string shown_totp_seed(const Secret& seed);
 // What an app takes in at once: otpauth://totp/SITE:ACCOUNT?secret=…
 std::string totp_address(const Secret& seed, std::string_view site, std::string_view account);
 
-// Which step of thirty seconds the code is of, from the one before `now` to the one after; nothing when it is none of
-// theirs. A code must be taken once: remember the step, and take none that is not later.
+// Which step of thirty seconds the code is of, from the one before `now` to the one after; nothing when it is
+// none of theirs. A code must be taken once: remember the step, and take none that is not later.
 std::optional<long long> totp_step(const Secret& seed, std::string_view code, Time now);
 
 // The code of a moment, for tests and examples.
