@@ -1238,7 +1238,7 @@ CREATE TABLE public.applications (
     job_location text NOT NULL,
     job_salary_min numeric(10,2),
     job_salary_max numeric(10,2),
-    CONSTRAINT applications_letter_length CHECK (((length(cover_letter) >= 1) AND (length(cover_letter) <= 50000))),
+    CONSTRAINT applications_letter_length CHECK ((((length(cover_letter) >= 1) AND (length(cover_letter) <= 50000)) OR ((cover_letter = ''::text) AND (resume = ''::text)))),
     CONSTRAINT applications_notes_length CHECK ((length(notes) <= 50000)),
     CONSTRAINT applications_resume_known CHECK ((resume_kind = ANY (ARRAY['pdf'::text, 'doc'::text, 'docx'::text]))),
     CONSTRAINT applications_review_dated CHECK (((status = 'pending'::text) = (reviewed_at IS NULL))),
@@ -1265,6 +1265,36 @@ CREATE TABLE public.categories (
 );
 
 ALTER TABLE public.categories OWNER TO jobboard_owner;
+
+CREATE TABLE public.consents (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    purpose text NOT NULL,
+    version text NOT NULL,
+    granted boolean NOT NULL,
+    address text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT consent_purpose_length CHECK (((length(purpose) >= 1) AND (length(purpose) <= 100))),
+    CONSTRAINT consent_version_length CHECK (((length(version) >= 1) AND (length(version) <= 50)))
+);
+
+ALTER TABLE public.consents OWNER TO jobboard_owner;
+
+CREATE TABLE public.data_exports (
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ready_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    file text,
+    bytes bigint,
+    sha256 text,
+    CONSTRAINT data_export_state CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))),
+    CONSTRAINT data_export_whole CHECK (((state = 'ready'::text) = ((file IS NOT NULL) AND (expires_at IS NOT NULL))))
+);
+
+ALTER TABLE public.data_exports OWNER TO jobboard_owner;
 
 CREATE TABLE public.event_chain (
     place bigint NOT NULL,
@@ -1811,6 +1841,7 @@ CREATE TABLE public.users (
     password_version bigint DEFAULT 0 NOT NULL,
     pending_email text,
     factor_asked_at timestamp with time zone,
+    erase_at timestamp with time zone,
     CONSTRAINT users_bio_length CHECK ((length(bio) <= 500)),
     CONSTRAINT users_email_form CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length(email) <= 254))),
     CONSTRAINT users_names_length CHECK (((length(first_name) <= 150) AND (length(last_name) <= 150))),
@@ -1897,6 +1928,12 @@ ALTER TABLE ONLY public.applications
 
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.data_exports
+    ADD CONSTRAINT data_exports_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.event_chain
     ADD CONSTRAINT event_chain_pkey PRIMARY KEY (place);
@@ -2087,6 +2124,14 @@ CREATE UNIQUE INDEX categories_name_key ON public.categories USING btree (lower(
 
 CREATE UNIQUE INDEX categories_slug_key ON public.categories USING btree (slug);
 
+CREATE INDEX consents_of_person ON public.consents USING btree (person, created_at, id);
+
+CREATE INDEX data_exports_of_person ON public.data_exports USING btree (person, created_at);
+
+CREATE INDEX data_exports_old ON public.data_exports USING btree (created_at);
+
+CREATE UNIQUE INDEX data_exports_waiting ON public.data_exports USING btree (person) WHERE (state = 'waiting'::text);
+
 CREATE UNIQUE INDEX event_chain_event ON public.event_chain USING btree (event);
 
 CREATE INDEX events_by_id ON ONLY public.events USING btree (id);
@@ -2243,6 +2288,8 @@ CREATE INDEX users_newest ON public.users USING btree (date_joined DESC, id DESC
 
 CREATE INDEX users_password_kind ON public.users USING btree (public.password_kind(password_hash));
 
+CREATE INDEX users_to_erase ON public.users USING btree (erase_at) WHERE (erase_at IS NOT NULL);
+
 CREATE UNIQUE INDEX users_username_key ON public.users USING btree (username);
 
 CREATE INDEX users_with_picture ON public.users USING btree (profile_picture) WHERE (profile_picture IS NOT NULL);
@@ -2340,6 +2387,12 @@ ALTER TABLE ONLY public.applications
 
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_parent_exists FOREIGN KEY (parent_id) REFERENCES public.categories(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consent_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.data_exports
+    ADD CONSTRAINT data_export_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT delivery_webhook FOREIGN KEY (webhook) REFERENCES public.webhooks(id) ON DELETE CASCADE;
@@ -2449,6 +2502,10 @@ GRANT SELECT,INSERT ON TABLE public.application_history TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applications TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.categories TO jobboard_app;
+
+GRANT SELECT,INSERT ON TABLE public.consents TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.data_exports TO jobboard_app;
 
 GRANT SELECT,INSERT ON TABLE public.event_chain TO jobboard_app;
 
