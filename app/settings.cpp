@@ -3,6 +3,7 @@
 #include "lib/base/scalar.hpp"
 #include "lib/base/text.hpp"
 #include "lib/formats/mail_address.hpp"
+#include "lib/outside/mail_drop.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -154,7 +155,10 @@ std::vector<std::string> data_keys(const Settings& settings)
 
 AccountPolicy account_policy(const Settings& settings)
 {
-    return {parse<Verification>(settings.email_verification).value_or(Verification::off),
+    bool sends =
+        mail_place(settings.mail).kind != MailPlace::Kind::off; // nobody follows a link that is never sent
+    return {sends ? parse<Verification>(settings.email_verification).value_or(Verification::off)
+                  : Verification::off,
         parse<FactorsAsked>(settings.require_second_factor).value_or(FactorsAsked::nobody),
         std::chrono::hours(24 * settings.second_factor_grace_days),
         settings.account_links.empty() ? settings.public_url + "/account" : settings.account_links};

@@ -172,6 +172,22 @@ struct Register {
     }
 };
 
+struct OwnAccount {
+    User user;
+    Patch<std::string> pending_email;
+    static constexpr std::string_view schema_name = "OwnAccount";
+    static constexpr std::string_view schema_about = "An account as its owner sees it.";
+    static constexpr auto fields = std::tuple{
+        fields_of(&OwnAccount::user),
+        field("pending_email", &OwnAccount::pending_email,
+            {.about = "The address that takes the place of `email` once the link that was sent there is "
+                      "followed; "
+                      "only while there is one.",
+                .format = "email",
+                .example = "ann.lee@example.com"}),
+    };
+};
+
 struct Registered {
     User user;
     std::string message;
@@ -229,7 +245,15 @@ void find_faults(Context& c, const AccountChange& in, Faults& faults)
     if (auto current = store::find_user(c.sql, *c.caller.id)) check(c, *current, in, faults);
 }
 
-User update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
+OwnAccount own_account(Context& c, User user)
+{
+    OwnAccount out{std::move(user), {}};
+    auto pending = store::find_pending_email(c.sql, out.user.id);
+    if (pending) out.pending_email = {true, *pending};
+    return out;
+}
+
+OwnAccount update(Context& c, const AccountChange& in, const std::optional<Picture>& picture)
 {
     auto current = store::lock_user(c.sql, *c.caller.id);
     if (!current) throw Problem{"token_not_valid"};
@@ -239,7 +263,7 @@ User update(Context& c, const AccountChange& in, const std::optional<Picture>& p
     auto change = changed(*current, in, picture);
     if (sends_mail(c.site) && change.email != current->email)
         ask_for_other_email(c, *current, std::exchange(change.email, current->email));
-    return write_change(c, *current, change, picture);
+    return own_account(c, write_change(c, *current, change, picture));
 }
 
 } // namespace
@@ -271,8 +295,9 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"account", 300, per_minute},
         .cache = private_copy,
         .without_factor = true,
-        .answer = [](Context& c, const Nothing&) -> User {
-            if (auto user = store::find_user(c.sql, *c.caller.id)) return for_clients(c, *user);
+        .answer = [](Context& c, const Nothing&) -> OwnAccount {
+            if (auto user = store::find_user(c.sql, *c.caller.id))
+                return own_account(c, for_clients(c, *user));
             throw Problem{"token_not_valid"};
         },
     },
@@ -294,7 +319,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .prepare = [](Context& c, const AccountChange& in) -> std::optional<Picture> {
             return sent_picture(in, [&](Faults& faults) { find_faults(c, in, faults); });
         },
-        .answer = [](Context& c, const AccountChange& in, std::optional<Picture>& picture) -> User {
+        .answer = [](Context& c, const AccountChange& in, std::optional<Picture>& picture) -> OwnAccount {
             return update(c, in, picture);
         },
     },

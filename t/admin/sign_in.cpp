@@ -105,7 +105,8 @@ BOOST_AUTO_TEST_CASE(a_form_that_is_not_ours_changes_nothing)
     auto before = state();
     for (const auto& p : targets) BOOST_TEST_CONTEXT(p.endpoint->name)
         {
-            if (!writes(p)) continue;
+            if (!writes(p) || p.endpoint->name == "unsubscribe")
+                continue; // mail programs send that, from nowhere
             Variables good{{"form_token", token}};
             auto refused = [&](const Variables& fields, const Variables& headers) {
                 auto reply = desk.post_bare(p.target, fields, headers);
@@ -344,7 +345,7 @@ BOOST_AUTO_TEST_CASE(problems_keep_the_bar_for_who_has_signed_in)
     BOOST_TEST(refused.status == 403);
     BOOST_TEST(has(refused, "<nav aria-label=\"Main\">"));
     BOOST_TEST(desk.post_bare("/admin/jobs/1/2/3/4/", {}).status == 404);
-    for (auto path : {"/admin/jobs/1/2/3/4/", "/account/none/"}) {
+    for (auto path : {"/admin/jobs/1/2/3/4/", "/account/verify-email/none/"}) {
         auto reply = stranger.get(path);
         BOOST_TEST(reply.status == 404, path);
         BOOST_TEST(has(reply, "<h1>Not found</h1>"), path);

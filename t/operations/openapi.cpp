@@ -288,11 +288,11 @@ BOOST_FIXTURE_TEST_CASE(lists_say_what_they_can_be_ordered_by, EmptyBoard)
             ordered.insert(std::string(e.name));
         }
     });
-    BOOST_TEST((ordered == std::set<std::string>{"list_api_keys", "list_applications", "list_audit_entries",
-                               "list_categories", "list_devices", "list_ip_whitelist", "list_jobs",
-                               "list_mails", "list_notifications", "list_object_history", "list_passkeys",
-                               "list_push_subscriptions", "list_tasks", "list_users",
-                               "list_webhook_deliveries", "list_webhooks"}));
+    BOOST_TEST((ordered == std::set<std::string>{"list_activity", "list_api_keys", "list_applications",
+                               "list_audit_entries", "list_categories", "list_consents", "list_devices",
+                               "list_ip_whitelist", "list_jobs", "list_mails", "list_notifications",
+                               "list_object_history", "list_passkeys", "list_push_subscriptions",
+                               "list_tasks", "list_users", "list_webhook_deliveries", "list_webhooks"}));
     for (const auto& [name, o] : operations())
         for (std::size_t i = 0; i < o["parameters"].size(); ++i)
             if (o["parameters"][i]["name"].text() == "ordering") BOOST_TEST(ordered.contains(name), name);

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(nothing_to_do_is_nothing_done)
     BOOST_TEST(done.status == 0);
     BOOST_TEST(done.out ==
                "removed refresh tokens: 0, sessions: 0, links: 0, sign-ins half done: 0, failed sign-ins: 0, "
-               "challenges of passkeys: 0, begun sign-ins: 0, counts: 0, "
+               "challenges of passkeys: 0, begun sign-ins: 0, copies of people's data: 0, counts: 0, "
                "notifications: 0, mails: 0, pushes: 0, "
                "deliveries: 0, request budgets: 0, idempotency keys: 0, tasks: 0, pictures: 0, "
                "files: 0; closed jobs: 0\n");

@@ -104,8 +104,7 @@ extern constexpr TaskKind write_export{
     .work = {[](TaskRun& run, const ToExport& in) -> Written { return write_if_wanted(run, in); },
         [](TaskRun& run, const ToExport& in, const Written& written) {
             if (written.failed) store::fail_export(run.sql, in.id);
-            else store::finish_export(run.sql, in.id, written.key, written.facts.bytes,
-                written.facts.sha256);
+            else store::finish_export(run.sql, in.id, written.key, written.facts.bytes, written.facts.sha256);
         }},
 };
 

@@ -79,7 +79,7 @@ Message resend(Context& c)
 {
     auto user = store::find_user(c.sql, *c.caller.id);
     if (!user) throw Problem{"token_not_valid"};
-    if (user->pending_email) ask_for_other_email(c, *user, *user->pending_email);
+    if (auto pending = store::find_pending_email(c.sql, user->id)) ask_for_other_email(c, *user, *pending);
     else if (!user->email_verified) ask_for_verification(c.sql, c.site, *user);
     else return {c.site.words("email.verified"_s)};
     return {c.site.words("email.link_sent"_s)};

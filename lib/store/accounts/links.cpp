@@ -70,6 +70,22 @@ long long store::sweep_links(Sql& sql)
     )");
 }
 
+namespace {
+
+struct Pending {
+    std::optional<std::string> pending_email;
+    static constexpr auto fields = std::tuple{field("pending_email", &Pending::pending_email)};
+};
+
+} // namespace
+
+std::optional<std::string> store::find_pending_email(Sql& sql, const Uuid& person)
+{
+    auto found =
+        sql.one<Pending>("SELECT pending_email FROM users WHERE id = :person::uuid", {arg("person", person)});
+    return found ? found->pending_email : std::nullopt;
+}
+
 void store::set_pending_email(Sql& sql, const Uuid& person, const std::string& address, const Uuid& link)
 {
     static const auto asking = telling(email_change_asked, R"(

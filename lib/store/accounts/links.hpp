@@ -58,6 +58,8 @@ long long sweep_links(Sql&);
 
 // --- What the links do to the account
 
+// The address that it is to have, if it waits for one.
+std::optional<std::string> find_pending_email(Sql&, const Uuid& person);
 // It is to have that address from when the link is followed that goes there. The event tells of the link.
 void set_pending_email(Sql&, const Uuid& person, const std::string& address, const Uuid& link);
 // The address it has is known to be its owner's. False when it has another one.

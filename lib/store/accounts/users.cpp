@@ -18,8 +18,7 @@ namespace {
 const std::string user_columns = R"(
     u.id, u.username, u.email, u.first_name, u.last_name,
     coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS full_name,
-    u.role, u.phone_number, u.profile_picture, u.bio, u.is_active, u.email_verified, u.pending_email, u.date_joined,
-    u.last_login)";
+    u.role, u.phone_number, u.profile_picture, u.bio, u.is_active, u.email_verified, u.date_joined, u.last_login)";
 
 constexpr Order<User> orders[] = {
     {"date_joined", "u.date_joined", "u.date_joined", "timestamptz",

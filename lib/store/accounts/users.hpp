@@ -18,7 +18,6 @@ struct User {
     Role role{};
     std::optional<std::string> phone_number, profile_picture, bio;
     bool is_active = true, email_verified = false;
-    std::optional<std::string> pending_email;
     Time date_joined{};
     std::optional<Time> last_login;
 
@@ -45,10 +44,6 @@ struct User {
         field("is_active", &User::is_active, {.about = "Whether it can be used."}),
         field("email_verified", &User::email_verified,
             {.about = "Whether the address is known to be the owner's.", .example = "false"}),
-        field("pending_email", &User::pending_email,
-            {.about = "The address that takes its place once the link that was sent there is followed.",
-                .format = "email",
-                .example = "ann.lee@example.com"}),
         field("date_joined", &User::date_joined, {.about = "When the account was made."}),
         field("last_login", &User::last_login, {.about = "When somebody last signed in."}),
     };

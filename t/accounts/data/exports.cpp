@@ -2,6 +2,8 @@
 #include "t/accounts/links/links.hpp"
 #include "t/kit/process.hpp"
 
+#include <regex>
+
 namespace {
 
 struct ExportBoard : LinkBoard {
@@ -102,10 +104,10 @@ BOOST_AUTO_TEST_CASE(many_rows_are_all_there)
         board.one("SELECT count(*)::text AS value FROM notifications n JOIN users u ON u.id = n.person "
                   "WHERE u.username = 'ann' AND n.title = 'T'");
     Unpacked copy(board.fetch(ExportBoard::link(board.ready())).body);
-    auto rows = copy.json("data/notifications.json");
+    auto rows = copy.text("data/notifications.json");
+    static const std::regex id(R"re("id": ?"([0-9a-f-]{36})")re");
     std::set<std::string> ids;
-    for (const auto& row : rows.items)
-        if (row.member("title")->text == "T") ids.insert(row.member("id")->text);
+    for (std::sregex_iterator at(rows.begin(), rows.end(), id), end; at != end; ++at) ids.insert((*at)[1]);
     BOOST_TEST(std::to_string(ids.size()) == there);
 }
 
@@ -139,7 +141,7 @@ BOOST_AUTO_TEST_CASE(only_the_whole_link_opens_it_and_only_for_a_week)
     auto at = later.find("expires=") + 8;
     later[at] = '9';
     for (const auto& bad : {other, later}) check_refused(board.fetch(bad), 404, "not_found");
-    check_invalid(board.fetch(link.substr(0, link.find('?'))), "expires, signature");
+    check_refused(board.fetch(link.substr(0, link.find('?'))), 404, "not_found");
     BOOST_TEST(board.fetch(link, {{"Range", "bytes=0-3"}}).body == std::string("PK\3\4"));
     BOOST_TEST(board.fetch(link, {{"Range", "bytes=99999999-"}}).status == 416);
 

@@ -11,7 +11,7 @@ namespace {
 Uuid data_export(Sql& sql, const Uuid& owner)
 {
     auto id = new_uuid();
-    sql.change("INSERT INTO data_exports (id, person) VALUES (:id::uuid, :owner::uuid)",
+    sql.change("INSERT INTO data_exports (id, person, state) VALUES (:id::uuid, :owner::uuid, 'failed')",
         {arg("id", id), arg("owner", owner)});
     return id;
 }
@@ -32,9 +32,9 @@ const Tell all{Told{
         {"read_data_export",    On::foreign,   {401,     404, 404, 404, 404, 401}},
         {"read_data_export",    On::absent,    {401,     404, 404, 404, 404, 401}},
         // Only the link's signature opens it, whoever comes with it.
-        {"fetch_data_export",   On::own,       {no_case, 400, 400, 400, 400, 400}},
-        {"fetch_data_export",   On::foreign,   {400,     400, 400, 400, 400, 400}},
-        {"fetch_data_export",   On::absent,    {400,     400, 400, 400, 400, 400}},
+        {"fetch_data_export",   On::own,       {no_case, 404, 404, 404, 404, 404}},
+        {"fetch_data_export",   On::foreign,   {404,     404, 404, 404, 404, 404}},
+        {"fetch_data_export",   On::absent,    {404,     404, 404, 404, 404, 404}},
         {"ask_erasure",         On::nothing,   {401,     400, 400, 400, 400, 401}},
         {"cancel_erasure",      On::nothing,   {401,     404, 404, 404, 404, 401}},
     },

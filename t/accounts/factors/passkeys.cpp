@@ -246,6 +246,8 @@ BOOST_AUTO_TEST_CASE(its_owner_is_told_of_what_is_added_and_removed)
     BOOST_TEST_REQUIRE(reply.status == 201);
     auto at = passkeys_at + reply.json()["id"].text() + '/';
     BOOST_TEST(ann.send("PATCH", at, json_type, R"({"name":"Old phone"})").status == 200);
+    check_invalid(ann.send("DELETE", at), "non_field_errors"); // her only way in
+    told.sql.change("UPDATE users SET password_hash = 'one' WHERE username = 'ann'");
     BOOST_TEST(ann.send("DELETE", at).status == 204);
     BOOST_TEST_REQUIRE(eventually([&] { return told.at_rest(); }));
     BOOST_TEST(

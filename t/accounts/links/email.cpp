@@ -9,7 +9,7 @@ std::string member(Api& who, const std::string& name)
     auto me = who.get(auth + "me/");
     BOOST_TEST_REQUIRE(me.status == 200, me.body);
     auto json = me.json();
-    return json[name].is_null() ? "null" : json[name].text();
+    return json.has(name) ? json[name].text() : "null";
 }
 
 } // namespace

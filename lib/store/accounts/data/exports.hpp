@@ -51,8 +51,7 @@ std::optional<DataExport> find_export(Sql&, const Uuid& id);
 std::optional<DataExport> find_latest_export(Sql&, const Uuid& person);
 
 // It can be fetched from now on. Nothing when it does not wait any more.
-void finish_export(
-    Sql&, const Uuid& id, const std::string& file, long long bytes, const std::string& sha256);
+void finish_export(Sql&, const Uuid& id, const std::string& file, long long bytes, const std::string& sha256);
 void fail_export(Sql&, const Uuid& id);
 
 // --- What goes into it
