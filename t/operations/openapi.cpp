@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_SUITE(openapi)
 
 BOOST_AUTO_TEST_CASE(operations_say_whether_they_look_at_a_token)
 {
-    for (auto name : {"list_jobs", "read_job", "list_featured_jobs", "list_categories", "read_category"})
+    for (auto name : {"list_jobs", "read_job", "list_featured_jobs", "list_categories", "list_consents", "read_category"})
         BOOST_TEST(security_of(operation(name)) == "nobody bearer apiKey ", name);
     for (auto name : {"login", "refresh", "register"}) {
         BOOST_TEST(operation(name).has("security"), name);
@@ -288,8 +288,8 @@ BOOST_FIXTURE_TEST_CASE(lists_say_what_they_can_be_ordered_by, EmptyBoard)
             ordered.insert(std::string(e.name));
         }
     });
-    BOOST_TEST((ordered == std::set<std::string>{"list_api_keys", "list_applications", "list_audit_entries",
-                               "list_categories", "list_devices", "list_ip_whitelist", "list_jobs",
+    BOOST_TEST((ordered == std::set<std::string>{"list_activity", "list_api_keys", "list_applications", "list_audit_entries",
+                               "list_categories", "list_consents", "list_devices", "list_ip_whitelist", "list_jobs",
                                "list_mails", "list_notifications", "list_object_history", "list_passkeys",
                                "list_push_subscriptions", "list_tasks", "list_users",
                                "list_webhook_deliveries", "list_webhooks"}));
