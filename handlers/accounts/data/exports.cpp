@@ -34,6 +34,12 @@ struct Fetch {
                 .about = "As the link has it.",
                 .example = "mJ0xqI7n1m4mC1b0J3Yc3Q"}),
     };
+
+    void check(Faults& faults) const
+    {
+        if (expires == 0 && faults.fine("expires")) faults.add("expires", "required"_s);
+        if (signature.empty() && faults.fine("signature")) faults.add("signature", "required"_s);
+    }
 };
 
 struct Shown {

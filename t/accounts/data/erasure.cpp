@@ -138,7 +138,6 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_of_the_person_but_facts)
     auto job = seed::job(sql, {.employer = board.acme});
     auto id = Applying::made(Applying::apply(board.zebra, job, {.name = "zebra.pdf"}));
     People::send(board.zebra, "POST", "api-keys/", {{"name", "of zebra"}, {"scopes", R"(=["read"])"}});
-    board.add_webhook(board.boss, "https://zebra.invalid/"); // another's, told of the application
     sql.change("UPDATE applications SET notes = 'Zebra is nice.', cover_letter = 'I, zebra.'");
     sql.change("UPDATE resume_files SET content = 'CV of zebra', finding = 'zebra'");
     sql.change("INSERT INTO mail_blocks (address, reason) VALUES ('zebra@example.com', 'Full.')");
@@ -146,8 +145,17 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_of_the_person_but_facts)
     BOOST_TEST_REQUIRE(eventually([&] { return board.at_rest(); }));
     auto file = Applying::files_of(board.board);
     BOOST_TEST(file.size() >= 1u);
-    sql.change("UPDATE webhooks SET url = 'https://hooks.example/'");
+    // What another's webhook was told of the application.
+    sql.change("INSERT INTO webhooks (id, owner, url, events, secret, is_active) VALUES (gen_random_uuid(), "
+               ":owner::uuid, "
+               "'https://hooks.example/', '*', 'whsec_', false)",
+        {arg("owner", board.acme)});
+    sql.change(
+        "INSERT INTO webhook_deliveries (once, webhook, event, kind, body, state) SELECT e.id::text, w.id, "
+        "e.id, "
+        "e.kind, 'of zebra', 'delivered' FROM webhooks w, events e WHERE e.kind = 'application.submitted'");
     BOOST_TEST_REQUIRE(board.ask().status == 202);
+    BOOST_TEST_REQUIRE(eventually([&] { return board.at_rest(); })); // it is told
     board.let_time_pass();
     BOOST_TEST_REQUIRE(eventually([&] { return board.is_erased(); }));
     BOOST_TEST_REQUIRE(eventually([&] { return board.at_rest(); }));

@@ -8,11 +8,12 @@
 
 namespace {
 
-Uuid data_export(Sql& sql, const Uuid& owner)
+// At most one waits.
+Uuid data_export(Sql& sql, const Uuid& owner, const std::string& state = "failed")
 {
     auto id = new_uuid();
-    sql.change("INSERT INTO data_exports (id, person, state) VALUES (:id::uuid, :owner::uuid, 'failed')",
-        {arg("id", id), arg("owner", owner)});
+    sql.change("INSERT INTO data_exports (id, person, state) VALUES (:id::uuid, :owner::uuid, :state)",
+        {arg("id", id), arg("owner", owner), arg("state", state)});
     return id;
 }
 
@@ -32,9 +33,9 @@ const Tell all{Told{
         {"read_data_export",    On::foreign,   {401,     404, 404, 404, 404, 401}},
         {"read_data_export",    On::absent,    {401,     404, 404, 404, 404, 401}},
         // Only the link's signature opens it, whoever comes with it.
-        {"fetch_data_export",   On::own,       {no_case, 404, 404, 404, 404, 404}},
-        {"fetch_data_export",   On::foreign,   {404,     404, 404, 404, 404, 404}},
-        {"fetch_data_export",   On::absent,    {404,     404, 404, 404, 404, 404}},
+        {"fetch_data_export",   On::own,       {no_case, 400, 400, 400, 400, 400}},
+        {"fetch_data_export",   On::foreign,   {400,     400, 400, 400, 400, 400}},
+        {"fetch_data_export",   On::absent,    {400,     400, 400, 400, 400, 400}},
         {"ask_erasure",         On::nothing,   {401,     400, 400, 400, 400, 401}},
         {"cancel_erasure",      On::nothing,   {401,     404, 404, 404, 404, 401}},
     },
@@ -48,7 +49,7 @@ const Tell all{Told{
     .happenings = {
         {"user.sign_in_failed", [](Sql& sql) { store::tell_of_failed_sign_in(sql, {.person = seed::user(sql)}); }},
         {"export.ready", [](Sql& sql) {
-            store::finish_export(sql, data_export(sql, seed::user(sql)), "exports/aa/aa", 1, "00");
+            store::finish_export(sql, data_export(sql, seed::user(sql), "waiting"), "exports/aa/aa", 1, "00");
         }},
         {"user.erased", [](Sql& sql) {
             auto ann = seed::user(sql, {.username = "ann", .role = "user"});
