@@ -110,7 +110,7 @@ const Tell all{Told{
             {"users.last_login", "factor_challenges -", "recovery_codes -", "sessions +", "refresh_tokens +",
                 "event user.recovery_code_used", "event user.signed_in"}},
         {"begin_totp", "{}", {"totp_factors +"}},
-        {"confirm_totp", R"({"code":"APP_CODE"})",
+        {"confirm_totp", R"({"code":"APP_DIGITS"})",
             {"totp_factors.sealed", "totp_factors.pending", "totp_factors.last_step", "totp_factors.made_at",
                 "recovery_codes +", "event user.second_factor_enabled", "event user.recovery_codes_made"}},
         {"remove_totp", R"({"password":"WITH_APP"})", {"totp_factors -", "event user.second_factor_disabled"}},
@@ -165,7 +165,7 @@ const Tell all{Told{
             store::add_challenge(sql, digest_of(Secret("challenge")), {who, version, ""}, std::chrono::minutes(10));
             return std::string("challenge");
         }},
-        {"APP_CODE", [](Sql& sql, const Uuid& who) {
+        {"APP_DIGITS", [](Sql& sql, const Uuid& who) {
             Secret seed("12345678901234567890");
             store::set_pending_totp(sql, who,
                 KeyRing({test_secret_key}).seal(seed.reveal(), "totp " + to_text(who)));

@@ -147,8 +147,7 @@ extern const Module endpoints{list_of_endpoints};
 
 void ask_for_password_reset(Context& c, const std::string& email)
 {
-    auto address = folded_email(email);
-    enqueue(c.sql, password_reset::send_reset_link, password_reset::Forgotten{address}, address);
+    enqueue(c.sql, password_reset::send_reset_link, password_reset::Forgotten{folded_email(email)});
 }
 
 User whose_password(Context& c, const Secret& token)
