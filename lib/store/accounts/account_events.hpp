@@ -82,16 +82,17 @@ inline constexpr Tells tells_of_changed_email[] = {
     },
 };
 
-// What concerns the safety of an account is told by its own words, by mail too.
-inline constexpr Tells told_for_safety(Key title, Key message)
+// What concerns the safety of an account is told by mail too, whatever its owner prefers.
+inline constexpr Tells told_for_safety(
+    Key title, Key message, std::string_view mail = "notice", std::string_view whom = the_person)
 {
     return {
-        .whom = the_person,
+        .whom = whom,
         .topic = Topic::system,
         .priority = Priority::high,
         .title = title,
         .message = message,
-        .mail = "notice",
+        .mail = mail,
         .about_safety = true,
     };
 }

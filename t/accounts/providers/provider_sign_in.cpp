@@ -256,7 +256,8 @@ BOOST_AUTO_TEST_CASE(one_person_who_comes_many_times_at_once_is_one)
         });
         int created = 0;
         for (const auto& answer : answers) {
-            BOOST_TEST(answer.status == 200, answer.body);
+            BOOST_TEST((answer.status == 200 || answer.status == 503),
+                answer.body); // 503: waited too long for another
             created += answer.body.ends_with("\"created\":true}");
         }
         BOOST_TEST(created == 1);

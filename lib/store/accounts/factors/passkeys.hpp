@@ -61,24 +61,10 @@ inline constexpr EventSubject passkey_subject{
                    'passkey', coalesce(e.changes -> 'passkey' ->> 1, e.changes -> 'passkey' ->> 0))
           FROM users u WHERE u.id = e.subject)",
 };
-inline constexpr Tells tells_of_added_passkey[] = {{
-    .whom = the_person,
-    .topic = Topic::system,
-    .priority = Priority::high,
-    .title = "told.passkey_added.title"_s,
-    .message = "told.passkey_added.message"_s,
-    .mail = "passkey_added",
-    .about_safety = true,
-}};
-inline constexpr Tells tells_of_removed_passkey[] = {{
-    .whom = the_person,
-    .topic = Topic::system,
-    .priority = Priority::high,
-    .title = "told.passkey_removed.title"_s,
-    .message = "told.passkey_removed.message"_s,
-    .mail = "passkey_removed",
-    .about_safety = true,
-}};
+inline constexpr Tells tells_of_added_passkey[] = {
+    told_for_safety("told.passkey_added.title"_s, "told.passkey_added.message"_s, "passkey_added")};
+inline constexpr Tells tells_of_removed_passkey[] = {
+    told_for_safety("told.passkey_removed.title"_s, "told.passkey_removed.message"_s, "passkey_removed")};
 inline constexpr EventKind passkey_added{.name = "passkey.added",
     .subject = &passkey_subject,
     .did = Did::update,

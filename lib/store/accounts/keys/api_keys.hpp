@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/db/window.hpp"
-#include "lib/store/ledger/events.hpp"
+#include "lib/store/accounts/account_events.hpp"
 #include "lib/store/ledger/scope.hpp"
 #include "lib/words/values.hpp"
 
@@ -73,24 +73,10 @@ inline constexpr EventSubject api_key_subject{
 
 inline constexpr std::string_view owner_of_api_key = "SELECT owner FROM api_keys WHERE id = e.subject";
 
-inline constexpr Tells tells_of_new_api_key[] = {{
-    .whom = owner_of_api_key,
-    .topic = Topic::system,
-    .priority = Priority::high,
-    .title = "told.api_key_created.title"_s,
-    .message = "told.api_key_created.message"_s,
-    .mail = "api_key_created",
-    .about_safety = true,
-}};
-inline constexpr Tells tells_of_rotated_api_key[] = {{
-    .whom = owner_of_api_key,
-    .topic = Topic::system,
-    .priority = Priority::high,
-    .title = "told.api_key_rotated.title"_s,
-    .message = "told.api_key_rotated.message"_s,
-    .mail = "api_key_rotated",
-    .about_safety = true,
-}};
+inline constexpr Tells tells_of_new_api_key[] = {told_for_safety(
+    "told.api_key_created.title"_s, "told.api_key_created.message"_s, "api_key_created", owner_of_api_key)};
+inline constexpr Tells tells_of_rotated_api_key[] = {told_for_safety(
+    "told.api_key_rotated.title"_s, "told.api_key_rotated.message"_s, "api_key_rotated", owner_of_api_key)};
 
 inline constexpr EventKind api_key_created{.name = "api_key.created",
     .subject = &api_key_subject,

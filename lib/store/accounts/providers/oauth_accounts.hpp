@@ -48,27 +48,13 @@ inline constexpr EventSubject oauth_subject{
           FROM users u WHERE u.id = e.subject)",
 };
 // Not of the one that somebody has registered by.
-inline constexpr Tells tells_of_linked_account[] = {{
-    .whom = R"(
+inline constexpr Tells tells_of_linked_account[] = {told_for_safety(
+    "told.oauth_account_linked.title"_s, "told.oauth_account_linked.message"_s, "oauth_account_linked", R"(
         SELECT e.subject
          WHERE NOT EXISTS (SELECT FROM events made WHERE made.subject = e.subject AND made.kind = 'user.created'
-                              AND made.tx = e.tx))",
-    .topic = Topic::system,
-    .priority = Priority::high,
-    .title = "told.oauth_account_linked.title"_s,
-    .message = "told.oauth_account_linked.message"_s,
-    .mail = "oauth_account_linked",
-    .about_safety = true,
-}};
-inline constexpr Tells tells_of_unlinked_account[] = {{
-    .whom = the_person,
-    .topic = Topic::system,
-    .priority = Priority::high,
-    .title = "told.oauth_account_unlinked.title"_s,
-    .message = "told.oauth_account_unlinked.message"_s,
-    .mail = "oauth_account_unlinked",
-    .about_safety = true,
-}};
+                              AND made.tx = e.tx))")};
+inline constexpr Tells tells_of_unlinked_account[] = {told_for_safety("told.oauth_account_unlinked.title"_s,
+    "told.oauth_account_unlinked.message"_s, "oauth_account_unlinked")};
 inline constexpr EventKind oauth_account_linked{
     .name = "oauth_account.linked",
     .subject = &oauth_subject,
