@@ -25,6 +25,35 @@ std::string counted(Api& who, const std::string& event, const std::string& subje
     return std::to_string(count);
 }
 
+Reply posted(Api& who, const std::string& path, const std::string& body)
+{
+    auto reply = who.send("POST", "/api/v1/" + path, json_type, body);
+    BOOST_TEST_REQUIRE(reply.status < 300, path << ' ' << reply.body);
+    return reply;
+}
+
+// All that its owner is told of for its safety.
+void change_account(Sql& sql, Api& newcomer, Api& anonymous)
+{
+    posted(newcomer, "auth/change-password/",
+        R"({"old_password":")" + std::string(good_password) +
+            R"(","new_password":"another-good-one-77","new_password2":"another-good-one-77"})");
+    auto person = seed::user(sql, {.username = "newcomer"}), passkey = new_uuid();
+    sql.begin();
+    store::add_passkey(sql, passkey, person, "My phone", {"credential", "key"}, "");
+    store::delete_passkey(sql, passkey, person);
+    sql.commit();
+    store::unlink_oauth_account(sql, store::link_oauth_account(sql, person, {"google", "1", ""}), person);
+    store::set_recovery_codes(sql, person, {"digest"});
+    posted(anonymous, "auth/password-reset/", R"({"email":"newcomer@people.example"})");
+    BOOST_TEST_REQUIRE(
+        newcomer.send("PATCH", "/api/v1/auth/me/update/", json_type, R"({"email":"newer@people.example"})")
+            .status == 200);
+    auto made = posted(newcomer, "auth/api-keys/", R"({"name":"Nightly","scopes":["read"]})");
+    auto key = made.json()["id"].text();
+    posted(newcomer, "auth/api-keys/" + key + "/rotate/", R"({"overlap_hours":0})");
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(consequences)
@@ -127,12 +156,7 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
 
     auto& sql = told.sql;
     auto anonymous = told.board.anonymous();
-    auto post = [&](Api& who, const std::string& path, const std::string& body) {
-        auto reply = who.send("POST", "/api/v1/" + path, json_type, body);
-        BOOST_TEST_REQUIRE(reply.status < 300, path << ' ' << reply.body);
-        return reply;
-    };
-    post(anonymous, "auth/register/",
+    posted(anonymous, "auth/register/",
         R"({"username":"newcomer","email":"new@people.example","password":")" + std::string(good_password) +
             R"(","password2":")" + std::string(good_password) +
             R"(","role":"user","first_name":"New","last_name":"Comer"})");
@@ -155,23 +179,7 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     auto bob = told.board.user("bob");
     Applying::made(Applying::apply(bob, job));
     BOOST_TEST_REQUIRE(told.boss.send("PATCH", at, json_type, R"({"status":"closed"})").status == 200);
-    post(newcomer, "auth/change-password/",
-        R"({"old_password":")" + std::string(good_password) +
-            R"(","new_password":"another-good-one-77","new_password2":"another-good-one-77"})");
-    auto person = seed::user(sql, {.username = "newcomer"}), passkey = new_uuid();
-    sql.begin();
-    store::add_passkey(sql, passkey, person, "My phone", {"credential", "key"}, "");
-    store::delete_passkey(sql, passkey, person);
-    sql.commit();
-    store::unlink_oauth_account(sql, store::link_oauth_account(sql, person, {"google", "1", ""}), person);
-    store::set_recovery_codes(sql, person, {"digest"});
-    post(anonymous, "auth/password-reset/", R"({"email":"newcomer@people.example"})");
-    BOOST_TEST_REQUIRE(
-        newcomer.send("PATCH", "/api/v1/auth/me/update/", json_type, R"({"email":"newer@people.example"})")
-            .status == 200);
-    auto made = post(newcomer, "auth/api-keys/", R"({"name":"Nightly","scopes":["read"]})");
-    auto key = made.json()["id"].text();
-    post(newcomer, "auth/api-keys/" + key + "/rotate/", R"({"overlap_hours":0})");
+    change_account(sql, newcomer, anonymous);
     for (const auto& happening : ::told().happenings)
         if (happening.event == "webhook.disabled") happening.make(sql);
 

@@ -158,7 +158,7 @@ struct NewTotp {
 
 struct RecoveryCodes {
     std::vector<std::string> recovery_codes;
-    static constexpr std::string_view schema_name = "RecoveryCodes";
+    static constexpr std::string_view schema_name = "RecoveryCodeList";
     static constexpr std::string_view schema_about = "Codes for when the app is lost, shown this once.";
     static constexpr auto fields = std::tuple{field("recovery_codes", &RecoveryCodes::recovery_codes,
         {.about = "Ten, each good once.", .example = R"(["abcd-efgh-ijkl-mnop"])"})};
