@@ -56,6 +56,7 @@ void undo_other_email(Context& c, const Secret& token)
     auto link = taken(c, token, {LinkPurpose::email_change_undo});
     store::bring_back_email(c.sql, link.person, link.address);
     store::end_links(c.sql, link.person, {LinkPurpose::email_change, LinkPurpose::password_reset});
+    store::end_later_undo_links(c.sql, link);
     store::end_sessions(c.sql, link.person);
 }
 
@@ -70,8 +71,6 @@ struct Follow {
             .about = "What the link has as `token`.",
             .example = "c2l4dHktZm91ciByYW5kb20gYml0cy4uLg"})};
 };
-
-;
 
 namespace {
 

@@ -58,5 +58,5 @@ void ask_for_other_email(Context&, const User&, const std::string& address);
 // Verifies the address that the link went to, or puts it in the old one's place. Throws Problem invalid.
 void follow_to_email(Context&, const Secret& token);
 // The address is the one again that the link went to. Every session ends, since whoever asked for the other
-// had one.
+// had one, and so do links that would bring the other back.
 void undo_other_email(Context&, const Secret& token);

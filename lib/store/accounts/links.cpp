@@ -29,8 +29,9 @@ void store::tell_of_link(Sql& sql, const EventKind& kind, const Uuid& person, co
 
 std::optional<KnownLink> store::find_link(Sql& sql, const std::string& digest)
 {
-    return sql.one<KnownLink>("SELECT id, person, purpose, address FROM one_time_links WHERE digest = "
-                              ":digest AND expires_at > now()",
+    return sql.one<KnownLink>(
+        "SELECT id, person, purpose, address, created_at FROM one_time_links WHERE digest = "
+        ":digest AND expires_at > now()",
         {arg("digest", std::string_view(digest))});
 }
 
@@ -38,7 +39,7 @@ std::optional<KnownLink> store::take_link(Sql& sql, const std::string& digest)
 {
     return sql.one<KnownLink>(R"(
         DELETE FROM one_time_links WHERE digest = :digest AND expires_at > now()
-        RETURNING id, person, purpose, address
+        RETURNING id, person, purpose, address, created_at
     )",
         {arg("digest", std::string_view(digest))});
 }
@@ -48,6 +49,15 @@ void store::end_links(Sql& sql, const Uuid& person, std::initializer_list<LinkPu
     for (auto purpose : purposes)
         sql.change("DELETE FROM one_time_links WHERE person = :person::uuid AND purpose = :purpose",
             {arg("person", person), arg("purpose", purpose)});
+}
+
+void store::end_later_undo_links(Sql& sql, const KnownLink& link)
+{
+    sql.change(R"(
+        DELETE FROM one_time_links
+         WHERE person = :person::uuid AND purpose = 'email_change_undo' AND created_at >= :since::timestamptz
+    )",
+        {arg("person", link.person), arg("since", link.created_at)});
 }
 
 std::optional<store::Forgetful> store::find_forgetful(Sql& sql, const std::string& email)

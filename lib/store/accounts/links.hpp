@@ -19,12 +19,14 @@ struct KnownLink {
     Uuid id, person;
     LinkPurpose purpose{};
     std::string address;
+    Time created_at{};
 
     static constexpr auto fields = std::tuple{
         field("id", &KnownLink::id),
         field("person", &KnownLink::person),
         field("purpose", &KnownLink::purpose),
         field("address", &KnownLink::address),
+        field("created_at", &KnownLink::created_at),
     };
 };
 
@@ -42,6 +44,8 @@ std::optional<KnownLink> find_link(Sql&, const std::string& digest);
 std::optional<KnownLink> take_link(Sql&, const std::string& digest);
 // The person's links for these purposes work no more.
 void end_links(Sql&, const Uuid& person, std::initializer_list<LinkPurpose>);
+// What would bring back an address that took the place of this link's, or a later one.
+void end_later_undo_links(Sql&, const KnownLink&);
 
 // An active account by its address, folded, and how many links to a new password it was sent within the hour.
 struct Forgetful {
