@@ -167,7 +167,7 @@ AccountPolicy account_policy(const Settings& settings)
 std::vector<std::string> oauth_redirects(const Settings& settings)
 {
     auto out = split_list(settings.oauth_redirects);
-    out.push_back(settings.public_url + "/account/oauth/");
+    out.push_back(account_policy(settings).links + "/oauth/");
     return out;
 }
 

@@ -45,9 +45,8 @@ constexpr Setting table[] = {
     {.name = "OAUTH_REDIRECTS",
         .string = &S::oauth_redirects,
         .initial = "",
-        .about =
-            "Where people who sign in by a provider may come back to, besides PUBLIC_URL/account/oauth/: "
-            "whole addresses of pages or apps, separated by commas."},
+        .about = "Where people who sign in by a provider may come back to, besides ACCOUNT_LINKS/oauth/: "
+                 "whole addresses of pages or apps, separated by commas."},
     {.name = "ACCESS_LIFETIME_S",
         .number = &S::access_lifetime_s,
         .initial = "3600",

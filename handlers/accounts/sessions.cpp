@@ -110,6 +110,12 @@ User for_clients(const Context& c, User user)
     return user;
 }
 
+// Whether nobody signs in to it before its address is known to be its owner's.
+static bool waits_for_address(const Context& c, const Credentials& account)
+{
+    return c.site.accounts.verification == Verification::before_sign_in && !account.email_verified;
+}
+
 // Unknown account, wrong password and inactive account are one answer, at one cost.
 [[noreturn]] static void refuse(Context& c, const std::optional<Credentials>& account, const Secret& password)
 {
@@ -128,7 +134,7 @@ Proved prove_account(Context& c, const std::string& username, const Secret& pass
     bool right = password_matches(account->password_hash, password.reveal());
     if (!right || !account->is_active) refuse(c, account, password);
 
-    if (c.site.accounts.verification == Verification::before_sign_in && !account->email_verified) {
+    if (waits_for_address(c, *account)) {
         forgive(c, attempt);
         throw Problem{"email_not_verified"};
     }
@@ -151,9 +157,11 @@ std::string sign_in(Context& c, const Proved& proved)
 
 std::optional<std::string> sign_in(Context& c, const Uuid& user)
 {
+    auto account = store::find_credentials(c.sql, user);
+    if (account && waits_for_address(c, *account)) throw Problem{"email_not_verified"};
     c.sql.act_as(user);
-    if (!store::sign_in(c.sql, user)) return std::nullopt;
-    return know_device(c, *store::find_credentials(c.sql, user));
+    if (!account || !store::sign_in(c.sql, user)) return std::nullopt;
+    return know_device(c, *account);
 }
 
 SignedIn sign_in_answer(Context& c, const Uuid& user, std::string device)

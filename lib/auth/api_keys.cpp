@@ -9,25 +9,18 @@ constexpr std::string_view mark = "jb_";
 constexpr std::size_t prefix_bytes = 4, secret_bytes = 32;
 constexpr std::size_t length = mark.size() + 2 * prefix_bytes + 1 + (secret_bytes * 8 + 5) / 6;
 
-std::string digest_of(std::string_view text)
-{
-    Sha256 sha;
-    sha.add(text);
-    return sha.hex();
-}
-
 } // namespace
 
 NewApiKey new_api_key()
 {
     NewApiKey out{.text = {}, .prefix = std::string(mark) + random_hex(prefix_bytes), .digest = {}};
     out.text = out.prefix + '_' + base64url(random_bytes(secret_bytes));
-    out.digest = digest_of(out.text);
+    out.digest = sha256_hex(out.text);
     return out;
 }
 
 std::optional<std::string> digest_of_api_key(std::string_view text)
 {
     if (!text.starts_with(mark) || text.size() != length) return std::nullopt;
-    return digest_of(text);
+    return sha256_hex(text);
 }

@@ -39,9 +39,7 @@ std::optional<Secret> open_one_time_secret(const KeyRing& keys, const Uuid& link
 
 std::string digest_of(const Secret& presented)
 {
-    Sha256 digest;
-    digest.add(presented.reveal());
-    return digest.hex();
+    return sha256_hex(presented.reveal());
 }
 
 std::string link_address(std::string_view base, LinkPurpose purpose, std::string_view secret)

@@ -83,3 +83,10 @@ std::string Sha256::hex()
     EVP_DigestFinal_ex(state->context, digest.data(), nullptr);
     return hex_of(digest);
 }
+
+std::string sha256_hex(std::string_view text)
+{
+    Sha256 digest;
+    digest.add(text);
+    return digest.hex();
+}

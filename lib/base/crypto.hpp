@@ -17,6 +17,9 @@ bool equal_secrets(std::string_view, std::string_view);
 // SHA-1 in hexadecimal: the name Redis gives a script. It secures nothing.
 std::string sha1_hex(std::string_view text);
 
+// SHA-256 in hexadecimal: by which a secret is found of which no more is kept.
+std::string sha256_hex(std::string_view text);
+
 // So many random bytes, and the same in hexadecimal. Both throw std::runtime_error when the system has no
 // randomness to give.
 std::string random_bytes(std::size_t count);

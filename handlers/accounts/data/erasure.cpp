@@ -28,8 +28,6 @@ struct Asked {
         std::tuple{field("erase_at", &Asked::erase_at, {.about = "Until then it can be taken back."})};
 };
 
-struct Proven {}; // by the password
-
 namespace {
 
 // What cannot be removed now is no row's any more, and goes with the next sweep.

@@ -131,9 +131,6 @@ Uuid proved(Context& c, const SignIn& in)
 
 SignedIn sign_in_by_passkey(Context& c, const Uuid& person)
 {
-    auto account = store::find_credentials(c.sql, person);
-    if (account && !account->email_verified && c.site.accounts.verification == Verification::before_sign_in)
-        throw Problem{"email_not_verified"};
     auto device = sign_in(c, person);
     if (!device) refuse();
     return sign_in_answer(c, person, *device);

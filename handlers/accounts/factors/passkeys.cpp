@@ -22,11 +22,7 @@ struct AskForOptions {
     std::optional<Secret> password;
     static constexpr std::string_view schema_name = "PasskeyOptionsRequest";
     static constexpr std::string_view schema_about = "Who wants to add a passkey shows who they are.";
-    static constexpr auto fields = std::tuple{field("password", &AskForOptions::password,
-        {.max = 1000,
-            .verbatim = true,
-            .about = "The account's password, where it was asked for more than ten minutes ago.",
-            .example = "violet-harbour-74"})};
+    static constexpr auto fields = std::tuple{field("password", &AskForOptions::password, own_password)};
 };
 
 struct AddPasskey {
@@ -195,11 +191,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .without_factor = true,
-        .prepare = [](Context& c, const AskForOptions& in) -> Nothing {
-            show_again_who(c, in.password);
-            return {};
+        .prepare = [](Context& c, const AskForOptions& in) -> Proven {
+            return show_again_who(c, in.password);
         },
-        .answer = [](Context& c, const AskForOptions&, Nothing&) -> CreationOptions { return options(c); },
+        .answer = [](Context& c, const AskForOptions&, Proven&) -> CreationOptions { return options(c); },
     },
     {
         .name = "add_passkey",
@@ -257,11 +252,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .row = "passkeys",
         .pool = Pool::slow,
-        .prepare = [](Context& c, const Remove& in) -> Nothing {
-            show_again_who(c, in.proof.password);
-            return {};
+        .prepare = [](Context& c, const Remove& in) -> Proven {
+            return show_again_who(c, in.proof.password);
         },
-        .answer = [](Context& c, const Remove& in, Nothing&) -> Nothing { return remove(c, in.which.id); },
+        .answer = [](Context& c, const Remove& in, Proven&) -> Nothing { return remove(c, in.which.id); },
     },
 };
 static_assert(consistent(list_of_endpoints));

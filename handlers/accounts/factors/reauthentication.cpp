@@ -15,10 +15,11 @@ void show_password(Context& c, const Secret& password, std::string_view field)
     store::prove_session(c.sql, *c.caller.session);
 }
 
-void show_again_who(Context& c, const std::optional<Secret>& password)
+Proven show_again_who(Context& c, const std::optional<Secret>& password)
 {
     auto proven = c.caller.session ? store::session_proven_at(c.sql, *c.caller.session) : std::nullopt;
-    if (proven && now() - *proven < proof_lasts) return;
+    if (proven && now() - *proven < proof_lasts) return {};
     if (!proven || !password || password->empty()) throw Problem{"reauthentication_required"};
     show_password(c, *password);
+    return {};
 }

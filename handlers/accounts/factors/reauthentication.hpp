@@ -13,4 +13,13 @@ void show_password(Context&, const Secret& password, std::string_view field = "p
 // For Endpoint::prepare of what changes factors, passkeys, keys and the like. After signing
 // in or showing the password this is not asked for `proof_lasts`; then the password has to be sent along.
 // Throws Problem reauthentication_required (403) where there is none, and as show_password() does.
-void show_again_who(Context&, const std::optional<Secret>& password);
+struct Proven {};
+Proven show_again_who(Context&, const std::optional<Secret>& password);
+
+// Of the field `password` of what is sent there.
+inline constexpr Rules own_password{
+    .max = 1000,
+    .verbatim = true,
+    .about = "One's own password, unless one has signed in or shown it within ten minutes.",
+    .example = "violet-harbour-74",
+};

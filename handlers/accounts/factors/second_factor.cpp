@@ -122,11 +122,7 @@ struct Again {
     std::optional<Secret> password;
     static constexpr std::string_view schema_name = "PasswordAgain";
     static constexpr std::string_view schema_about = "The password once more.";
-    static constexpr auto fields = std::tuple{field("password", &Again::password,
-        {.max = 1000,
-            .verbatim = true,
-            .about = "Needed when neither it was sent nor somebody signed in in the last ten minutes.",
-            .example = "violet-harbour-74"})};
+    static constexpr auto fields = std::tuple{field("password", &Again::password, own_password)};
 };
 
 struct Confirm {
@@ -210,8 +206,6 @@ RecoveryCodes confirm_totp(Context& c, const Confirm& in)
     return new_codes(c);
 }
 
-struct Shown {}; // who they are
-
 } // namespace
 
 constexpr Endpoint list_of_endpoints[] = {
@@ -262,10 +256,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .without_factor = true,
-        .prepare = [](Context& c, const Again& in) -> Shown {
-            return show_again_who(c, in.password), Shown{};
-        },
-        .answer = [](Context& c, const Again&, Shown&) -> NewTotp { return begin_totp(c); },
+        .prepare = [](Context& c, const Again& in) -> Proven { return show_again_who(c, in.password); },
+        .answer = [](Context& c, const Again&, Proven&) -> NewTotp { return begin_totp(c); },
     },
     {
         .name = "confirm_totp",
@@ -278,10 +270,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .without_factor = true,
-        .prepare = [](Context& c, const Confirm& in) -> Shown {
-            return show_again_who(c, in.again.password), Shown{};
+        .prepare = [](Context& c, const Confirm& in) -> Proven {
+            return show_again_who(c, in.again.password);
         },
-        .answer = [](Context& c, const Confirm& in, Shown&) -> RecoveryCodes { return confirm_totp(c, in); },
+        .answer = [](Context& c, const Confirm& in, Proven&) -> RecoveryCodes { return confirm_totp(c, in); },
     },
     {
         .name = "remove_totp",
@@ -293,10 +285,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"second_factor", 30, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
-        .prepare = [](Context& c, const Again& in) -> Shown {
-            return show_again_who(c, in.password), Shown{};
-        },
-        .answer = [](Context& c, const Again&, Shown&) -> Nothing {
+        .prepare = [](Context& c, const Again& in) -> Proven { return show_again_who(c, in.password); },
+        .answer = [](Context& c, const Again&, Proven&) -> Nothing {
             if (!store::remove_totp(c.sql, *c.caller.id)) throw Problem{"not_found"};
             return {};
         },
@@ -311,10 +301,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"second_factor", 30, per_minute},
         .cache = no_store,
         .pool = Pool::slow,
-        .prepare = [](Context& c, const Again& in) -> Shown {
-            return show_again_who(c, in.password), Shown{};
-        },
-        .answer = [](Context& c, const Again&, Shown&) -> RecoveryCodes {
+        .prepare = [](Context& c, const Again& in) -> Proven { return show_again_who(c, in.password); },
+        .answer = [](Context& c, const Again&, Proven&) -> RecoveryCodes {
             if (!store::find_factors(c.sql, *c.caller.id).totp) throw invalid(no_field, "totp.none"_s);
             return new_codes(c);
         },

@@ -134,9 +134,6 @@ Shown rotate(Context& c, const Rotate& in)
     return shown(found(c, in.which.id), {true, key.text});
 }
 
-// Of those who may go on.
-struct Known {};
-
 } // namespace
 
 constexpr Rate reading{"api_keys", 300, per_minute}, writing{"api_key_changes", 60, per_minute};
@@ -175,8 +172,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .status = 201,
-        .prepare = [](Context& c, const New& in) -> Known { return show_again_who(c, in.password), Known{}; },
-        .answer = [](Context& c, const New& in, Known&) -> Shown { return add(c, in.content); },
+        .prepare = [](Context& c, const New& in) -> Proven { return show_again_who(c, in.password); },
+        .answer = [](Context& c, const New& in, Proven&) -> Shown { return add(c, in.content); },
     },
     {
         .name = "read_api_key",
@@ -249,10 +246,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .pool = Pool::slow,
         .conflict = "The key was revoked or has expired, or the text before this one is still good.",
-        .prepare = [](Context& c, const Rotate& in) -> Known {
-            return show_again_who(c, in.password), Known{};
-        },
-        .answer = [](Context& c, const Rotate& in, Known&) -> Shown { return rotate(c, in); },
+        .prepare = [](Context& c, const Rotate& in) -> Proven { return show_again_who(c, in.password); },
+        .answer = [](Context& c, const Rotate& in, Proven&) -> Shown { return rotate(c, in); },
     },
 };
 static_assert(consistent(list_of_endpoints));

@@ -1,6 +1,8 @@
 // What clients send and see of API keys.
 #pragma once
 
+#include "handlers/accounts/factors/reauthentication.hpp"
+
 #include "lib/store/accounts/keys/api_keys.hpp"
 #include "lib/web/shape/page.hpp"
 
@@ -75,14 +77,6 @@ struct Shown {
         field("created_at", &Shown::created_at, {.about = "When it was made."}),
         field("updated_at", &Shown::updated_at, {.about = "When it was changed last."}),
     };
-};
-
-// What is sent along where somebody has to show again who they are.
-inline constexpr Rules own_password{
-    .max = 1000,
-    .verbatim = true,
-    .about = "One's own password, unless one has signed in within ten minutes.",
-    .example = "violet-harbour-74",
 };
 
 struct New {

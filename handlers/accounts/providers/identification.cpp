@@ -8,13 +8,6 @@
 
 namespace {
 
-std::string digest_of(const std::string& state)
-{
-    Sha256 digest;
-    digest.add(state);
-    return digest.hex();
-}
-
 // A verifier opens in its own row alone.
 std::string purpose_of(const std::string& digest)
 {
@@ -35,7 +28,7 @@ template <class Ask> auto asked(const std::string& provider, const Problem& refu
 
 OAuthState spent_state(Context& c, const ProviderCallback& in, const std::optional<Uuid>& caller)
 {
-    auto state = store::spend_oauth_state(c.sql, digest_of(in.state), in.provider, caller);
+    auto state = store::spend_oauth_state(c.sql, sha256_hex(in.state), in.provider, caller);
     if (!state) throw invalid("state", "oauth.state_over"_s);
     return *state;
 }
@@ -48,7 +41,7 @@ WayToProvider begin_way(Context& c, IdentityProvider& provider, const std::strin
     auto attempt = new_sign_in_attempt(redirect_uri);
     auto address =
         asked(name, Problem{"provider_unavailable"}, [&] { return provider.sign_in_url(attempt); });
-    auto digest = digest_of(attempt.state);
+    auto digest = sha256_hex(attempt.state);
     store::add_oauth_state(c.sql, {digest, name, c.caller.id, attempt.nonce,
                                       c.site.keys.seal(attempt.verifier, purpose_of(digest)), redirect_uri});
     return {std::move(address), std::move(attempt.state)};

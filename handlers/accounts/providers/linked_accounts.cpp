@@ -35,11 +35,7 @@ struct Link {
     static constexpr std::string_view schema_about = "What the browser came back with from a provider.";
     static constexpr auto fields = std::tuple{
         fields_of(&Link::callback),
-        field("password", &Link::password,
-            {.max = 1000,
-                .verbatim = true,
-                .about = "One's password, where it was asked for more than ten minutes ago.",
-                .example = "violet-harbour-74"}),
+        field("password", &Link::password, own_password),
     };
 };
 
@@ -50,11 +46,7 @@ struct Unlink {
     static constexpr std::string_view schema_about = "Who removes it.";
     static constexpr auto fields = std::tuple{
         field("id", &Unlink::id, {.in = In::path, .about = "The link's id."}),
-        field("password", &Unlink::password,
-            {.max = 1000,
-                .verbatim = true,
-                .about = "One's password, where it was asked for more than ten minutes ago.",
-                .example = "violet-harbour-74"}),
+        field("password", &Unlink::password, own_password),
     };
 };
 
@@ -146,11 +138,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"oauth_accounts", 30, per_minute, true},
         .cache = no_store,
         .pool = Pool::slow,
-        .prepare = [](Context& c, const Unlink& in) -> Nothing {
-            show_again_who(c, in.password);
-            return {};
-        },
-        .answer = [](Context& c, const Unlink& in, Nothing&) -> Nothing { return unlink(c, in); },
+        .prepare = [](Context& c, const Unlink& in) -> Proven { return show_again_who(c, in.password); },
+        .answer = [](Context& c, const Unlink& in, Proven&) -> Nothing { return unlink(c, in); },
     },
 };
 static_assert(consistent(list_of_endpoints));

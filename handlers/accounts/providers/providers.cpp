@@ -33,7 +33,7 @@ struct AskForWay {
                 .max = 2000,
                 .about =
                     "Where the browser comes back to: an address that the board's settings list. Without "
-                    "one, the board's own page.",
+                    "one, the front end's page at ACCOUNT_LINKS/oauth/.",
                 .example = "https://app.example.org/signed-in"}),
     };
 };
@@ -82,7 +82,7 @@ std::vector<Shown> shown(const Site& site)
 
 Way way_to(Context& c, const AskForWay& in)
 {
-    auto address = in.redirect_uri.value_or(c.site.public_url + "/account/oauth/");
+    auto address = in.redirect_uri.value_or(c.site.accounts.links + "/oauth/");
     auto* provider = c.site.providers->find(in.provider);
     Faults faults;
     if (!provider) faults.add("provider", in.provider.empty() ? "required"_s : "oauth.no_such_provider"_s);

@@ -26,13 +26,6 @@ bool plain(std::string_view text, std::string_view besides)
     return std::all_of(text.begin(), text.end(), fits);
 }
 
-std::string sha256_hex(std::string_view text)
-{
-    Sha256 hash;
-    hash.add(text);
-    return hash.hex();
-}
-
 std::string signing_key(const S3Place& place, std::string_view day)
 {
     return mac(mac(mac(mac("AWS4" + place.secret, day), place.region), "s3"), "aws4_request");
