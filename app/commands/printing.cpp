@@ -92,8 +92,8 @@ int print_scopes(const Settings&)
     std::cout << R"(# Scopes of API keys
 
 What a key may do ([security.md](security.md)). `read` and `write` hold for every resource below, a narrower one for its
-resource alone; each by itself: who may write may not read. Below `/api/v1/auth/` a key opens nothing but its owner's account, by
-`account:read`.
+resource alone; each by itself: who may write may not read. Below `/api/v1/auth/` a key opens nothing but its owner's account,
+by `account:read`.
 Generated from the endpoints by `make openapi`; do not edit.
 
 | scope | operations |

@@ -31,7 +31,8 @@ ChangesFound store::find_changes(Sql& sql, const ChangesWanted& wanted)
         shown AS (
             SELECT p.place, p.subject_kind AS type, p.subject AS id, p.kind AS event,
                    j.id IS NULL OR j.deleted_at IS NOT NULL
-                   OR j.status <> 'active' AND NOT coalesce(j.employer_id = :reader::uuid OR :everything::boolean, false)
+                   OR j.status <> 'active'
+                      AND NOT coalesce(j.employer_id = :reader::uuid OR :everything::boolean, false)
                    AS deleted,
                    CASE WHEN j.id IS NULL OR j.deleted_at IS NOT NULL THEN 'deleted'
                         WHEN j.status <> 'active' AND NOT coalesce(j.employer_id = :reader::uuid

@@ -64,7 +64,8 @@ ToldCount store::tell_people(Sql& sql, const FollowedEvent& event, const Tells& 
         mailed AS (
             INSERT INTO mails (once, event, person, address, template, facts)
             SELECT e.id || ' ' || who.id, e.id, who.id, email, :mail::text,
-                   :facts::jsonb || jsonb_build_object('name', who.name, 'title', :title::text, 'message', :message::text,
+                   :facts::jsonb || jsonb_build_object('name', who.name, 'title', :title::text,
+                                     'message', :message::text,
                                      'url', CASE
                         WHEN :facts::jsonb ->> 'one_time_link' IS NULL THEN :url::text ELSE :link END)
               FROM who, e WHERE email <> '' AND :mail::text <> '' AND (:about_safety::boolean OR by_mail AND at_once)

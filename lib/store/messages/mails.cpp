@@ -109,7 +109,8 @@ bool store::send_mail_again(Sql& sql, const Uuid& id)
         UPDATE mails m SET state = 'queued'
           FROM (SELECT id, state FROM mails WHERE id = :id::uuid FOR UPDATE) before
          WHERE m.id = before.id AND m.created_at > now() - interval '90 days'
-        RETURNING m.id, m.template || ' to ' || m.address, jsonb_build_object('state', jsonb_build_array(before.state, 'queued')))");
+        RETURNING m.id, m.template || ' to ' || m.address,
+                  jsonb_build_object('state', jsonb_build_array(before.state, 'queued')))");
     if (tell(sql, queueing, {arg("id", id)}) == 0) return false;
     sql.change(R"(
         WITH queued AS (
@@ -142,7 +143,8 @@ bool store::unblock_address_of(Sql& sql, const Uuid& mail)
 {
     static const auto unblocking = telling(mail_unblocked, R"(
         DELETE FROM mail_blocks b USING mails m WHERE m.id = :id::uuid AND b.address = lower(m.address)
-        RETURNING m.id, m.template || ' to ' || m.address, jsonb_build_object('is_blocked', jsonb_build_array(true, false)))");
+        RETURNING m.id, m.template || ' to ' || m.address,
+                  jsonb_build_object('is_blocked', jsonb_build_array(true, false)))");
     return tell(sql, unblocking, {arg("id", mail)}) == 1;
 }
 
@@ -190,7 +192,8 @@ long long store::queue_digests(Sql& sql, const std::string& url)
               FROM due
             ON CONFLICT ON CONSTRAINT mails_once DO NOTHING
             RETURNING id, person),
-        told AS (UPDATE notifications n SET for_digest = false FROM mailed WHERE n.person = mailed.person AND n.for_digest),
+        told AS (UPDATE notifications n SET for_digest = false
+                   FROM mailed WHERE n.person = mailed.person AND n.for_digest),
         queued AS (
             INSERT INTO tasks (kind, input, once, far)
             SELECT 'send_mail', jsonb_build_object('mail', id), id::text, true FROM mailed RETURNING id)

@@ -160,8 +160,8 @@ std::vector<NotificationDelivery> store::list_ways_told(
         SELECT channel, state, attempts, time FROM (
             SELECT 'in_app' AS channel, 'sent' AS state, 1 AS attempts, n.created_at AS time, n.created_at FROM n
             UNION ALL
-            SELECT 'email', CASE WHEN m.state = 'queued' THEN 'waiting' WHEN m.state IN ('sent', 'delivered') THEN 'sent'
-                                 ELSE 'failed' END, m.attempts, m.sent_at, m.created_at
+            SELECT 'email', CASE WHEN m.state = 'queued' THEN 'waiting'
+                                 WHEN m.state IN ('sent', 'delivered') THEN 'sent' ELSE 'failed' END, m.attempts, m.sent_at, m.created_at
               FROM n JOIN mails m ON m.event = n.event AND m.person = n.person
             UNION ALL
             SELECT 'push', d.state, d.attempts, d.tried_at, d.created_at

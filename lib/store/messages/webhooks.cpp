@@ -91,7 +91,8 @@ void store::rotate_secret(Sql& sql, const Uuid& id, const std::string& secret, i
 void store::disable_failing_webhook(Sql& sql, const Uuid& webhook)
 {
     static const auto disabling = telling(webhook_disabled, R"(
-        UPDATE webhooks SET is_active = false, updated_at = now(), disabled_reason = 'No delivery ended well for five days.'
+        UPDATE webhooks SET is_active = false, updated_at = now(),
+                            disabled_reason = 'No delivery ended well for five days.'
          WHERE id = :id::uuid AND is_active
            AND EXISTS (SELECT FROM webhook_failures WHERE webhook = :id::uuid AND since < now() - interval '5 days')
         RETURNING id, url, '{"is_active": [true, false]}'::jsonb)");

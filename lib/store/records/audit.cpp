@@ -51,7 +51,8 @@ constexpr std::string_view kinds = R"(
         (SELECT kind, subject_kind FROM events ORDER BY kind LIMIT 1)
         UNION ALL
         SELECT next.kind, next.subject_kind
-          FROM known, LATERAL (SELECT kind, subject_kind FROM events WHERE kind > known.kind ORDER BY kind LIMIT 1) next))";
+          FROM known, LATERAL (SELECT kind, subject_kind FROM events
+                                WHERE kind > known.kind ORDER BY kind LIMIT 1) next))";
 
 } // namespace
 

@@ -183,7 +183,8 @@ void Document::components(std::span<const Area* const> areas)
         R"({"bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT",)"
         R"("description":"The access token that signing in or refreshing answers."},)"
         R"("apiKey":{"type":"apiKey","in":"header","name":"X-API-Key",)"
-        R"("description":"An API key, made at /api/v1/auth/api-keys/; `x-scope` says which scope an operation needs."}})");
+        R"("description":"An API key, made at /api/v1/auth/api-keys/; `x-scope` says which scope an )"
+        R"(operation needs."}})");
     api.key("schemas");
     json.StartObject();
     api.components();

@@ -104,7 +104,11 @@ FakeProvider::FakeProvider() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOE
 
 FakeProvider::~FakeProvider()
 {
-    over_ = true;
+    {
+        std::lock_guard lock(guard_);
+        over_ = true;
+    }
+    honest_again_.notify_all();
     shutdown(listener_, SHUT_RDWR); // wakes accept()
     thread_.join();
     close(listener_);
@@ -154,12 +158,14 @@ void FakeProvider::lie(const std::string& path, Lie lie)
 {
     std::lock_guard lock(guard_);
     lies_[path] = std::move(lie);
+    honest_again_.notify_all();
 }
 
 void FakeProvider::be_honest()
 {
     std::lock_guard lock(guard_);
     lies_.clear();
+    honest_again_.notify_all();
 }
 
 int FakeProvider::asked(const std::string& path) const
@@ -171,7 +177,6 @@ int FakeProvider::asked(const std::string& path) const
 
 bool FakeProvider::is_silent(const std::string& path) const
 {
-    std::lock_guard lock(guard_);
     auto found = lies_.find(path);
     return found != lies_.end() && found->second.silent;
 }
@@ -224,12 +229,9 @@ FakeProvider::Lie FakeProvider::answer_to(const std::string& head, const std::st
 {
     auto target = head.substr(head.find(' ') + 1);
     auto path = target.substr(0, target.find(' '));
-    {
-        std::lock_guard lock(guard_);
-        ++asked_[path];
-    }
-    while (!over_ && is_silent(path)) usleep(10'000);
-    std::lock_guard lock(guard_);
+    std::unique_lock lock(guard_);
+    ++asked_[path];
+    honest_again_.wait(lock, [&] { return over_ || !is_silent(path); });
     if (auto lie = lies_.find(path); lie != lies_.end()) return lie->second;
     if (path == "/.well-known/openid-configuration") return {200, discovery()};
     if (path == "/keys") return {200, keys_};

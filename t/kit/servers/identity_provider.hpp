@@ -8,6 +8,7 @@
 #include "lib/outside/push/p256.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <list>
 #include <map>
 #include <mutex>
@@ -46,6 +47,7 @@ public:
 
 private:
     mutable std::mutex guard_;
+    std::condition_variable honest_again_; // or over
     EvpKey key_;
     std::string key_id_ = "key-1", keys_;
     std::map<std::string, Lie> lies_;
