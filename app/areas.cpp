@@ -18,6 +18,9 @@ extern const Area area;
 namespace operations {
 extern const Area area;
 }
+namespace people {
+extern const Area area;
+}
 namespace records {
 extern const Area area;
 }
@@ -31,6 +34,7 @@ std::span<const Area* const> areas()
         &hiring::area,
         &messages::area,
         &operations::area,
+        &people::area,
         &records::area,
     };
     return all;

@@ -221,11 +221,11 @@ constexpr Setting table[] = {
         .initial = "directory:/var/lib/jobboard/files",
         .about =
             "Where résumés are kept: directory:/path, which every host of the pool needs and nginx reads, "
-            "but serves to nobody unasked; or s3:https://host/bucket?region=eu-central-1."},
+            "but serves to nobody unasked; s3:https://host/bucket?region=eu-central-1; or gcs:bucket."},
     {.name = "FILE_STORAGE_KEY",
         .string = &S::file_storage_key,
         .initial = "",
-        .about = "The access key of an s3: storage."},
+        .about = "The access key of an s3: or gcs: storage."},
     {.name = "FILE_STORAGE_SECRET",
         .secret = &S::file_storage_secret,
         .initial = "",

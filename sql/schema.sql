@@ -1238,10 +1238,12 @@ CREATE TABLE public.applications (
     job_location text NOT NULL,
     job_salary_min numeric(10,2),
     job_salary_max numeric(10,2),
+    source text DEFAULT ''::text NOT NULL,
     CONSTRAINT applications_letter_length CHECK ((((length(cover_letter) >= 1) AND (length(cover_letter) <= 50000)) OR ((cover_letter = ''::text) AND (resume = ''::text)))),
     CONSTRAINT applications_notes_length CHECK ((length(notes) <= 50000)),
     CONSTRAINT applications_resume_known CHECK ((resume_kind = ANY (ARRAY['pdf'::text, 'doc'::text, 'docx'::text]))),
     CONSTRAINT applications_review_dated CHECK (((status = 'pending'::text) = (reviewed_at IS NULL))),
+    CONSTRAINT applications_source_length CHECK ((length(source) <= 100)),
     CONSTRAINT applications_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'reviewed'::text, 'accepted'::text, 'rejected'::text])))
 );
 
@@ -1401,6 +1403,31 @@ WITH (fillfactor='70');
 
 ALTER TABLE public.job_figures OWNER TO jobboard_owner;
 
+CREATE TABLE public.job_shares (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    job uuid NOT NULL,
+    method text NOT NULL,
+    shared_with text NOT NULL,
+    message text NOT NULL,
+    shared_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT job_share_message_length CHECK ((length(message) <= 1000)),
+    CONSTRAINT job_share_method CHECK ((method = ANY (ARRAY['email'::text, 'link'::text, 'linkedin'::text, 'twitter'::text, 'facebook'::text, 'whatsapp'::text, 'other'::text]))),
+    CONSTRAINT job_share_to_somebody CHECK (((method <> 'email'::text) OR (shared_with <> ''::text))),
+    CONSTRAINT job_shared_with_length CHECK ((length(shared_with) <= 254))
+);
+
+ALTER TABLE public.job_shares OWNER TO jobboard_owner;
+
+CREATE TABLE public.job_sources (
+    job_id uuid NOT NULL,
+    day date NOT NULL,
+    source text NOT NULL,
+    views bigint NOT NULL
+);
+
+ALTER TABLE public.job_sources OWNER TO jobboard_owner;
+
 CREATE TABLE public.job_views (
     job_id uuid NOT NULL,
     day date NOT NULL,
@@ -1413,7 +1440,8 @@ ALTER TABLE public.job_views OWNER TO jobboard_owner;
 CREATE TABLE public.job_visitors (
     job_id uuid NOT NULL,
     visitor uuid NOT NULL,
-    day date NOT NULL
+    day date NOT NULL,
+    source text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE public.job_visitors OWNER TO jobboard_owner;
@@ -1422,7 +1450,8 @@ CREATE TABLE public.job_visits (
     job_id uuid NOT NULL,
     visitor uuid NOT NULL,
     viewer uuid,
-    at timestamp with time zone DEFAULT now() NOT NULL
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    source text DEFAULT ''::text NOT NULL
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_analyze_threshold='1000000');
 
@@ -1661,6 +1690,131 @@ CREATE TABLE public.passkeys (
 
 ALTER TABLE public.passkeys OWNER TO jobboard_owner;
 
+CREATE TABLE public.profile_certifications (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    name text NOT NULL,
+    issuer text NOT NULL,
+    issued_on date,
+    expires_on date,
+    url text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_certification_dates CHECK ((expires_on >= issued_on)),
+    CONSTRAINT profile_certification_issuer_length CHECK ((length(issuer) <= 200)),
+    CONSTRAINT profile_certification_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT profile_certification_url CHECK (((url = ''::text) OR ((url ~* '^https?://.'::text) AND (length(url) <= 2000))))
+);
+
+ALTER TABLE public.profile_certifications OWNER TO jobboard_owner;
+
+CREATE TABLE public.profile_education (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    institution text NOT NULL,
+    degree text NOT NULL,
+    field_of_study text NOT NULL,
+    start_date date NOT NULL,
+    end_date date,
+    is_current boolean NOT NULL,
+    description text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_education_dates CHECK ((end_date >= start_date)),
+    CONSTRAINT profile_education_degree_length CHECK (((length(degree) >= 1) AND (length(degree) <= 200))),
+    CONSTRAINT profile_education_description_length CHECK ((length(description) <= 5000)),
+    CONSTRAINT profile_education_field_length CHECK (((length(field_of_study) >= 1) AND (length(field_of_study) <= 200))),
+    CONSTRAINT profile_education_goes_on CHECK (((NOT is_current) OR (end_date IS NULL))),
+    CONSTRAINT profile_education_institution_length CHECK (((length(institution) >= 1) AND (length(institution) <= 200)))
+);
+
+ALTER TABLE public.profile_education OWNER TO jobboard_owner;
+
+CREATE TABLE public.profile_languages (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    language text NOT NULL,
+    level text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_language_level CHECK ((level = ANY (ARRAY['A1'::text, 'A2'::text, 'B1'::text, 'B2'::text, 'C1'::text, 'C2'::text, 'native'::text]))),
+    CONSTRAINT profile_language_tag CHECK ((language ~ '^[A-Za-z0-9-]{2,35}$'::text))
+);
+
+ALTER TABLE public.profile_languages OWNER TO jobboard_owner;
+
+CREATE TABLE public.profile_portfolio (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    url text NOT NULL,
+    technologies text NOT NULL,
+    start_date date,
+    end_date date,
+    is_featured boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_project_dates CHECK ((end_date >= start_date)),
+    CONSTRAINT profile_project_description_length CHECK (((length(description) >= 1) AND (length(description) <= 5000))),
+    CONSTRAINT profile_project_technologies_length CHECK ((length(technologies) <= 500)),
+    CONSTRAINT profile_project_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT profile_project_url CHECK (((url = ''::text) OR ((url ~* '^https?://.'::text) AND (length(url) <= 2000))))
+);
+
+ALTER TABLE public.profile_portfolio OWNER TO jobboard_owner;
+
+CREATE TABLE public.profile_skills (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    years_of_experience integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_skill_level CHECK ((level = ANY (ARRAY['beginner'::text, 'intermediate'::text, 'advanced'::text, 'expert'::text]))),
+    CONSTRAINT profile_skill_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT profile_skill_years CHECK (((years_of_experience >= 0) AND (years_of_experience <= 80)))
+);
+
+ALTER TABLE public.profile_skills OWNER TO jobboard_owner;
+
+CREATE TABLE public.profile_social_links (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    platform text NOT NULL,
+    url text NOT NULL,
+    is_public boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_social_link_platform CHECK ((platform = ANY (ARRAY['linkedin'::text, 'github'::text, 'twitter'::text, 'facebook'::text, 'instagram'::text, 'website'::text, 'other'::text]))),
+    CONSTRAINT profile_social_link_url CHECK (((url ~* '^https?://.'::text) AND (length(url) <= 2000)))
+);
+
+ALTER TABLE public.profile_social_links OWNER TO jobboard_owner;
+
+CREATE TABLE public.profile_work_history (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    company text NOT NULL,
+    "position" text NOT NULL,
+    start_date date NOT NULL,
+    end_date date,
+    is_current boolean NOT NULL,
+    description text NOT NULL,
+    location text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profile_work_company_length CHECK (((length(company) >= 1) AND (length(company) <= 200))),
+    CONSTRAINT profile_work_dates CHECK ((end_date >= start_date)),
+    CONSTRAINT profile_work_description_length CHECK ((length(description) <= 5000)),
+    CONSTRAINT profile_work_goes_on CHECK (((NOT is_current) OR (end_date IS NULL))),
+    CONSTRAINT profile_work_location_length CHECK ((length(location) <= 200)),
+    CONSTRAINT profile_work_position_length CHECK (((length("position") >= 1) AND (length("position") <= 200)))
+);
+
+ALTER TABLE public.profile_work_history OWNER TO jobboard_owner;
+
 CREATE TABLE public.push_deliveries (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     event uuid NOT NULL,
@@ -1733,6 +1887,31 @@ CREATE TABLE public.resume_files (
 );
 
 ALTER TABLE public.resume_files OWNER TO jobboard_owner;
+
+CREATE TABLE public.saved_answers (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    question_key text NOT NULL,
+    answer text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saved_answer_key_length CHECK (((length(question_key) >= 1) AND (length(question_key) <= 200))),
+    CONSTRAINT saved_answer_length CHECK (((length(answer) >= 1) AND (length(answer) <= 10000)))
+);
+
+ALTER TABLE public.saved_answers OWNER TO jobboard_owner;
+
+CREATE TABLE public.saved_jobs (
+    id uuid NOT NULL,
+    owner uuid NOT NULL,
+    job uuid NOT NULL,
+    notes text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saved_job_notes_length CHECK ((length(notes) <= 5000))
+);
+
+ALTER TABLE public.saved_jobs OWNER TO jobboard_owner;
 
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
@@ -1821,6 +2000,25 @@ CREATE TABLE public.trusted_devices (
 );
 
 ALTER TABLE public.trusted_devices OWNER TO jobboard_owner;
+
+CREATE TABLE public.user_preferences (
+    person uuid NOT NULL,
+    email_job_alerts boolean NOT NULL,
+    email_newsletter boolean NOT NULL,
+    alert_frequency text NOT NULL,
+    profile_visibility text NOT NULL,
+    resume_visibility text NOT NULL,
+    show_email boolean NOT NULL,
+    show_phone boolean NOT NULL,
+    show_location boolean NOT NULL,
+    locale text NOT NULL,
+    CONSTRAINT alert_frequency_known CHECK ((alert_frequency = ANY (ARRAY['immediate'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT profile_visibility_known CHECK ((profile_visibility = ANY (ARRAY['public'::text, 'employers'::text, 'private'::text]))),
+    CONSTRAINT resume_visibility_known CHECK ((resume_visibility = ANY (ARRAY['public'::text, 'employers'::text, 'private'::text]))),
+    CONSTRAINT user_locale_length CHECK ((length(locale) <= 35))
+);
+
+ALTER TABLE public.user_preferences OWNER TO jobboard_owner;
 
 CREATE TABLE public.users (
     id uuid NOT NULL,
@@ -1965,6 +2163,12 @@ ALTER TABLE ONLY public.job_counts
 ALTER TABLE ONLY public.job_figures
     ADD CONSTRAINT job_figures_pkey PRIMARY KEY (job_id);
 
+ALTER TABLE ONLY public.job_shares
+    ADD CONSTRAINT job_shares_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.job_sources
+    ADD CONSTRAINT job_sources_pkey PRIMARY KEY (job_id, day, source);
+
 ALTER TABLE ONLY public.job_views
     ADD CONSTRAINT job_views_key PRIMARY KEY (job_id, day);
 
@@ -2031,6 +2235,27 @@ ALTER TABLE ONLY public.passkeys
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.profile_certifications
+    ADD CONSTRAINT profile_certifications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profile_education
+    ADD CONSTRAINT profile_education_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profile_languages
+    ADD CONSTRAINT profile_languages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profile_portfolio
+    ADD CONSTRAINT profile_portfolio_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profile_skills
+    ADD CONSTRAINT profile_skills_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profile_social_links
+    ADD CONSTRAINT profile_social_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profile_work_history
+    ADD CONSTRAINT profile_work_history_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.push_deliveries
     ADD CONSTRAINT push_deliveries_once UNIQUE (event, target);
 
@@ -2055,6 +2280,18 @@ ALTER TABLE ONLY public.refresh_tokens
 ALTER TABLE ONLY public.resume_files
     ADD CONSTRAINT resume_files_pkey PRIMARY KEY (application_id);
 
+ALTER TABLE ONLY public.saved_answers
+    ADD CONSTRAINT saved_answers_once UNIQUE (owner, question_key);
+
+ALTER TABLE ONLY public.saved_answers
+    ADD CONSTRAINT saved_answers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.saved_jobs
+    ADD CONSTRAINT saved_jobs_once UNIQUE (owner, job);
+
+ALTER TABLE ONLY public.saved_jobs
+    ADD CONSTRAINT saved_jobs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
@@ -2072,6 +2309,9 @@ ALTER TABLE ONLY public.totp_factors
 
 ALTER TABLE ONLY public.trusted_devices
     ADD CONSTRAINT trusted_devices_pkey PRIMARY KEY (person, device);
+
+ALTER TABLE ONLY public.user_preferences
+    ADD CONSTRAINT user_preferences_pkey PRIMARY KEY (person);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
@@ -2168,6 +2408,10 @@ CREATE INDEX ip_whitelist_of_creator ON public.ip_whitelist USING btree (created
 
 CREATE INDEX job_figures_most_viewed ON public.job_figures USING btree (views_count DESC, job_id DESC);
 
+CREATE INDEX job_shares_of_job ON public.job_shares USING btree (job);
+
+CREATE INDEX job_shares_of_owner ON public.job_shares USING btree (owner, shared_at, id);
+
 CREATE INDEX job_views_day ON public.job_views USING btree (day) INCLUDE (views);
 
 CREATE INDEX jobs_active_category ON public.jobs USING btree (category_id, created_at DESC, id DESC) INCLUDE (job_type, salary_min, salary_max) WHERE ((status = 'active'::text) AND (deleted_at IS NULL));
@@ -2236,6 +2480,26 @@ CREATE INDEX passkey_challenges_old ON public.passkey_challenges USING btree (ex
 
 CREATE INDEX passkeys_of_person ON public.passkeys USING btree (person, created_at, id);
 
+CREATE INDEX profile_certifications_of_owner ON public.profile_certifications USING btree (owner, created_at, id);
+
+CREATE INDEX profile_education_of_owner ON public.profile_education USING btree (owner, created_at, id);
+
+CREATE INDEX profile_languages_of_owner ON public.profile_languages USING btree (owner, created_at, id);
+
+CREATE UNIQUE INDEX profile_languages_once ON public.profile_languages USING btree (owner, lower(language));
+
+CREATE INDEX profile_portfolio_of_owner ON public.profile_portfolio USING btree (owner, created_at, id);
+
+CREATE INDEX profile_skills_of_owner ON public.profile_skills USING btree (owner, created_at, id);
+
+CREATE UNIQUE INDEX profile_skills_once ON public.profile_skills USING btree (owner, lower(name));
+
+CREATE INDEX profile_social_links_of_owner ON public.profile_social_links USING btree (owner, created_at, id);
+
+CREATE UNIQUE INDEX profile_social_links_once ON public.profile_social_links USING btree (owner, platform);
+
+CREATE INDEX profile_work_history_of_owner ON public.profile_work_history USING btree (owner, created_at, id);
+
 CREATE INDEX push_deliveries_of_event ON public.push_deliveries USING btree (event, person);
 
 CREATE INDEX push_deliveries_of_person ON public.push_deliveries USING btree (person);
@@ -2259,6 +2523,12 @@ CREATE INDEX resume_files_thumbnail ON public.resume_files USING btree (thumbnai
 CREATE INDEX resume_files_to_read ON public.resume_files USING btree (due_at) WHERE (reading = 'waiting'::text);
 
 CREATE INDEX resume_files_to_scan ON public.resume_files USING btree (due_at) WHERE (scan = 'waiting'::text);
+
+CREATE INDEX saved_answers_of_owner ON public.saved_answers USING btree (owner, created_at, id);
+
+CREATE INDEX saved_jobs_of_job ON public.saved_jobs USING btree (job);
+
+CREATE INDEX saved_jobs_of_owner ON public.saved_jobs USING btree (owner, created_at, id);
 
 CREATE INDEX sessions_ended_of_user ON public.sessions USING btree (user_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
 
@@ -2418,6 +2688,15 @@ ALTER TABLE ONLY public.job_counts
 ALTER TABLE ONLY public.job_figures
     ADD CONSTRAINT job_figures_of_job FOREIGN KEY (job_id) REFERENCES public.jobs(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.job_shares
+    ADD CONSTRAINT job_share_job FOREIGN KEY (job) REFERENCES public.jobs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.job_shares
+    ADD CONSTRAINT job_share_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.job_sources
+    ADD CONSTRAINT job_source_job FOREIGN KEY (job_id) REFERENCES public.jobs(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_category_exists FOREIGN KEY (category_id) REFERENCES public.categories(id);
 
@@ -2451,6 +2730,27 @@ ALTER TABLE ONLY public.passkeys
 ALTER TABLE ONLY public.notification_preferences
     ADD CONSTRAINT preferences_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.profile_certifications
+    ADD CONSTRAINT profile_certification_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profile_education
+    ADD CONSTRAINT profile_education_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profile_languages
+    ADD CONSTRAINT profile_language_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profile_portfolio
+    ADD CONSTRAINT profile_project_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profile_skills
+    ADD CONSTRAINT profile_skill_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profile_social_links
+    ADD CONSTRAINT profile_social_link_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profile_work_history
+    ADD CONSTRAINT profile_work_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.push_deliveries
     ADD CONSTRAINT push_delivery_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2469,6 +2769,15 @@ ALTER TABLE ONLY public.refresh_tokens
 ALTER TABLE ONLY public.resume_files
     ADD CONSTRAINT resume_files_of_application FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.saved_answers
+    ADD CONSTRAINT saved_answer_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saved_jobs
+    ADD CONSTRAINT saved_job_job FOREIGN KEY (job) REFERENCES public.jobs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saved_jobs
+    ADD CONSTRAINT saved_job_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2480,6 +2789,9 @@ ALTER TABLE ONLY public.trusted_devices
 
 ALTER TABLE ONLY public.api_key_uses
     ADD CONSTRAINT used_api_key FOREIGN KEY (key) REFERENCES public.api_keys(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_preferences
+    ADD CONSTRAINT user_preferences_person FOREIGN KEY (person) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhook_owner FOREIGN KEY (owner) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -2521,6 +2833,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_counts TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_figures TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_shares TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_sources TO jobboard_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.job_views TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.job_visitors TO jobboard_app;
@@ -2553,6 +2869,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkey_challenges TO jobboard
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO jobboard_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_certifications TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_education TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_languages TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_portfolio TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_skills TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_social_links TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_work_history TO jobboard_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_deliveries TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_targets TO jobboard_app;
@@ -2564,6 +2894,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_codes TO jobboard_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.resume_files TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_answers TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_jobs TO jobboard_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO jobboard_app;
 
@@ -2578,6 +2912,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tasks TO jobboard_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.totp_factors TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.trusted_devices TO jobboard_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_preferences TO jobboard_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO jobboard_app;
 

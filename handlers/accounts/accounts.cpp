@@ -62,6 +62,7 @@ User write_change(
 {
     if (picture) keep_picture(c.site.media, *picture);
     store::change_user(c.sql, current, change);
+    if (picture) enqueue(c.sql, accounts::make_picture_sizes, PictureToSize{picture->name});
     if (current.profile_picture && current.profile_picture != change.profile_picture)
         c.after_commit.push_back(
             [&media = c.site.media, old = *current.profile_picture] { forget_picture(media, old); });

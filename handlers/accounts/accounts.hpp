@@ -4,6 +4,7 @@
 #include "lib/auth/names.hpp"
 #include "lib/files/pictures/pictures.hpp"
 #include "lib/store/accounts/users.hpp"
+#include "lib/tasks/task.hpp"
 #include "lib/web/endpoint.hpp"
 
 void check_username(Faults&, const std::string&);
@@ -80,3 +81,13 @@ UserChange changed(const User& current, const AccountChange&, const std::optiona
 // Writes the change: a new picture's file is there before the row that names it, the old one's goes after the
 // commit. Wants the transaction in which `current` was locked. Answers the account as it is now.
 User write_change(Context&, const User& current, const UserChange&, const std::optional<Picture>&);
+
+// The name of a stored picture whose smaller copies are to be made.
+struct PictureToSize {
+    std::string picture;
+    static constexpr auto fields = std::tuple{field("picture", &PictureToSize::picture)};
+};
+
+namespace accounts {
+extern const TaskKind make_picture_sizes;
+}

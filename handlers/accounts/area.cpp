@@ -75,6 +75,7 @@ extern const Module endpoints;
 
 namespace accounts {
 
+extern const TaskKind make_picture_sizes;
 extern const std::span<const Sentence> sentences;
 extern const std::span<const ProblemKind> problems;
 extern const std::span<const ConstraintFault> constraints;
@@ -114,8 +115,8 @@ extern const Area area{
         ip_whitelist_deleted, passkey_added, passkey_renamed, passkey_removed, oauth_account_linked,
         oauth_account_unlinked, sign_in_failed, consent_recorded, export_asked, export_ready, erasure_asked,
         erasure_cancelled, user_erased},
-    .tasks = {password_reset::send_reset_link, activity::tell_of_failed_sign_in, data_exports::write_export,
-        erasure::erase_people},
+    .tasks = {make_picture_sizes, password_reset::send_reset_link, activity::tell_of_failed_sign_in,
+        data_exports::write_export, erasure::erase_people},
 };
 
 } // namespace accounts

@@ -10,6 +10,7 @@
 #include "lib/process/log.hpp"
 #include "lib/store/accounts/factors/factors.hpp"
 #include "lib/store/accounts/sessions.hpp"
+#include "lib/web/shape/addresses.hpp"
 
 using namespace std::chrono;
 
@@ -106,7 +107,7 @@ Tokens further_tokens(Context& c, const Uuid& user, const Uuid& session, Time en
 
 User for_clients(const Context& c, User user)
 {
-    if (user.profile_picture) user.profile_picture = c.site.public_url + "/media/" + *user.profile_picture;
+    user.profile_picture = picture_address(c.site, user.profile_picture);
     return user;
 }
 

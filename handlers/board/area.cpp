@@ -5,12 +5,23 @@
 #include "lib/store/board/category_changes.hpp"
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/job_counts.hpp"
+#include "lib/store/board/reach/shares.hpp"
 #include "lib/store/board/visits.hpp"
 
+namespace advice {
+extern const Module endpoints;
+}
+namespace analytics {
+extern const Module endpoints;
+}
 namespace categories {
 extern const Module endpoints;
 }
 namespace jobs {
+extern const Module endpoints;
+}
+
+namespace shares {
 extern const Module endpoints;
 }
 
@@ -46,7 +57,8 @@ extern const Area area{
     .name = "board",
     .tags = {{"jobs", "Postings of employers: lists, search, and what employers do with them."},
         {"categories", "The tree that jobs are filed in."}},
-    .endpoints = {categories::endpoints, jobs::endpoints},
+    .endpoints = {advice::endpoints, analytics::endpoints, categories::endpoints, jobs::endpoints,
+        shares::endpoints},
     .sentences = sentences,
     .problems = problems,
     .constraints = constraints,
@@ -56,7 +68,7 @@ extern const Area area{
                            [&](int at_most) { return store::close_expired_jobs(sql, at_most); });
                    }},
         {"removed", "counts", [](Sql& sql, const Site&) { return store::sweep_counts(sql); }}},
-    .events = {job_created, job_published, job_updated, job_closed, job_deleted, category_created,
+    .events = {job_created, job_published, job_updated, job_closed, job_deleted, job_shared, category_created,
         category_updated, category_deleted},
     .tasks = {add_up_visits, recount, forget_visitors},
 };

@@ -4,6 +4,7 @@
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/visits.hpp"
 #include "lib/web/shape/page.hpp"
+#include "lib/web/shape/source.hpp"
 
 #include <array>
 
@@ -34,6 +35,12 @@ struct ById {
                 .about = "Deleted ones too; for admins, ignored from others.",
                 .example = "false"}),
     };
+};
+
+struct Read {
+    ById which;
+    NamedSource from;
+    static constexpr auto fields = std::tuple{fields_of(&Read::which), fields_of(&Read::from)};
 };
 
 constexpr std::string_view newest_first = "-created_at";
@@ -157,6 +164,7 @@ Page<Job> list(Context& c, const List& in)
     auto window = window_of(c, sorted, store::job_orders(), in.filter.search ? "" : newest_first);
     try {
         auto slice = store::list_jobs(c.sql, c.copy, in.filter, scope_of(c, in.include_deleted), window);
+        if (c.caller.id) store::mark_saved(c.sql, *c.caller.id, slice.rows);
         return page_of(c, sorted, window, std::move(slice));
     } catch (const DatabaseError& error) {
         if (error.sqlstate != given_up || !in.filter.search) throw;
@@ -198,8 +206,9 @@ std::size_t& place_of(std::size_t visit)
     return lately[visit % lately.size()];
 }
 
-JobDetail visit(Context& c, const ById& in)
+JobDetail visit(Context& c, const Read& read_from)
 {
+    const auto& in = read_from.which;
     auto agent = c.request.header("user-agent").value_or("");
     if (c.request.method != "GET" || is_bot(agent)) return read(c, in);
     auto visitor = visitor_of(c);
@@ -207,13 +216,14 @@ JobDetail visit(Context& c, const ById& in)
     auto visit = std::hash<std::string>()(fmt::format("{} {} {}", to_text(in.id), half_hour, visitor));
     if (place_of(visit) == visit) return read(c, in);
     // The digest is of no use to anybody without the key.
-    auto digest = fingerprint(fmt::format("{} {}", c.site.secret_key.reveal(), visitor));
+    Visit noted{
+        fingerprint(fmt::format("{} {}", c.site.secret_key.reveal(), visitor)), source_of(c, read_from.from)};
     auto scope = scope_of(c, in.include_deleted);
     bool elsewhere = &c.copy != &c.sql;
     auto job =
-        elsewhere ? store::find_job(c.copy, in.id, scope) : store::visit_job(c.sql, in.id, scope, digest);
+        elsewhere ? store::find_job(c.copy, in.id, scope) : store::visit_job(c.sql, in.id, scope, noted);
     if (!job) throw Problem{"not_found"};
-    if (elsewhere) store::note_visit(c.sql, in.id, scope, digest);
+    if (elsewhere) store::note_visit(c.sql, in.id, scope, noted);
     place_of(visit) = visit;
     return *job;
 }
@@ -336,7 +346,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .rate = {"read", 300, per_minute},
         .cache = private_copy, // each visit is counted, and has_applied is the caller's own
         .from_copy = true,
-        .answer = [](Context& c, const ById& in) -> JobDetail { return visit(c, in); },
+        .answer = [](Context& c, const Read& in) -> JobDetail { return visit(c, in); },
     },
     {
         .name = "add_job",

@@ -1,17 +1,16 @@
-// Applications: applying with a résumé, reading them, deciding about them, and fetching the file.
+// Applications: applying with a résumé, reading them and deciding about them.
 #include "lib/store/hiring/applications.hpp"
 #include "lib/files/documents/document_header.hpp"
 #include "lib/files/documents/document_text.hpp"
 #include "lib/files/documents/file_name.hpp"
 #include "lib/process/log.hpp"
-#include "lib/web/fresh/range.hpp"
+#include "lib/web/shape/addresses.hpp"
 #include "lib/web/shape/page.hpp"
+#include "lib/web/shape/source.hpp"
 
 namespace applications {
 
 constexpr std::string_view latest_first = "-applied_at";
-constexpr std::array resume_media{
-    media_type_of(DocumentKind::pdf), media_type_of(DocumentKind::doc), media_type_of(DocumentKind::docx)};
 constexpr long long longest_text = 20'000, largest_resume = 5 << 20;
 
 struct List {
@@ -30,6 +29,7 @@ struct Apply {
     std::optional<Uuid> job_id, job;
     std::string cover_letter;
     Upload resume;
+    std::string source;
 
     static constexpr std::string_view schema_name = "NewApplication";
     static constexpr std::string_view schema_about = "What somebody applies with.";
@@ -46,6 +46,14 @@ struct Apply {
                 .or_encoded = true,
                 .about = "A PDF, DOC or DOCX file, by its name and by its content, of at most 5 MiB.",
                 .example = "%PDF-1.4 …"}),
+        field("source", &Apply::source,
+            {.min = 0,
+                .max = 100,
+                .defaulted = true,
+                .about = "Where the applicant comes from, for the employer's figures: letters, digits, dots, "
+                         "dashes and "
+                         "underscores; anything else counts as nothing.",
+                .example = "linkedin"}),
     };
 
     void check(Faults& faults) const
@@ -86,9 +94,7 @@ Scope scope_of(const Context& c)
 // As this caller sees it.
 Application for_caller(const Context& c, Application application)
 {
-    auto prefix = c.request.uri.starts_with("/api/v1/") ? "/api/v1" : "/api";
-    application.resume =
-        fmt::format("{}{}/applications/{}/resume/", c.site.public_url, prefix, to_text(application.id));
+    application.resume = resume_address(c, application.id);
     if (!c.caller.may(Grant::decide)) application.notes = {};
     return application;
 }
@@ -174,7 +180,8 @@ Prepared prepared(Context& c, const Apply& in)
         .resume_name = name,
         .resume_kind = std::string(name_of(kind)),
         .resume_sha256 = facts.sha256,
-        .resume_bytes = facts.bytes};
+        .resume_bytes = facts.bytes,
+        .source = source_named(in.source)};
     auto file = std::make_unique<Unclaimed>(c.site.files, application.resume);
     keep_file(c, application, in.resume.file->get(), facts);
     return {std::move(application), std::move(file)};
@@ -214,41 +221,6 @@ Application change(Context& c, const Change& in)
     if (!may_become(before->status, after.status)) throw invalid("status", why_not(before->status));
     store::decide(c.sql, in.which.id, *before, after);
     return read(c, in.which.id);
-}
-
-// --- The file
-// ----------------------------------------------------------------------------------------------------
-
-bool is_stored(Context& c, const std::string& key)
-{
-    try {
-        return c.site.files.has(key);
-    } catch (const std::runtime_error& error) {
-        log(Level::error, "storage", {{"what", std::string_view(error.what())}});
-        throw Problem{.code = "storage_unavailable", .sentence = "file.not_fetched"_s};
-    }
-}
-
-Text fetch(Context& c, const ById& in)
-{
-    auto resume = store::find_resume(c.sql, in.id, scope_of(c));
-    if (!resume) throw Problem{"not_found"};
-    if (resume->scan == FileScan::infected) throw Problem{"file_infected"};
-    if (resume->scan == FileScan::waiting && c.site.scanner)
-        throw Problem{.code = "file_waiting", .headers = {{"Retry-After", "60"}}};
-    if (!is_stored(c, resume->key)) {
-        log(Level::error, "file_missing", {{"file", std::string_view(resume->key)}});
-        throw Problem{"file_missing"};
-    }
-    if (asks_for_no_part(c.request, resume->bytes))
-        throw Problem{.code = "range_not_satisfiable",
-            .headers = {{"Content-Range", fmt::format("bytes */{}", resume->bytes)}}};
-    auto kind = parse<DocumentKind>(resume->kind).value_or(DocumentKind::pdf);
-    auto delivery =
-        c.site.files.deliver(resume->key, std::string(media_type_of(kind)), attachment_header(resume->name));
-    c.status = delivery.status;
-    c.headers.insert(c.headers.end(), delivery.headers.begin(), delivery.headers.end());
-    return {};
 }
 
 } // namespace
@@ -311,25 +283,6 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .row = "applications",
         .answer = [](Context& c, const Change& in) -> Application { return change(c, in); },
-    },
-    {
-        .name = "fetch_resume",
-        .methods = Method::get,
-        .path = "/api/v1/applications/{id}/resume/",
-        .also_at = "/api/v1/jobs/applications/{id}/resume/",
-        .thing = "application",
-        .summary = "The résumé of an application, as a file to save",
-        .about = "The file that was sent, under its name. Answers ranges. A client follows redirects "
-                 "here, should the files be kept elsewhere.",
-        .needs = signed_in,
-        .rate = {"fetch_resume", 300, per_minute},
-        .cache = no_store,
-        .other_status = 206,
-        .media = any_media,
-        .delivers = resume_media,
-        .conflict =
-            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
-        .answer = [](Context& c, const ById& in) -> Text { return fetch(c, in); },
     },
 };
 static_assert(consistent(list_of_endpoints));

@@ -7,6 +7,10 @@ namespace applications {
 extern const Module endpoints;
 }
 
+namespace resumes {
+extern const Module endpoints;
+}
+
 namespace hiring {
 
 extern const std::span<const Sentence> sentences;
@@ -16,7 +20,7 @@ extern const std::span<const ConstraintFault> constraints;
 extern const Area area{
     .name = "hiring",
     .tags = {{"applications", "Applying with a résumé, reading applications and deciding about them."}},
-    .endpoints = {applications::endpoints},
+    .endpoints = {applications::endpoints, resumes::endpoints},
     .sentences = sentences,
     .problems = problems,
     .constraints = constraints,

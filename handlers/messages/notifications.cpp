@@ -3,6 +3,7 @@
 #include "lib/store/messages/preferences.hpp"
 #include "lib/store/messages/push.hpp"
 #include "lib/web/shape/page.hpp"
+#include "lib/web/shape/quiet_hours.hpp"
 
 namespace notifications {
 
@@ -91,24 +92,10 @@ NotificationPreferences shown(const NotificationChoices& choices)
     return {choices, {{out.GetString(), out.GetSize()}}};
 }
 
-bool is_clock(const std::optional<std::string>& text)
-{
-    if (!text) return true;
-    const auto& t = *text;
-    auto digit = [&](std::size_t i) { return t[i] >= '0' && t[i] <= '9'; };
-    return t.size() == 5 && t[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) && t < "24:00" &&
-           t[3] < '6';
-}
-
 void check(Context& c, const NotificationChoices& after)
 {
     Faults faults;
-    if (!is_clock(after.quiet_from)) faults.add("quiet_from", "preferences.clock"_s);
-    if (!is_clock(after.quiet_until)) faults.add("quiet_until", "preferences.clock"_s);
-    if (after.quiet_from.has_value() != after.quiet_until.has_value())
-        faults.add(after.quiet_from ? "quiet_until" : "quiet_from", "preferences.both_ends"_s);
-    else if (after.quiet_from && after.quiet_from == after.quiet_until)
-        faults.add("quiet_until", "preferences.no_hours"_s);
+    check_quiet_hours({"quiet_from", after.quiet_from}, {"quiet_until", after.quiet_until}, faults);
     if (!after.time_zone.empty() && !store::is_time_zone(c.sql, after.time_zone))
         faults.add("time_zone", "preferences.time_zone"_s);
     faults.end_if_any();

@@ -37,6 +37,8 @@ constexpr Sentence sentence_table[] = {
     {"told.decision.title", "Your application for {job_title}: {status}"},
     {"told.decision.message",
         "{company} has decided about your application for {job_title}: it is {status}."},
+    {"told.job_shared.title", "{sharer_name} tells you of a job"},
+    {"told.job_shared.message", "{sharer_name} thinks of you for {job_title} at {company}."},
     {"told.webhook_disabled.title", "A webhook was turned off"},
     {"told.webhook_disabled.message",
         "{webhook_url} has answered nothing well for five days, and is told nothing more."},
@@ -62,10 +64,6 @@ constexpr Sentence sentence_table[] = {
     {"webhook.no_such_event", "There is no event {event}."},
     {"notification.read", "{count} {count|notification was|notifications were} marked as read."},
     {"notification.unread", "{count} {count|notification was|notifications were} marked as unread."},
-    {"preferences.clock", "Enter a time as HH:MM, from 00:00 to 23:59."},
-    {"preferences.both_ends", "Quiet hours have a beginning and an end, or neither."},
-    {"preferences.no_hours", "Quiet hours end at another time than they begin."},
-    {"preferences.time_zone", "Enter a time zone as the IANA names it, such as Europe/Vienna."},
 };
 
 constexpr ProblemKind problem_table[] = {

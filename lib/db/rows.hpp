@@ -96,11 +96,12 @@ template <Described T> void expect_columns(const SqlRows& rows, int& at, const s
 
 void read_cell(std::optional<std::string_view> cell, std::string& member);
 
+// NULL is a Patch that is not given, unless it may be null itself.
 template <class M> void read_cell(std::optional<std::string_view> cell, M& member)
 {
     if constexpr (is_patch<M>) {
-        member.given = true;
-        read_cell(cell, member.value);
+        member.given = cell || is_optional<decltype(member.value)>;
+        if (member.given) read_cell(cell, member.value);
     } else if constexpr (is_optional<M>) {
         if (cell) read_cell(cell, member.emplace());
         else member.reset();

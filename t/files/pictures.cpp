@@ -6,6 +6,8 @@
 #include <array>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
+#include <sstream>
 
 namespace {
 
@@ -166,6 +168,51 @@ BOOST_AUTO_TEST_CASE(a_large_picture_is_made_smaller)
         workshop.make("a.jpg[Q=30]", 1600, 1000).append(text_of(workshop.directory.at("a.jpg"))));
     BOOST_TEST(header.width == 800u);
     BOOST_TEST(header.height == 500u);
+}
+
+// "address 64w, …" as addresses by width.
+static std::map<std::string, std::string> by_width(const std::string& srcset)
+{
+    std::map<std::string, std::string> out;
+    std::istringstream all(srcset);
+    std::string address, width;
+    while (all >> address >> width) out[width.substr(0, width.find('w') + 1)] = address;
+    return out;
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_is_there_in_the_sizes_that_pages_show_it_in)
+{
+    Board own(Variables{{"TASK_RUNNERS", "1"}});
+    auto ann = own.user("ann");
+    auto sent =
+        ann.send("PATCH", "/api/v1/auth/me/update/", multipart, form(workshop.make("a.png", 1000, 600)));
+    BOOST_TEST_REQUIRE(sent.status == 200, sent.body);
+    auto srcset = [&](const std::string& suffix) {
+        return ann.get("/api/v1/auth/profile/").json()["profile_picture_srcset" + suffix].text();
+    };
+    auto fetch = [&](const std::string& address) {
+        return own.anonymous().get(address.substr(own.public_url().size()));
+    };
+    BOOST_TEST_REQUIRE(eventually([&] { return !srcset("").empty(); }));
+    auto jpeg = by_width(srcset("")), webp = by_width(srcset("_webp"));
+    BOOST_TEST(jpeg["800w"] == sent.json()["profile_picture"].text());
+    for (unsigned width : {64u, 256u, 800u}) {
+        auto at = std::to_string(width) + 'w';
+        auto small = fetch(jpeg[at]), other = fetch(webp[at]);
+        BOOST_TEST(small.header("content-type") == "image/jpeg");
+        BOOST_TEST(other.header("content-type") == "image/webp");
+        BOOST_TEST(other.header("cache-control") == "public, max-age=31536000, immutable");
+        for (const auto* one : {&small, &other}) {
+            auto header = read_image_header(one->body);
+            BOOST_TEST_REQUIRE(header.has_value());
+            BOOST_TEST(header->width == width);
+        }
+    }
+    // With the picture its copies go.
+    ann.send("PATCH", "/api/v1/auth/me/update/", json_type, R"({"profile_picture":null})");
+    BOOST_TEST(srcset("") == "");
+    for (const auto& all : {jpeg, webp})
+        for (const auto& [width, address] : all) BOOST_TEST(fetch(address).status == 404, address);
 }
 
 BOOST_AUTO_TEST_CASE(nginx_serves_it_for_long)

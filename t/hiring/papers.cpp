@@ -160,3 +160,19 @@ std::string papers::base64(const std::string& content)
     std::replace(out.begin(), out.end(), '_', '/');
     return out.append((4 - out.size() % 4) % 4, '=');
 }
+
+std::string papers::pdf_of(const std::string& stream, const std::string& filter)
+{
+    return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
+           "1>>endobj\n"
+           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F "
+           "5 0 R>>>>>>endobj\n4 0 obj<</Length " +
+           std::to_string(stream.size()) + filter + ">>stream\n" + stream +
+           "\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+           "trailer<</Root 1 0 R>>\n%%EOF\n";
+}
+
+std::string papers::pdf_saying(const std::string& text)
+{
+    return pdf_of("BT /F 24 Tf 50 700 Td (" + text + ") Tj ET");
+}

@@ -41,4 +41,9 @@ std::string docx();
 // As JSON carries a file.
 std::string base64(const std::string& content);
 
+// What a page shows, as a whole PDF with one page; `stream` is its drawing, `filter` how that is packed.
+std::string pdf_of(const std::string& stream, const std::string& filter = "");
+// One that says that.
+std::string pdf_saying(const std::string& text);
+
 } // namespace papers

@@ -17,23 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What a page shows, as a whole PDF with one page; `stream` is its drawing, `filter` how that is packed.
-std::string pdf_of(const std::string& stream, const std::string& filter = "")
-{
-    return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
-           "1>>endobj\n"
-           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F "
-           "5 0 R>>>>>>endobj\n4 0 obj<</Length " +
-           std::to_string(stream.size()) + filter + ">>stream\n" + stream +
-           "\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-           "trailer<</Root 1 0 R>>\n%%EOF\n";
-}
-
-std::string pdf_saying(const std::string& text)
-{
-    return pdf_of("BT /F 24 Tf 50 700 Td (" + text + ") Tj ET");
-}
-
 // Small as a file; what it draws has no end.
 std::string pdf_bomb()
 {
@@ -44,7 +27,7 @@ std::string pdf_bomb()
     compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(drawing.data()),
         drawing.size(), 1);
     packed.resize(size);
-    return pdf_of(packed, "/Filter/FlateDecode");
+    return papers::pdf_of(packed, "/Filter/FlateDecode");
 }
 
 std::string docx_saying(const std::string& body)
@@ -87,7 +70,7 @@ BOOST_FIXTURE_TEST_SUITE(files_read, Reading)
 
 BOOST_AUTO_TEST_CASE(every_kind_is_read_by_the_command)
 {
-    auto pdf = sent({"a.pdf", pdf_saying("Joiner since 1999")});
+    auto pdf = sent({"a.pdf", papers::pdf_saying("Joiner since 1999")});
     auto docx = sent({"a.docx", docx_saying("<w:p><w:r><w:t>Caf\xc3\xa9 &amp; Bar</w:t></w:r></w:p>")});
     auto doc = sent({"a.doc", papers::doc()});
     auto done = run({jobboard(), "read-files"}, {{"JOBBOARD_ENV_FILE", board.directory.at("env")}});
@@ -114,7 +97,7 @@ BOOST_AUTO_TEST_CASE(every_kind_is_read_by_the_command)
 
 BOOST_AUTO_TEST_CASE(texts_are_clean)
 {
-    auto found = read(pdf_saying("One (\\050) two"), DocumentKind::pdf);
+    auto found = read(papers::pdf_saying("One (\\050) two"), DocumentKind::pdf);
     BOOST_TEST_REQUIRE(found.has_value());
     BOOST_TEST(is_clean_text(found->text));
     BOOST_TEST(found->thumbnail.starts_with("\xff\xd8\xff"));
@@ -137,7 +120,7 @@ BOOST_AUTO_TEST_CASE(word_xml_becomes_lines)
 BOOST_AUTO_TEST_CASE(a_bomb_ends_as_unprocessable)
 {
     auto bomb = sent({"bomb.pdf", pdf_bomb()});
-    auto good = sent({"good.pdf", pdf_saying("Good")});
+    auto good = sent({"good.pdf", papers::pdf_saying("Good")});
     auto begun = now();
     auto count = work();
     BOOST_TEST((now() - begun < std::chrono::seconds(20)));
@@ -174,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_taken_by_one_and_comes_back_later)
 
 BOOST_AUTO_TEST_CASE(who_dies_of_a_file_does_not_do_so_for_ever)
 {
-    auto id = sent({"a.pdf", pdf_saying("Deadly")});
+    auto id = sent({"a.pdf", papers::pdf_saying("Deadly")});
     for (int i = 0; i < 3; ++i) {
         BOOST_TEST(store::take_unread(sql, 1, false).size() == 1u);
         make_due();
@@ -228,8 +211,8 @@ BOOST_AUTO_TEST_CASE(nobody_gets_a_file_before_it_is_clean)
     auto bob = scanned.user("bob"), acme = scanned.employer("acme"), admin = scanned.admin();
     auto files = storage_of("directory:" + scanned.directory.at("files"));
     auto job = seed::job(its);
-    auto good = made(Applying::apply(bob, job, {"good.pdf", pdf_saying("Good")}));
-    auto bad = made(Applying::apply(bob, seed::job(its), {"bad.pdf", pdf_saying("VIRUS")}));
+    auto good = made(Applying::apply(bob, job, {"good.pdf", papers::pdf_saying("Good")}));
+    auto bad = made(Applying::apply(bob, seed::job(its), {"bad.pdf", papers::pdf_saying("VIRUS")}));
     auto refused = [&](const std::string& id, std::string_view code) {
         for (auto* who : {&bob, &acme, &admin}) {
             check_refused(who->get(applications + id + "/resume/"), 409, code);

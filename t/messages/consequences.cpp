@@ -172,6 +172,9 @@ BOOST_AUTO_TEST_CASE(every_kind_tells_whom_it_says)
     auto job = seed::job(sql, {.title = "Draft", .employer = told.acme, .status = "draft"});
     auto at = "/api/v1/jobs/" + to_text(job) + '/';
     BOOST_TEST_REQUIRE(told.boss.send("PATCH", at, json_type, R"({"status":"active"})").status == 200);
+    sql.change("UPDATE users SET email_verified = true WHERE username = 'newcomer'");
+    posted(newcomer, "jobs/share/",
+        R"({"method":"email","shared_with":"friend@people.example","job_id":")" + to_text(job) + R"("})");
     auto id = Applying::made(Applying::apply(newcomer, job));
     BOOST_TEST_REQUIRE(
         told.boss.send("PATCH", applications + id + '/', json_type, R"({"status":"rejected"})").status ==

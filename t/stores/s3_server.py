@@ -2,7 +2,7 @@
 """A strict S3 server for tests: OpenStack Swift with its s3api, all of it in this one process. It keeps its files in the
 given directory and says on standard output when it listens.
 
-    s3_server.py DIRECTORY PORT KEY SECRET BUCKET"""
+    s3_server.py DIRECTORY PORT KEY SECRET BUCKET LOCATION"""
 import os
 import sys
 
@@ -14,7 +14,7 @@ from eventlet import wsgi
 from swift.common.ring import RingBuilder
 from swift.common.wsgi import loadapp
 
-DIRECTORY, PORT, KEY, SECRET, BUCKET = sys.argv[1:]
+DIRECTORY, PORT, KEY, SECRET, BUCKET, LOCATION = sys.argv[1:]
 COMMON = f"""[DEFAULT]
 swift_dir = {DIRECTORY}
 devices = {DIRECTORY}/devices
@@ -33,7 +33,7 @@ FRONT = COMMON + f"""
 pipeline = s3api tempauth proxy-server
 [filter:s3api]
 use = egg:swift#s3api
-location = us-east-1
+location = {LOCATION}
 [filter:tempauth]
 use = egg:swift#tempauth
 user_{KEY.replace(":", "_")} = {SECRET} .admin

@@ -23,10 +23,15 @@ struct Sample {
 
     // Whether it is answered without an end, where LIVE is set: t/messages/live.cpp tests that.
     bool listens() const { return endpoint->name.starts_with("listen_"); }
-    // Whether a GET of its bare path is refused, since it says too little: its area tests what it answers.
+    // Whether a GET of its bare path is refused, since it says too little, or what the path names has nothing
+    // of the kind yet: its area tests what it answers.
     bool wants_parameters() const
     {
-        return endpoint->name == "begin_provider_sign_in" || endpoint->name == "fetch_data_export";
+        for (std::string_view name :
+            {"begin_provider_sign_in", "fetch_data_export", "fetch_signed_resume", "fetch_resume_thumbnail",
+                "fetch_profile_picture", "fetch_profile_picture_health", "list_similar_jobs", "read_profile"})
+            if (endpoint->name == name) return true;
+        return false;
     }
     std::string name() const { return operation_name(*endpoint, method); }
     std::string_view verb() const { return name_of(method); }

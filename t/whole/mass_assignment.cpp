@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(an_application_holds_only_what_an_applicant_may_say)
     auto job = seed::job(sql);
     auto file = R"(={"filename":"cv.pdf","content":"JVBERi0xLjQKJSVFT0YK"})";
     auto body = poisoned({{"job_id", to_text(job)}, {"cover_letter", "Hello."}, {"resume", file}},
-        {"job_id", "job", "cover_letter", "resume"}, "applications");
+        {"job_id", "job", "cover_letter", "resume", "source"}, "applications");
     auto reply = board.bearer(access).send("POST", "/api/v1/applications/", json_type, object(body));
     BOOST_TEST_REQUIRE(reply.status == 201, reply.body);
     Uuid id;

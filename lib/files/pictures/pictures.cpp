@@ -1,6 +1,7 @@
 #include "pictures.hpp"
 
 #include "image_header.hpp"
+#include "sizes.hpp"
 
 #include "lib/base/crypto.hpp"
 #include "lib/base/text.hpp"
@@ -138,7 +139,7 @@ Descriptor lock_directory(const std::string& path)
 
 bool is_ours(const std::string& name)
 {
-    return name.ends_with(".jpg") || name.starts_with(incoming);
+    return name.ends_with(".jpg") || name.ends_with(".webp") || name.starts_with(incoming);
 }
 
 bool is_stale(const std::string& path)
@@ -192,7 +193,12 @@ std::variant<Picture, Said, PicturesBusy> take_picture(int descriptor)
 
 void keep_picture(const std::string& media, const Picture& picture)
 {
-    auto path = media + '/' + picture.name;
+    keep_media(media, picture.name, picture.jpeg);
+}
+
+void keep_media(const std::string& media, const std::string& name, std::string_view bytes)
+{
+    auto path = media + '/' + name;
     auto directory = path.substr(0, path.rfind('/'));
     make_directory(media, media);
     make_directory(directory, media);
@@ -203,7 +209,7 @@ void keep_picture(const std::string& media, const Picture& picture)
     Descriptor file(mkostemp(half.data(), O_CLOEXEC));
     if (!file) fail(media);
     try {
-        write_all(file.get(), picture.jpeg);
+        write_all(file.get(), bytes);
         if (fchmod(file.get(), 0644) < 0 || fsync(file.get()) < 0 || rename(half.c_str(), path.c_str()) < 0)
             fail(media);
     } catch (...) {
@@ -213,13 +219,18 @@ void keep_picture(const std::string& media, const Picture& picture)
     if (fsync(lock.get()) < 0) fail(media);
 }
 
-void forget_picture(const std::string& media, std::string_view name)
+static void forget_file(const std::string& path)
 {
-    auto path = fmt::format("{}/{}", media, name);
     if (unlink(path.c_str()) == 0 || errno == ENOENT) return;
     auto why = std::generic_category().message(errno);
     log(Level::warning, "picture_left",
         {{"file", std::string_view(path)}, {"reason", std::string_view(why)}});
+}
+
+void forget_picture(const std::string& media, std::string_view name)
+{
+    for (const auto& copy : smaller_copies(name)) forget_file(fmt::format("{}/{}", media, copy.name));
+    forget_file(fmt::format("{}/{}", media, name));
 }
 
 long long sweep_pictures(const std::string& media,
@@ -230,10 +241,12 @@ long long sweep_pictures(const std::string& media,
     for (fs::directory_iterator at(media, fault), end; !fault && at != end; at.increment(fault)) {
         auto stale = stale_files(at->path());
         if (stale.empty()) continue;
-        auto used = in_use(stale);
+        std::vector<std::string> pictures;
+        for (const auto& name : stale) pictures.push_back(picture_of(name));
+        auto used = in_use(pictures);
         auto lock = lock_directory(at->path());
         for (const auto& name : stale) {
-            if (std::find(used.begin(), used.end(), name) != used.end()) continue;
+            if (std::find(used.begin(), used.end(), picture_of(name)) != used.end()) continue;
             auto path = media + '/' + name;
             if (lock && is_stale(path) && unlink(path.c_str()) == 0) ++removed;
         }

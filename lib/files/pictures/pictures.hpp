@@ -34,11 +34,16 @@ std::variant<Picture, Said, PicturesBusy> take_picture(int descriptor);
 // std::runtime_error naming the directory.
 void keep_picture(const std::string& media, const Picture&);
 
-// Removes a stored picture, if it is there. A failure is logged: nobody who waits could help.
+// Stores such a file below the media directory, safe from a crash once this returns; one that is there stays.
+// Throws std::runtime_error naming the directory.
+void keep_media(const std::string& media, const std::string& name, std::string_view bytes);
+
+// Removes a stored picture and its smaller copies, those that are there. A failure is logged: nobody who
+// waits could help.
 void forget_picture(const std::string& media, std::string_view name);
 
-// Removes stored pictures that nobody has, and files that a crash has left half written; answers how many.
-// `in_use` tells which of these names somebody has. What is younger than an hour stays: it may be about to be
-// used.
+// Removes stored pictures that nobody has, with their smaller copies, and files that a crash has left half
+// written; answers how many. `in_use` tells which of these names somebody has. What is younger than an hour
+// stays: it may be about to be used.
 long long sweep_pictures(const std::string& media,
     const std::function<std::vector<std::string>(const std::vector<std::string>& names)>& in_use);

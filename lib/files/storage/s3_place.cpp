@@ -26,6 +26,14 @@ bool plain(std::string_view text, std::string_view besides)
     return std::all_of(text.begin(), text.end(), fits);
 }
 
+void expect_keys(const S3Place& place)
+{
+    if (!place.key.empty() && !place.secret.empty()) return;
+    throw std::runtime_error(
+        "JOBBOARD_FILE_STORAGE_KEY and JOBBOARD_FILE_STORAGE_SECRET must be set for a storage "
+        "that is s3: or gcs:.");
+}
+
 std::string signing_key(const S3Place& place, std::string_view day)
 {
     return mac(mac(mac(mac("AWS4" + place.secret, day), place.region), "s3"), "aws4_request");
@@ -52,10 +60,18 @@ S3Place s3_place_of(std::string_view where, const StorageAccess& access)
     if (!begin || out.host.empty() || !plain(out.host, ".-:[]") || !plain(out.path, "/.-_") ||
         out.path.ends_with('/') || out.region.empty() || !plain(out.region, "-"))
         refuse(where);
-    if (out.key.empty() || out.secret.empty())
-        throw std::runtime_error("JOBBOARD_FILE_STORAGE_KEY and JOBBOARD_FILE_STORAGE_SECRET must be set for "
-                                 "a storage that is s3:.");
+    expect_keys(out);
     return out;
+}
+
+S3Place gcs_place_of(std::string_view where, const StorageAccess& access)
+{
+    auto bucket = where.substr(std::string_view("gcs:").size());
+    if (bucket.starts_with("http")) return s3_place_of(fmt::format("{}{}?region=auto", mark, bucket), access);
+    if (bucket.empty() || !plain(bucket, ".-_"))
+        throw std::runtime_error(
+            fmt::format("JOBBOARD_FILE_STORAGE must be like gcs:name-of-a-bucket, not \"{}\".", where));
+    return s3_place_of(fmt::format("{}https://storage.googleapis.com/{}?region=auto", mark, bucket), access);
 }
 
 std::string presigned(const S3Place& place, const std::string& key, const std::string& content_type,

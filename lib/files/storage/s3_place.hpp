@@ -16,6 +16,10 @@ struct S3Place {
 // Throws std::runtime_error saying what would be right.
 S3Place s3_place_of(std::string_view where, const StorageAccess&);
 
+// As gcs:bucket names a bucket of Google Cloud Storage, which speaks the same under a service account's HMAC
+// keys. gcs:http://host/bucket is one of something that stands for it. Throws std::runtime_error.
+S3Place gcs_place_of(std::string_view where, const StorageAccess&);
+
 // An address under which anybody may GET that file for so long from `at` on (AWS Signature Version 4). The
 // store then answers with the given type and disposition.
 std::string presigned(const S3Place&, const std::string& key, const std::string& content_type,

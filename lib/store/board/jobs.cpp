@@ -6,6 +6,31 @@
 #include <fmt/format.h>
 #include <limits>
 
+const std::string store::job_joins = R"(
+    JOIN categories c ON c.id = j.category_id
+    JOIN users u ON u.id = j.employer_id
+    JOIN job_figures f ON f.job_id = j.id)";
+
+namespace {
+
+// Ends in whether somebody has saved it.
+const std::string card_columns = R"(
+    j.id, j.title, j.description,
+    j.category_id, c.name AS category_name, c.slug AS category_slug, c.full_path AS category_full_path,
+    j.employer_id, u.username AS employer_username,
+    coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS employer_full_name,
+    j.location, j.job_type, j.salary_min, j.salary_max, j.status, j.is_featured,
+    f.views_count, f.application_count, j.created_at, j.updated_at, )";
+
+const std::string saved_unknown = "NULL::boolean AS is_saved",
+                  saved_by_caller =
+                      "CASE WHEN :caller::uuid IS NOT NULL THEN EXISTS (SELECT FROM saved_jobs s "
+                      "WHERE s.owner = :caller::uuid AND s.job = j.id) END AS is_saved";
+
+} // namespace
+
+const std::string store::job_columns = card_columns + saved_unknown;
+
 namespace {
 
 // How many matches are ranked. Ranking all of them would cost seconds for a common word.
@@ -19,19 +44,6 @@ using std::chrono::milliseconds;
 // What a search may take in all, and of it the count, which can be guessed. Other lists take what the session
 // allows.
 constexpr milliseconds search_may_take{450}, count_may_take{200};
-
-const std::string card_columns = R"(
-    j.id, j.title, j.description,
-    j.category_id, c.name AS category_name, c.slug AS category_slug, c.full_path AS category_full_path,
-    j.employer_id, u.username AS employer_username,
-    coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS employer_full_name,
-    j.location, j.job_type, j.salary_min, j.salary_max, j.status, j.is_featured,
-    f.views_count, f.application_count, j.created_at, j.updated_at)";
-
-const std::string card_tables = R"(
-    JOIN categories c ON c.id = j.category_id
-    JOIN users u ON u.id = j.employer_id
-    JOIN job_figures f ON f.job_id = j.id)";
 
 std::string salary(const std::optional<Money>& value, bool descending)
 {
@@ -73,8 +85,8 @@ std::string page_text(
     auto wanted = fmt::format("SELECT {} AS id FROM {}{} WHERE {}{} ORDER BY {} LIMIT {} OFFSET {}", id, jobs,
         by_views ? " JOIN job_figures f ON f.job_id = j.id" : "", gather ? "true" : c.where, beside, order,
         window.size + 1, window.offset);
-    return fmt::format("SELECT {} FROM ({}) page JOIN jobs j ON j.id = page.id {} ORDER BY {}", card_columns,
-        wanted, card_tables, order);
+    return fmt::format("SELECT {} FROM ({}) page JOIN jobs j ON j.id = page.id {} ORDER BY {}",
+        store::job_columns, wanted, store::job_joins, order);
 }
 
 // Whether to find all matches of a search first and sort them, rather than walk all jobs in the order until
@@ -184,7 +196,7 @@ Slice<Job> ranked_slice(const Reading& r, const store::JobConditions& c, const W
                JOIN jobs j ON j.id = page.id {}
          WHERE page.place BETWEEN :first::int AND :last::int
          ORDER BY page.place)",
-        card_columns, best_jobs, card_tables);
+        store::job_columns, best_jobs, store::job_joins);
     auto params = best_params(c, window, r.scope);
     params.push_back(arg("first", window.offset + 1));
     params.push_back(arg("last", window.offset + window.size));
@@ -251,10 +263,11 @@ Slice<Job> store::list_jobs(
 
 const std::string& store::job_by_id()
 {
-    static const std::string text = "SELECT" + card_columns + R"(, j.requirements, j.application_deadline,
+    static const std::string text = "SELECT" + card_columns + saved_by_caller +
+                                    R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a
                         WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied
-          FROM jobs j)" + card_tables +
+          FROM jobs j)" + store::job_joins +
                                     R"(
          WHERE j.id = :id::uuid AND (j.deleted_at IS NULL OR :deleted_too::boolean)
            AND (j.status = 'active' OR )" +
@@ -267,6 +280,27 @@ Params store::job_by_id_params(const Uuid& id, const Scope& scope)
     return args_of(scope, {arg("id", id), arg("deleted_too", scope.everything && scope.deleted_too)});
 }
 
+namespace {
+
+struct Saved {
+    Uuid job;
+    static constexpr auto fields = std::tuple{field("job", &Saved::job)};
+};
+
+} // namespace
+
+void store::mark_saved(Sql& sql, const Uuid& person, std::vector<Job>& jobs)
+{
+    if (jobs.empty()) return;
+    std::string ids;
+    for (const auto& job : jobs) ids += (ids.empty() ? "{" : ",") + to_text(job.id);
+    auto saved =
+        sql.all<Saved>("SELECT job FROM saved_jobs WHERE owner = :person::uuid AND job = ANY (:ids::uuid[])",
+            {arg("person", person), arg("ids", std::string_view(ids + '}'))});
+    for (auto& job : jobs)
+        job.is_saved = {true, std::ranges::find(saved, job.id, &Saved::job) != saved.end()};
+}
+
 std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Scope& scope)
 {
     return sql.one<JobDetail>(job_by_id(), job_by_id_params(id, scope));
@@ -274,7 +308,7 @@ std::optional<JobDetail> store::find_job(Sql& sql, const Uuid& id, const Scope& 
 
 std::vector<Job> store::featured_jobs(Sql& sql)
 {
-    static const std::string text = "SELECT" + card_columns + " FROM jobs j" + card_tables + R"(
+    static const std::string text = "SELECT" + store::job_columns + " FROM jobs j" + store::job_joins + R"(
          WHERE j.is_featured AND j.status = 'active' AND j.deleted_at IS NULL
          ORDER BY j.created_at DESC, j.id DESC LIMIT 10)";
     return sql.all<Job>(text);

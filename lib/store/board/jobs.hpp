@@ -46,6 +46,7 @@ struct Job {
     bool is_featured = false;
     long long views_count = 0, application_count = 0;
     Time created_at{}, updated_at{};
+    Patch<bool> is_saved; // of somebody who has signed in
 
     static constexpr std::string_view schema_name = "Job";
     static constexpr std::string_view schema_about = "A job as lists show it.";
@@ -68,6 +69,10 @@ struct Job {
             {.figure = true, .about = "How many people have applied.", .example = "3"}),
         field("created_at", &Job::created_at, {.about = "When it was added."}),
         field("updated_at", &Job::updated_at, {.about = "When it was last changed."}),
+        field("is_saved", &Job::is_saved,
+            {.figure = true,
+                .about = "Whether the caller has saved it; left out for callers without a token.",
+                .example = "false"}),
     };
 };
 
@@ -100,6 +105,13 @@ std::span<const Order<Job>> job_orders();
 // count is exact up to a thousand and for whole categories, and otherwise as kept_counts says. Throws
 // UnknownFilter.
 Slice<Job> list_jobs(Sql&, Sql& copy, const JobFilter&, const Scope&, const Window<Job>&);
+
+// Says of each whether somebody has saved it. One statement, none without jobs.
+void mark_saved(Sql&, const Uuid& person, std::vector<Job>& jobs);
+
+// What lists show of jobs j, after SELECT, and what they are joined with for it, after FROM. Whether they are
+// saved is not known.
+extern const std::string job_columns, job_joins;
 
 // Nothing for a job that the caller may not see.
 std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Scope&);

@@ -20,10 +20,12 @@ const std::string columns = R"(
     CASE WHEN j.deleted_at IS NULL THEN j.salary_max ELSE a.job_salary_max END AS job_salary_max,
     j.status AS job_status, j.is_featured AS job_is_featured, f.views_count AS job_views_count,
     f.application_count AS job_application_count, j.created_at AS job_created_at, j.updated_at AS job_updated_at,
+    NULL::boolean AS job_is_saved,
     p.id AS applicant_id, p.username AS applicant_username,
     coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.username) AS applicant_full_name,
     p.email AS applicant_email,
-    a.cover_letter, '' AS resume, a.status, a.applied_at, a.reviewed_at, a.notes)";
+    a.cover_letter, '' AS resume, a.status, a.applied_at, a.reviewed_at, a.notes,
+    a.source)";
 
 const std::string tables = R"(
     JOIN jobs j ON j.id = a.job_id
@@ -128,9 +130,9 @@ bool store::add_application(Sql& sql, const NewApplication& application)
     static const auto applying =
         telling(application_submitted, R"(
         INSERT INTO applications (id, job_id, applicant_id, cover_letter, resume, resume_name, resume_kind,
-                                  resume_sha256, resume_bytes)
+                                  resume_sha256, resume_bytes, source)
         SELECT :id::uuid, j.id, :applicant::uuid, :cover_letter, :resume, :resume_name, :resume_kind,
-               :resume_sha256, :resume_bytes::bigint
+               :resume_sha256, :resume_bytes::bigint, :source
           FROM jobs j
          WHERE j.id = :job::uuid AND j.status = 'active' AND j.deleted_at IS NULL AND )" +
                                            in_time + " FOR SHARE OF j RETURNING id, job_title, NULL::jsonb");

@@ -46,6 +46,7 @@ struct Application {
     Time applied_at{};
     std::optional<Time> reviewed_at;
     Patch<std::optional<std::string>> notes;
+    std::string source;
 
     static constexpr std::string_view schema_name = "Application";
     static constexpr std::string_view schema_about = "An application, as the caller sees it.";
@@ -67,6 +68,8 @@ struct Application {
         field("reviewed_at", &Application::reviewed_at, {.about = "When it was first decided about."}),
         field("notes", &Application::notes,
             {.about = "Only there for the job's employer and admins.", .example = "Invite her."}),
+        field("source", &Application::source,
+            {.about = "Where the applicant comes from; empty when nobody says.", .example = "linkedin"}),
     };
 };
 
@@ -85,6 +88,7 @@ struct NewApplication {
     std::string cover_letter;
     std::string resume, resume_name, resume_kind, resume_sha256; // its key in the storage; by whoever sent it
     long long resume_bytes = 0;
+    std::string source; // where the applicant comes from; empty when nobody knows
 
     static constexpr auto fields = std::tuple{
         field("id", &NewApplication::id),
@@ -96,6 +100,7 @@ struct NewApplication {
         field("resume_kind", &NewApplication::resume_kind),
         field("resume_sha256", &NewApplication::resume_sha256),
         field("resume_bytes", &NewApplication::resume_bytes),
+        field("source", &NewApplication::source),
     };
 };
 

@@ -82,6 +82,45 @@ constexpr const char* add_applications = R"(
      ORDER BY d.applied_at
         ON CONFLICT DO NOTHING)";
 
+// Profiles of whoever looks for work: what each has follows from their id, so that the same people have the
+// same every time.
+constexpr const char* add_profiles[] = {R"(
+    INSERT INTO profile_skills (id, owner, name, level, years_of_experience)
+    SELECT gen_random_uuid(), u.id, skill,
+           (ARRAY['beginner', 'intermediate', 'advanced', 'expert'])[1 + abs(hashtext(skill || u.id)) % 4],
+           1 + abs(hashtext(u.id || skill)) % 12
+      FROM demo_users u
+           CROSS JOIN unnest(ARRAY['Project management', 'SQL', 'Customer service', 'Excel', 'Python', 'First aid', 'Welding',
+                                   'Bookkeeping', 'Negotiation', 'Graphic design', 'Forklift licence', 'C++']) skill
+     WHERE u.role = 'user' AND abs(hashtext(u.username || skill)) % 3 = 0
+        ON CONFLICT DO NOTHING)",
+    R"(
+    INSERT INTO profile_education (id, owner, institution, degree, field_of_study, start_date, end_date, is_current,
+                                   description)
+    SELECT gen_random_uuid(), u.id,
+           (ARRAY['TU Wien', 'University of Graz', 'HTL Linz', 'FH Salzburg', 'University of Lisbon'])[1 + n % 5],
+           (ARRAY['Bachelor of Science', 'Master of Arts', 'Diploma', 'Apprenticeship'])[1 + n % 4],
+           (ARRAY['Computer science', 'Business', 'Mechanical engineering', 'Nursing', 'Design'])[1 + n / 7 % 5],
+           make_date(2008 + n % 8, 10, 1), make_date(2012 + n % 8, 6, 30), false, ''
+      FROM (SELECT id, role, abs(hashtext(username)) AS n FROM demo_users) u
+     WHERE u.role = 'user' AND NOT EXISTS (SELECT FROM profile_education p WHERE p.owner = u.id))",
+    R"(
+    INSERT INTO profile_work_history (id, owner, company, position, start_date, end_date, is_current, description, location)
+    SELECT gen_random_uuid(), u.id,
+           (ARRAY['Bolt & Sons', 'Nordlicht', 'Café Central', 'Alpen Logistik', 'Hartmann Partner'])[1 + (n + which) % 5],
+           (ARRAY['Developer', 'Assistant', 'Team lead', 'Technician', 'Consultant'])[1 + (n / 3 + which) % 5],
+           make_date(2013 + n % 6 + 4 * which, 9, 1),
+           CASE WHEN which = 0 THEN make_date(2017 + n % 6, 8, 31) END, which = 1, '',
+           (ARRAY['Vienna', 'Graz', 'Linz', 'Berlin', 'Lisbon'])[1 + (n + 2 * which) % 5]
+      FROM (SELECT id, role, abs(hashtext(username)) AS n FROM demo_users) u CROSS JOIN generate_series(0, 1) which
+     WHERE u.role = 'user' AND NOT EXISTS (SELECT FROM profile_work_history p WHERE p.owner = u.id))",
+    R"(
+    INSERT INTO profile_languages (id, owner, language, level)
+    SELECT gen_random_uuid(), u.id, language, (ARRAY['A2', 'B1', 'B2', 'C1', 'native'])[1 + abs(hashtext(language || u.id)) % 5]
+      FROM demo_users u CROSS JOIN unnest(ARRAY['en', 'de', 'pt', 'ar', 'uk']) language
+     WHERE u.role = 'user' AND (language = 'en' OR abs(hashtext(u.username || language)) % 4 = 0)
+        ON CONFLICT DO NOTHING)"};
+
 } // namespace
 
 std::vector<KnownPassword> known_passwords(Sql& sql, const std::vector<std::string>& usernames)
@@ -111,6 +150,7 @@ DemoCounts add_demo_board(Sql& sql, const DemoBoard& board)
     sql.change(add_views);
     sql.change(add_daily_views);
     added.applications = sql.change(add_applications);
+    for (const auto* statement : add_profiles) sql.change(statement);
     transaction.commit();
     return added;
 }

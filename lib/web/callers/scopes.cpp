@@ -4,7 +4,8 @@
 
 namespace {
 
-constexpr std::string_view version = "/api/v1/", accounts = "/api/v1/auth/", own_account = "/api/v1/auth/me/";
+constexpr std::string_view version = "/api/v1/", accounts = "/api/v1/auth/", own_account = "/api/v1/auth/me/",
+                           profile = "/api/v1/auth/profile/";
 
 bool among(std::string_view list, std::string_view scope)
 {
@@ -32,8 +33,9 @@ std::optional<std::string> key_scope(const Endpoint& e)
     if (e.needs.proof != Proof::token || !e.needs.by_key) return std::nullopt;
     if (e.needs.who == Who::operators || (e.needs.who == Who::anyone && e.rate.budget == 0)) return "";
     if (e.path == own_account && !e.writes()) return "account:read";
-    if (e.path.starts_with(accounts)) return std::nullopt;
-    return fmt::format("{}:{}", resource_of(e.path), e.writes() ? "write" : "read");
+    bool of_profile = e.path.starts_with(profile);
+    if (e.path.starts_with(accounts) && !of_profile) return std::nullopt;
+    return fmt::format("{}:{}", of_profile ? "profile" : resource_of(e.path), e.writes() ? "write" : "read");
 }
 
 bool holds_scope(std::string_view held, std::string_view scope)

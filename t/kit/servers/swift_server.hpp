@@ -20,12 +20,14 @@ struct SwiftServer {
 
     static inline const StorageAccess access{.key = "test:tester", .secret = "a-secret-of-tests"};
 
-    SwiftServer() { start(); }
+    std::string location; // what Amazon's has, or "auto": Google's
+
+    explicit SwiftServer(std::string location = "us-east-1") : location(std::move(location)) { start(); }
     void start()
     {
         auto log = directory.at("log" + std::to_string(++starts));
         server.emplace(std::vector<std::string>{"t/stores/s3_server.py", directory.path, port, access.key,
-                           access.secret, "files"},
+                           access.secret, "files", location},
             log);
         auto listens = [&] { return text_of(log).ends_with('\n') || server->has_ended(); };
         if (!eventually(listens, 30) || !parse<int>(text_of(log).substr(0, text_of(log).find('\n'))))
@@ -39,7 +41,11 @@ struct SwiftServer {
     }
 
     std::string address() const { return "127.0.0.1:" + port; }
-    std::string place() const { return "s3:http://" + address() + "/files?region=us-east-1"; }
+    std::string place() const
+    {
+        auto bucket = "http://" + address() + "/files";
+        return location == "auto" ? "gcs:" + bucket : "s3:" + bucket + "?region=" + location;
+    }
     Storage storage() const { return storage_of(place(), access); }
     Variables settings() const
     {

@@ -60,6 +60,41 @@ constexpr Part parts[] = {
     {"linked_accounts", R"(
         SELECT id, provider, subject, email, created_at, last_used_at
           FROM oauth_accounts WHERE person = :person::uuid)"},
+    {"skills", R"(
+        SELECT id, name, level, years_of_experience, created_at, updated_at
+          FROM profile_skills WHERE owner = :person::uuid)"},
+    {"education", R"(
+        SELECT id, institution, degree, field_of_study, start_date, end_date, is_current,
+               description, created_at, updated_at
+          FROM profile_education WHERE owner = :person::uuid)"},
+    {"work_history", R"(
+        SELECT id, company, position, start_date, end_date, is_current, description, location,
+               created_at, updated_at
+          FROM profile_work_history WHERE owner = :person::uuid)"},
+    {"portfolio", R"(
+        SELECT id, title, description, url, technologies, start_date, end_date, is_featured,
+               created_at, updated_at
+          FROM profile_portfolio WHERE owner = :person::uuid)"},
+    {"social_links", R"(
+        SELECT id, platform, url, is_public, created_at, updated_at
+          FROM profile_social_links WHERE owner = :person::uuid)"},
+    {"languages", R"(
+        SELECT id, language, level, created_at, updated_at
+          FROM profile_languages WHERE owner = :person::uuid)"},
+    {"certifications", R"(
+        SELECT id, name, issuer, issued_on, expires_on, url, created_at, updated_at
+          FROM profile_certifications WHERE owner = :person::uuid)"},
+    {"saved_answers", R"(
+        SELECT id, question_key, answer, created_at, updated_at
+          FROM saved_answers WHERE owner = :person::uuid)"},
+    {"saved_jobs", R"(
+        SELECT id, job, notes, created_at, updated_at
+          FROM saved_jobs WHERE owner = :person::uuid)"},
+    {"job_shares", R"(
+        SELECT id, job, method, shared_with, message, shared_at FROM job_shares WHERE owner = :person::uuid)"},
+    {"preferences", R"(
+        SELECT p.person AS id, to_jsonb(p) - 'person' AS preferences
+          FROM user_preferences p WHERE p.person = :person::uuid)"},
     {"exports", R"(
         SELECT id, state, created_at, ready_at, expires_at, bytes FROM data_exports WHERE person = :person::uuid)"},
 };

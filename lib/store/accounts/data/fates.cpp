@@ -74,7 +74,7 @@ constexpr RowFate table[] = {
         "file, and what was noted about them.",
         "applicant_id = :person::uuid",
         "id job_id applicant_id status applied_at reviewed_at resume_kind employer_id job_title "
-        "job_location job_salary_min job_salary_max",
+        "job_location job_salary_min job_salary_max source",
         of_applicant},
     {"applications", Fate::blanked, "What others have applied for: without who had posted it.",
         "employer_id = :person::uuid", "", of_employer},
@@ -87,8 +87,10 @@ constexpr RowFate table[] = {
     {"job_figures", Fate::kept, "Figures.", "", "job_id views_count application_count"},
     {"job_counts", Fate::kept, "Figures.", "", "category_id shard active"},
     {"job_views", Fate::kept, "Figures.", "", "job_id day views"},
-    {"job_visitors", Fate::kept, "Keyed digests that name nobody.", "", "job_id visitor day"},
-    {"job_visits", Fate::kept, "They are gone within a second.", "", "job_id visitor viewer at"},
+    {"job_visitors", Fate::kept, "Keyed digests that name nobody.", "", "job_id visitor day source"},
+    {"job_visits", Fate::kept, "They are gone within a second.", "", "job_id visitor viewer at source"},
+    {"job_sources", Fate::kept, "Figures.", "", "job_id day source views"},
+    {"job_shares", Fate::deleted, "Theirs.", owners, "id owner job method shared_with message shared_at"},
     {"imported_employers", Fate::deleted, "Theirs.", "employer_id = :person::uuid", "company employer_id"},
 
     {"sessions", Fate::deleted, "Theirs.", users_own,
@@ -118,6 +120,27 @@ constexpr RowFate table[] = {
         "id person state created_at ready_at expires_at file bytes sha256"},
     {"ip_whitelist", Fate::blanked, "The board's; without who added it.", "created_by = :person::uuid",
         "id ip_address description is_active created_at updated_at", of_creator},
+
+    {"profile_skills", Fate::deleted, "Theirs.", owners,
+        "id owner name level years_of_experience created_at updated_at"},
+    {"profile_education", Fate::deleted, "Theirs.", owners,
+        "id owner institution degree field_of_study start_date end_date is_current description created_at "
+        "updated_at"},
+    {"profile_work_history", Fate::deleted, "Theirs.", owners,
+        "id owner company position start_date end_date is_current description location created_at "
+        "updated_at"},
+    {"profile_portfolio", Fate::deleted, "Theirs.", owners,
+        "id owner title description url technologies start_date end_date is_featured created_at updated_at"},
+    {"profile_social_links", Fate::deleted, "Theirs.", owners,
+        "id owner platform url is_public created_at updated_at"},
+    {"profile_languages", Fate::deleted, "Theirs.", owners, "id owner language level created_at updated_at"},
+    {"profile_certifications", Fate::deleted, "Theirs.", owners,
+        "id owner name issuer issued_on expires_on url created_at updated_at"},
+    {"saved_answers", Fate::deleted, "Theirs.", owners, "id owner question_key answer created_at updated_at"},
+    {"saved_jobs", Fate::deleted, "Theirs.", owners, "id owner job notes created_at updated_at"},
+    {"user_preferences", Fate::deleted, "Theirs.", persons,
+        "person email_job_alerts email_newsletter alert_frequency profile_visibility resume_visibility "
+        "show_email show_phone show_location locale"},
 
     {"consents", Fate::kept, "What proves that the board might do what it did; nobody can change it.", "",
         "id person purpose version granted address created_at"},
