@@ -1,7 +1,7 @@
 // Makes the smaller copies of a profile picture, soon after it has come.
 #include "accounts.hpp"
 
-#include "lib/files/pictures/sizes.hpp"
+#include "lib/files/pictures/pictures.hpp"
 #include "lib/web/area.hpp"
 
 namespace accounts {

@@ -183,15 +183,6 @@ JobDetail read(Context& c, const ById& in)
     throw Problem{"not_found"};
 }
 
-// Known by what nearly all of them say of themselves.
-bool is_bot(std::string_view agent)
-{
-    auto name = lowered(agent);
-    for (std::string_view part : {"bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview"})
-        if (name.find(part) != name.npos) return true;
-    return false;
-}
-
 // Told by account or by network: whoever changes how their browser calls itself is no other visitor.
 std::string visitor_of(const Context& c)
 {

@@ -26,7 +26,7 @@ constexpr Sentence sentence_table[] = {
     {"salary.range", "Must be from 0 to 99999999.99."},
     {"salary.order", "Must not be below salary_min."},
     {"job.no_draft_again", "A job that has been active cannot become a draft again."},
-    {"share.no_job", "There is no active job with this id."},
+    {"share.no_job", "There is no active job of this id to share."},
     {"share.too_many", "{max} mails a day can be sent so. Share the link instead."},
     {"recommended.skills", "It asks for what you can: {skills}."},
     {"recommended.category", "It is in {category}, like others that you saved or applied for."},

@@ -137,8 +137,6 @@ Text first_page(Context& c, const Uuid& application)
 
 } // namespace
 
-constexpr std::string_view conflicts =
-    "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).";
 constexpr Rate fetching{"fetch_resume", 300, per_minute};
 
 constexpr Endpoint as_of_old(std::string_view name, std::string_view path, std::string_view also_at)
@@ -157,7 +155,8 @@ constexpr Endpoint as_of_old(std::string_view name, std::string_view path, std::
         .other_status = 206,
         .media = any_media,
         .delivers = file_or_link_media,
-        .conflict = conflicts,
+        .conflict =
+            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const Fetch& in) -> Text { return fetch(c, in); },
     };
 }
@@ -178,7 +177,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .other_status = 206,
         .media = any_media,
         .delivers = file_or_link_media,
-        .conflict = conflicts,
+        .conflict =
+            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const Fetch& in) -> Text { return fetch(c, in); },
     },
     as_of_old("fetch_resume_file", "/api/v1/files/resumes/{id}/", "/api/v1/files/files/resumes/{id}/"),
@@ -198,7 +198,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .other_status = 206,
         .media = any_media,
         .delivers = file_media,
-        .conflict = conflicts,
+        .conflict =
+            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const FetchSigned& in) -> Text { return fetch_signed(c, in); },
     },
     {
@@ -216,7 +217,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .media = any_media,
         .delivers = pictures,
-        .conflict = conflicts,
+        .conflict =
+            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const ById& in) -> Text { return first_page(c, in.id); },
     },
 };

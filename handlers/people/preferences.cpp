@@ -2,9 +2,9 @@
 // told is the same as notifications have it.
 #include "lib/store/people/preferences.hpp"
 
-#include "lib/formats/language_tag.hpp"
 #include "lib/web/area.hpp"
 #include "lib/web/shape/quiet_hours.hpp"
+#include "lib/words/language_tag.hpp"
 
 namespace preferences {
 

@@ -2,9 +2,9 @@
 #include "lib/store/people/sections.hpp"
 
 #include "lib/base/net/url.hpp"
-#include "lib/formats/language_tag.hpp"
 #include "lib/web/area.hpp"
 #include "lib/web/shape/owned.hpp"
+#include "lib/words/language_tag.hpp"
 
 namespace people {
 

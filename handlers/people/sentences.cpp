@@ -11,7 +11,7 @@ constexpr Sentence sentence_table[] = {
     {"end_date.of_current", "What goes on has no end yet."},
     {"end_date.before_start", "Must not be before the start."},
     {"expires_on.before_issue", "Must not be before the day of issue."},
-    {"saved_job.no_job", "There is no such job."},
+    {"saved_job.no_job", "There is no such job to save."},
     {"skill.known", "You have this skill already."},
     {"social_link.known", "You have a link for this platform already."},
     {"language.known", "You have this language already."},

@@ -219,6 +219,34 @@ void keep_media(const std::string& media, const std::string& name, std::string_v
     if (fsync(lock.get()) < 0) fail(media);
 }
 
+namespace {
+
+// What was decoded from somebody's file is a JPEG of ours by now; its decoder is kept in the same limits.
+std::string resized(int descriptor, const PictureCopy& copy)
+{
+    auto ended = run_child({
+        .words = {"/usr/bin/vipsthumbnail", "stdin[fail-on=truncated]", "--size",
+            fmt::format("{0}x{0}>", copy.side), "--output",
+            copy.webp ? ".webp[strip,Q=80]" : ".jpg[strip,Q=82]"},
+        .input = descriptor,
+        .environment = {"VIPS_BLOCK_UNTRUSTED=1", "VIPS_CONCURRENCY=1", "MALLOC_ARENA_MAX=2"},
+    });
+    if (!ended.well()) throw std::runtime_error("A picture cannot be made smaller: " + ended.errors);
+    return ended.output;
+}
+
+} // namespace
+
+void make_smaller_copies(const std::string& media, const std::string& picture)
+{
+    for (const auto& copy : smaller_copies(picture)) {
+        if (std::filesystem::exists(media + '/' + copy.name)) continue;
+        Descriptor original(open((media + '/' + picture).c_str(), O_RDONLY | O_CLOEXEC));
+        if (!original) return; // there is another picture meanwhile
+        keep_media(media, copy.name, resized(original.get(), copy));
+    }
+}
+
 static void forget_file(const std::string& path)
 {
     if (unlink(path.c_str()) == 0 || errno == ENOENT) return;

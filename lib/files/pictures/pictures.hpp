@@ -38,6 +38,10 @@ void keep_picture(const std::string& media, const Picture&);
 // Throws std::runtime_error naming the directory.
 void keep_media(const std::string& media, const std::string& name, std::string_view bytes);
 
+// Makes those smaller copies of a stored picture that are not there yet. Throws std::runtime_error when
+// pictures cannot be processed here.
+void make_smaller_copies(const std::string& media, const std::string& picture);
+
 // Removes a stored picture and its smaller copies, those that are there. A failure is logged: nobody who
 // waits could help.
 void forget_picture(const std::string& media, std::string_view name);

@@ -1,14 +1,7 @@
 #include "sizes.hpp"
 
-#include "pictures.hpp"
-
-#include "lib/process/child.hpp"
-#include "lib/process/file.hpp"
-
-#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
-#include <stdexcept>
 
 namespace {
 
@@ -18,20 +11,6 @@ constexpr std::string_view jpeg = ".jpg";
 std::string_view stem_of(std::string_view picture)
 {
     return picture.substr(0, picture.size() - jpeg.size());
-}
-
-// What was decoded from somebody's file is a JPEG of ours by now; its decoder is kept in the same limits.
-std::string resized(int descriptor, const PictureCopy& copy)
-{
-    auto ended = run_child({
-        .words = {"/usr/bin/vipsthumbnail", "stdin[fail-on=truncated]", "--size",
-            fmt::format("{0}x{0}>", copy.side), "--output",
-            copy.webp ? ".webp[strip,Q=80]" : ".jpg[strip,Q=82]"},
-        .input = descriptor,
-        .environment = {"VIPS_BLOCK_UNTRUSTED=1", "VIPS_CONCURRENCY=1", "MALLOC_ARENA_MAX=2"},
-    });
-    if (!ended.well()) throw std::runtime_error("A picture cannot be made smaller: " + ended.errors);
-    return ended.output;
 }
 
 } // namespace
@@ -55,16 +34,6 @@ std::string picture_of(std::string_view file)
     if (dash == file.npos || dot == file.npos || dash > dot || file.find('/', dash) != file.npos)
         return std::string(file);
     return std::string(file.substr(0, dash)) + std::string(jpeg);
-}
-
-void make_smaller_copies(const std::string& media, const std::string& picture)
-{
-    for (const auto& copy : smaller_copies(picture)) {
-        if (std::filesystem::exists(media + '/' + copy.name)) continue;
-        Descriptor original(open((media + '/' + picture).c_str(), O_RDONLY | O_CLOEXEC));
-        if (!original) return; // there is another picture meanwhile
-        keep_media(media, copy.name, resized(original.get(), copy));
-    }
 }
 
 PictureSources sources_of(const std::string& media, const std::string& base, const std::string& picture)

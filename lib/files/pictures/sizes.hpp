@@ -19,10 +19,6 @@ std::vector<PictureCopy> smaller_copies(std::string_view picture);
 // The picture that a file in the media directory is a copy of, or is.
 std::string picture_of(std::string_view file);
 
-// Makes those copies of a stored picture that are not there yet. Throws std::runtime_error when pictures
-// cannot be processed here.
-void make_smaller_copies(const std::string& media, const std::string& picture);
-
 // What srcset of HTML takes: addresses with widths, below `base`, which is where the media directory is
 // served. Empty until all copies are there.
 struct PictureSources {

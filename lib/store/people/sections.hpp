@@ -3,7 +3,7 @@
 
 #include "profile_events.hpp"
 
-#include "lib/store/ledger/owned.hpp"
+#include "lib/store/ledger/own/owned.hpp"
 #include "lib/words/labels.hpp"
 
 enum class SkillLevel { beginner, intermediate, advanced, expert };

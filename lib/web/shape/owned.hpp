@@ -1,5 +1,6 @@
-// The endpoints of what people have several of, each their own (lib/store/ledger/owned.hpp): list, add, read,
-// change, replace, delete. A kind is a value that says what it is called and how often it may be asked for:
+// The endpoints of what people have several of, each their own (lib/store/ledger/own/owned.hpp): list, add,
+// read, change, replace, delete. A kind is a value that says what it is called and how often it may be asked
+// for:
 //
 //     struct Skills {
 //         using Content = Skill;
@@ -13,7 +14,7 @@
 // value has a static void check(const Content&, Faults&).
 #pragma once
 
-#include "lib/store/ledger/owned.hpp"
+#include "lib/store/ledger/own/owned.hpp"
 #include "lib/store/ledger/part.hpp"
 #include "lib/web/shape/page.hpp"
 #include "lib/words/labels.hpp"

@@ -21,3 +21,11 @@ std::string source_of(const Context& c, const NamedSource& named)
     if (!referer || (own && own->host == referer->host)) return "";
     return source_named(referer->host.starts_with("www.") ? referer->host.substr(4) : referer->host);
 }
+
+bool is_bot(std::string_view agent)
+{
+    auto name = lowered(agent);
+    for (std::string_view part : {"bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview"})
+        if (name.find(part) != name.npos) return true;
+    return false;
+}

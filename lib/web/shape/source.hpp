@@ -26,3 +26,6 @@ std::string source_named(std::string_view);
 
 // What the link says, or else the host of the page that led here, if it is not the board's own.
 std::string source_of(const Context&, const NamedSource&);
+
+// Whether it is a program that looks at everything, known by what nearly all of them say of themselves.
+bool is_bot(std::string_view agent);

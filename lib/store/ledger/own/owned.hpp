@@ -12,7 +12,7 @@
 // endpoints.
 #pragma once
 
-#include "events.hpp"
+#include "lib/store/ledger/events.hpp"
 
 #include "lib/db/window.hpp"
 
