@@ -139,7 +139,6 @@ constexpr Endpoint sharing_at(std::string_view name, std::string_view path)
 
 constexpr Endpoint list_of_endpoints[] = {
     sharing_at("share_job", "/api/v1/jobs/share/"),
-    sharing_at("add_share", "/api/v1/jobs/shares/"),
     {
         .name = "list_shares",
         .methods = Method::get,
@@ -159,6 +158,7 @@ constexpr Endpoint list_of_endpoints[] = {
             return {page.count, page.next, page.previous, std::move(rows)};
         },
     },
+    sharing_at("add_share", "/api/v1/jobs/shares/"),
     {
         .name = "read_share",
         .methods = Method::get,

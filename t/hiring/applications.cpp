@@ -8,8 +8,9 @@
 
 namespace {
 
-const std::string all_of_an_application =
-    "id, job, applicant, cover_letter, resume, status, applied_at, reviewed_at";
+const std::string before_notes =
+                      "id, job, applicant, cover_letter, resume, status, applied_at, reviewed_at, ",
+                  all_of_an_application = before_notes + "source";
 
 std::string ids_of(Api& api, const std::string& query)
 {
@@ -185,7 +186,7 @@ BOOST_AUTO_TEST_CASE(everybody_sees_what_concerns_them)
 BOOST_AUTO_TEST_CASE(notes_are_for_employers_and_admins)
 {
     auto id = made(apply());
-    BOOST_TEST(keys(boss.get(applications + id + '/').json()) == all_of_an_application + ", notes");
+    BOOST_TEST(keys(boss.get(applications + id + '/').json()) == before_notes + "notes, source");
     BOOST_TEST(boss.get(applications + id + '/').json()["notes"].is_null());
     auto noted = decide(boss, id, R"({"notes":"Call her."})");
     BOOST_TEST(noted.status == 200);

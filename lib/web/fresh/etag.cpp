@@ -6,13 +6,17 @@
 
 namespace {
 
-// Figures are numbers or booleans. Inside a text their quotes would be escaped.
+// Figures are numbers or booleans. Inside a text their quotes would be escaped. The comma before one goes
+// with it: an answer that has none is the same version.
 std::string without_figures(std::string_view body, const std::vector<std::string>& figures)
 {
     std::string out(body);
     for (const auto& figure : figures)
-        for (auto at = out.find(figure); at != out.npos; at = out.find(figure, at))
-            out.erase(at, out.find_first_of(",}", at) - at);
+        for (auto at = out.find(figure); at != out.npos; at = out.find(figure, at)) {
+            auto end = out.find_first_of(",}", at);
+            at -= out[at - 1] == ',';
+            out.erase(at, end - at);
+        }
     return out;
 }
 
