@@ -23,7 +23,7 @@ void check_url(const std::string& url, Faults& faults)
 }
 
 void check_order(
-    std::optional<Date> from, std::optional<Date> to, std::string_view end, Said said, Faults& faults)
+    std::optional<Date> from, std::optional<Date> to, std::string_view end, const Said& said, Faults& faults)
 {
     if (from && to && *to < *from && faults.fine(end)) faults.add(end, said);
 }

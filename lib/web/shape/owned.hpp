@@ -128,8 +128,39 @@ template <class Kind, OwnedContent T> Owned<T> update(Context& c, const Update<T
     return found<T>(c, in.which.id);
 }
 
+// What the endpoints of a kind do. Named, since clang 14 cannot take lambdas where they stand in a template.
+template <class Kind> struct Lists {
+    using T = typename Kind::Content;
+    Page<Owned<T>> operator()(Context& c, const Paging& in) const { return list<T>(c, in); }
+};
+template <class Kind> struct Adds {
+    using T = typename Kind::Content;
+    Owned<T> operator()(Context& c, const T& in) const { return add_one<Kind>(c, in); }
+};
+template <class Kind> struct FindsFurtherFaults {
+    using T = typename Kind::Content;
+    void operator()(Context&, const T& in, Faults& faults) const { check<Kind>(in, faults); }
+};
+template <class Kind> struct Reads {
+    using T = typename Kind::Content;
+    Owned<T> operator()(Context& c, const ById& in) const { return found<T>(c, in.id); }
+};
+template <class Kind> struct Updates {
+    using T = typename Kind::Content;
+    Owned<T> operator()(Context& c, const Update<T>& in) const { return update<Kind>(c, in); }
+};
+template <class Kind> struct Removes {
+    using T = typename Kind::Content;
+    Nothing operator()(Context& c, const ById& in) const
+    {
+        store::remove_owned(c.sql, *c.caller.id, locked<T>(c, in.id));
+        return {};
+    }
+};
+
 } // namespace owned
 
+// Those of one kind.
 template <class Kind> struct OwnedEndpoints {
     using T = typename Kind::Content;
     static constexpr Endpoint all[] = {
@@ -143,7 +174,7 @@ template <class Kind> struct OwnedEndpoints {
             .rate = Kind::reading,
             .cache = private_copy,
             .ordering = {order_names<store::owned_orders<T>>, "-created_at"},
-            .answer = [](Context& c, const Paging& in) -> Page<Owned<T>> { return owned::list<T>(c, in); },
+            .answer = owned::Lists<Kind>{},
         },
         {
             .name = owned::joined<owned::add_, Kind::one>,
@@ -155,8 +186,8 @@ template <class Kind> struct OwnedEndpoints {
             .rate = Kind::writing,
             .cache = no_store,
             .status = 201,
-            .further_faults = [](Context&, const T& in, Faults& faults) { owned::check<Kind>(in, faults); },
-            .answer = [](Context& c, const T& in) -> Owned<T> { return owned::add_one<Kind>(c, in); },
+            .further_faults = owned::FindsFurtherFaults<Kind>{},
+            .answer = owned::Adds<Kind>{},
         },
         {
             .name = owned::joined<owned::read_, Kind::one>,
@@ -168,7 +199,7 @@ template <class Kind> struct OwnedEndpoints {
             .needs = signed_in,
             .rate = Kind::reading,
             .cache = private_copy,
-            .answer = [](Context& c, const owned::ById& in) -> Owned<T> { return owned::found<T>(c, in.id); },
+            .answer = owned::Reads<Kind>{},
         },
         {
             .name = owned::joined<owned::update_, Kind::one>,
@@ -181,9 +212,7 @@ template <class Kind> struct OwnedEndpoints {
             .rate = Kind::writing,
             .cache = no_store,
             .row = T::kept.table,
-            .answer = [](Context& c, const owned::Update<T>& in) -> Owned<T> {
-                return owned::update<Kind>(c, in);
-            },
+            .answer = owned::Updates<Kind>{},
         },
         {
             .name = owned::joined<owned::delete_, Kind::one>,
@@ -196,10 +225,7 @@ template <class Kind> struct OwnedEndpoints {
             .rate = Kind::writing,
             .cache = no_store,
             .row = T::kept.table,
-            .answer = [](Context& c, const owned::ById& in) -> Nothing {
-                store::remove_owned(c.sql, *c.caller.id, owned::locked<T>(c, in.id));
-                return {};
-            },
+            .answer = owned::Removes<Kind>{},
         },
     };
     static_assert(consistent(all));

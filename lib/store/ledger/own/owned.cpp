@@ -50,7 +50,8 @@ bool store::may_own_more(Sql& sql, const OwnedTable& of, const OwnedStatements& 
     return sql.one<Count>(statements.count, {arg("owner", owner)})->count < of.at_most;
 }
 
-Params store::args_of_owned(const Uuid& id, const Uuid& owner, std::string before, std::string after)
+Params store::args_of_owned(
+    const Uuid& id, const Uuid& owner, const std::string& before, const std::string& after)
 {
     return {arg("id", id), arg("owner", owner), arg("before", std::string_view(before)),
         arg("after", std::string_view(after))};

@@ -62,7 +62,7 @@ template <OwnedContent T> const OwnedStatements& owned_statements()
 // Waits for whoever else adds something of this owner's, until the transaction ends; answers whether they may
 // have one more.
 bool may_own_more(Sql&, const OwnedTable&, const OwnedStatements&, const Uuid& owner);
-Params args_of_owned(const Uuid& id, const Uuid& owner, std::string before, std::string after);
+Params args_of_owned(const Uuid& id, const Uuid& owner, const std::string& before, const std::string& after);
 
 template <OwnedContent T> std::span<const Order<OwnedRow<T>>> owned_orders()
 {
