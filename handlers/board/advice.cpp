@@ -51,7 +51,7 @@ struct Similar {
     Uuid job_id;
     std::vector<JobAlike> similar_jobs;
     long long count = 0;
-    static constexpr std::string_view schema_name = "SimilarJobs";
+    static constexpr std::string_view schema_name = "JobsLikeAnother";
     static constexpr std::string_view schema_about = "Jobs that are like another one.";
     static constexpr auto fields = std::tuple{
         field("job_id", &Similar::job_id, {.about = "The one that was asked about."}),
@@ -78,7 +78,7 @@ struct Recommendation {
 struct Recommendations {
     std::vector<Recommendation> recommendations;
     long long count = 0;
-    static constexpr std::string_view schema_name = "Recommendations";
+    static constexpr std::string_view schema_name = "RecommendedJobs";
     static constexpr std::string_view schema_about = "Jobs that suit somebody.";
     static constexpr auto fields = std::tuple{
         field("recommendations", &Recommendations::recommendations, {.about = "What suits best first."}),

@@ -95,7 +95,7 @@ struct EmployerStatistics {
 };
 struct Funnel {
     long long views = 0, applications = 0, reviewed = 0, accepted = 0;
-    static constexpr std::string_view schema_name = "Funnel", schema_about = "How far visitors come.";
+    static constexpr std::string_view schema_name = "VisitorFunnel", schema_about = "How far visitors come.";
     static constexpr auto fields = std::tuple{
         field("views", &Funnel::views, {.about = "Visitors.", .example = "900"}),
         field("applications", &Funnel::applications, {.about = "Who applied.", .example = "40"}),

@@ -10,7 +10,7 @@ struct ProfileCompletion {
     std::vector<std::string> missing_fields;
     bool is_complete = false;
 
-    static constexpr std::string_view schema_name = "ProfileCompletion";
+    static constexpr std::string_view schema_name = "ProfileProgress";
     static constexpr std::string_view schema_about = "How much of a profile is filled in.";
     static constexpr auto fields = std::tuple{
         field("percentage", &ProfileCompletion::percentage, {.about = "From 0 to 100.", .example = "80"}),
