@@ -4,6 +4,7 @@
 #include "lib/store/hiring/applications.hpp"
 #include "lib/web/area.hpp"
 #include "lib/web/shape/addresses.hpp"
+#include "lib/web/shape/scope.hpp"
 
 namespace analytics {
 
@@ -129,13 +130,6 @@ struct EmployerDashboard {
 
 namespace {
 
-Scope scope_of(const Context& c)
-{
-    return {.caller = c.caller.id,
-        .own = c.caller.may(Grant::post_jobs),
-        .everything = c.caller.may(Grant::everybodys)};
-}
-
 Days days_of(Context& c, const Period& period)
 {
     auto last = std::chrono::sys_days(period.to ? *period.to : store::today(c.sql));
@@ -152,29 +146,30 @@ JobAnalytics of_job(Context& c, const OfJob& in)
 {
     auto days = days_of(c, in.period);
     auto asked = in.period.from || in.period.to ? std::optional(days) : std::nullopt;
-    auto figures = store::job_figures(c.sql, in.id, asked, scope_of(c));
+    auto figures = store::job_figures(c.sql, in.id, asked, scope_of(c, Grant::post_jobs));
     if (!figures) throw Problem{"not_found"};
     Money rate{figures->total_views ? 10'000 * figures->total_applications / figures->total_views : 0};
     return {*figures, rate, store::job_sources(c.sql, in.id, asked), store::job_days(c.sql, in.id, days)};
 }
 
-std::vector<Application> recent_applications(Context& c)
+std::vector<Application> recent_applications(Context& c, const Scope& scope)
 {
     Window<Application> latest{.order = {{&store::application_orders()[0], true}}, .size = shown_of_each};
-    auto rows = store::list_applications(c.sql, {}, scope_of(c), latest).rows;
+    auto rows = store::list_applications(c.sql, {}, scope, latest).rows;
     for (auto& row : rows) row.resume = resume_address(c, row.id);
     return rows;
 }
 
+// Of one's own jobs alone, also for admins: adding up everybody's would cost more with every job there is.
 EmployerDashboard dashboard(Context& c)
 {
-    auto scope = scope_of(c);
+    Scope scope{.caller = c.caller.id, .own = true};
     auto n = store::employer_figures(c.sql, scope);
     return {
         .statistics = {{n.jobs, n.active, n.draft, n.closed, 0},
             {n.applications, n.pending, n.accepted, n.rejected}, {n.views, n.views}},
         .recent_jobs = store::recent_jobs(c.sql, scope, shown_of_each),
-        .recent_applications = recent_applications(c),
+        .recent_applications = recent_applications(c, scope),
         .top_jobs = store::top_jobs(c.sql, scope, shown_of_each),
         .funnel = {n.views, n.applications, n.reviewed + n.accepted + n.rejected, n.accepted},
         .time_to_first_answer = n.days_to_first_answer,
@@ -206,7 +201,7 @@ constexpr Endpoint list_of_endpoints[] = {
         .methods = Method::get,
         .path = "/api/v1/jobs/employer/dashboard/",
         .summary = "What an employer has going on",
-        .about = "Of one's own jobs; for admins of all.",
+        .about = "Of one's own jobs. The whole board's numbers are on the pages for admins.",
         .needs = may(Grant::post_jobs),
         .rate = reading,
         .cache = no_store,

@@ -4,6 +4,7 @@
 #include "lib/store/board/job_changes.hpp"
 #include "lib/store/board/visits.hpp"
 #include "lib/web/shape/page.hpp"
+#include "lib/web/shape/scope.hpp"
 #include "lib/web/shape/source.hpp"
 
 #include <array>
@@ -147,11 +148,9 @@ namespace {
 
 Scope scope_of(const Context& c, bool include_deleted = false)
 {
-    bool everything = c.caller.may(Grant::everybodys);
-    return {.caller = c.caller.id,
-        .own = c.caller.may(Grant::post_jobs),
-        .everything = everything,
-        .deleted_too = include_deleted && everything};
+    auto scope = ::scope_of(c, Grant::post_jobs);
+    scope.deleted_too = include_deleted && scope.everything;
+    return scope;
 }
 
 // Relevance is no column: it is the order of a search that asks for no other.

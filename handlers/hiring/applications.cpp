@@ -6,6 +6,7 @@
 #include "lib/process/log.hpp"
 #include "lib/web/shape/addresses.hpp"
 #include "lib/web/shape/page.hpp"
+#include "lib/web/shape/scope.hpp"
 #include "lib/web/shape/source.hpp"
 
 namespace applications {
@@ -84,13 +85,6 @@ struct Change {
 
 namespace {
 
-Scope scope_of(const Context& c)
-{
-    return {.caller = c.caller.id,
-        .own = c.caller.may(Grant::decide),
-        .everything = c.caller.may(Grant::everybodys)};
-}
-
 // As this caller sees it.
 Application for_caller(const Context& c, Application application)
 {
@@ -101,7 +95,8 @@ Application for_caller(const Context& c, Application application)
 
 Application read(Context& c, const Uuid& id)
 {
-    if (auto found = store::find_application(c.sql, id, scope_of(c))) return for_caller(c, std::move(*found));
+    if (auto found = store::find_application(c.sql, id, scope_of(c, Grant::decide)))
+        return for_caller(c, std::move(*found));
     throw Problem{"not_found"};
 }
 
@@ -112,7 +107,7 @@ Page<Application> list(Context& c, const List& in)
     if (sorted.ordering == "status") sorted.ordering = "status,applied_at";
     if (sorted.ordering == "-status") sorted.ordering = "-status,-applied_at";
     auto window = window_of(c, sorted, store::application_orders(), latest_first);
-    auto slice = store::list_applications(c.sql, in.filter, scope_of(c), window);
+    auto slice = store::list_applications(c.sql, in.filter, scope_of(c, Grant::decide), window);
     for (auto& row : slice.rows) row = for_caller(c, std::move(row));
     return page_of(c, sorted, window, std::move(slice));
 }
@@ -215,7 +210,7 @@ Key why_not(ApplicationStatus from)
 
 Application change(Context& c, const Change& in)
 {
-    auto before = store::lock_decision(c.sql, in.which.id, scope_of(c));
+    auto before = store::lock_decision(c.sql, in.which.id, scope_of(c, Grant::decide));
     if (!before) throw Problem{"not_found"};
     Decision after{.status = in.status.over(before->status), .notes = in.notes.over(before->notes)};
     if (!may_become(before->status, after.status)) throw invalid("status", why_not(before->status));

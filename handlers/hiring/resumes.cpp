@@ -7,6 +7,7 @@
 #include "lib/store/hiring/resume_files.hpp"
 #include "lib/web/endpoint.hpp"
 #include "lib/web/fresh/range.hpp"
+#include "lib/web/shape/scope.hpp"
 #include "lib/web/shape/signed_link.hpp"
 
 namespace resumes {
@@ -52,13 +53,6 @@ struct Link {
 };
 
 namespace {
-
-Scope scope_of(const Context& c)
-{
-    return {.caller = c.caller.id,
-        .own = c.caller.may(Grant::decide),
-        .everything = c.caller.may(Grant::everybodys)};
-}
 
 // What a link is signed for.
 std::string name_of_file(const Uuid& application)
@@ -117,7 +111,7 @@ Text link(Context& c, const Uuid& application)
 
 Text fetch(Context& c, const Fetch& in)
 {
-    auto resume = expect_harmless(c, store::find_resume(c.sql, in.which.id, scope_of(c)));
+    auto resume = expect_harmless(c, store::find_resume(c.sql, in.which.id, scope_of(c, Grant::decide)));
     return in.by_link ? link(c, in.which.id) : file(c, resume);
 }
 
@@ -129,7 +123,7 @@ Text fetch_signed(Context& c, const FetchSigned& in)
 
 Text first_page(Context& c, const Uuid& application)
 {
-    expect_harmless(c, store::find_resume(c.sql, application, scope_of(c)));
+    expect_harmless(c, store::find_resume(c.sql, application, scope_of(c, Grant::decide)));
     auto shown = store::find_resume_shown(c.sql, application, c.site.scanner.has_value());
     if (!shown || !shown->thumbnail || !is_stored(c, *shown->thumbnail)) throw Problem{"not_found"};
     return delivered(c, c.site.files.deliver(*shown->thumbnail, std::string(picture_media), "inline"));
@@ -139,14 +133,22 @@ Text first_page(Context& c, const Uuid& application)
 
 constexpr Rate fetching{"fetch_resume", 300, per_minute};
 
+// What all of these have in common.
+constexpr Endpoint of_file(Endpoint e)
+{
+    e.thing = "application";
+    e.rate = fetching;
+    e.conflict = "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).";
+    return e;
+}
+
 constexpr Endpoint as_of_old(std::string_view name, std::string_view path, std::string_view also_at)
 {
-    return {
+    return of_file({
         .name = name,
         .methods = Method::get,
         .path = path,
         .also_at = also_at,
-        .thing = "application",
         .summary = "The résumé of an application, where older clients find it",
         .about = "The same as `GET /api/v1/applications/{id}/resume/`.",
         .needs = signed_in,
@@ -155,19 +157,16 @@ constexpr Endpoint as_of_old(std::string_view name, std::string_view path, std::
         .other_status = 206,
         .media = any_media,
         .delivers = file_or_link_media,
-        .conflict =
-            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const Fetch& in) -> Text { return fetch(c, in); },
-    };
+    });
 }
 
 constexpr Endpoint list_of_endpoints[] = {
-    {
+    of_file({
         .name = "fetch_resume",
         .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/",
         .also_at = "/api/v1/jobs/applications/{id}/resume/",
-        .thing = "application",
         .summary = "The résumé of an application, as a file to save",
         .about = "The file that was sent, under its name. Answers ranges. A client follows redirects "
                  "here, should the files be kept elsewhere.",
@@ -177,17 +176,14 @@ constexpr Endpoint list_of_endpoints[] = {
         .other_status = 206,
         .media = any_media,
         .delivers = file_or_link_media,
-        .conflict =
-            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const Fetch& in) -> Text { return fetch(c, in); },
-    },
+    }),
     as_of_old("fetch_resume_file", "/api/v1/files/resumes/{id}/", "/api/v1/files/files/resumes/{id}/"),
     as_of_old("fetch_resume_health_file", "/health/files/resumes/{id}/", ""),
-    {
+    of_file({
         .name = "fetch_signed_resume",
         .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/file/",
-        .thing = "application",
         .summary = "The résumé of an application, by a signed link",
         .about =
             "Whoever has the link gets the file, until it is over: `GET …/resume/?signed=true` makes one. "
@@ -198,16 +194,13 @@ constexpr Endpoint list_of_endpoints[] = {
         .other_status = 206,
         .media = any_media,
         .delivers = file_media,
-        .conflict =
-            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const FetchSigned& in) -> Text { return fetch_signed(c, in); },
-    },
-    {
+    }),
+    of_file({
         .name = "fetch_resume_thumbnail",
         .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/thumbnail/",
         .also_at = "/api/v1/jobs/applications/{id}/resume/thumbnail/",
-        .thing = "application",
         .summary = "A picture of the first page of a résumé",
         .about =
             "A JPEG, made soon after a PDF has come. 404 as long as there is none, and for other kinds of "
@@ -217,10 +210,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .cache = no_store,
         .media = any_media,
         .delivers = pictures,
-        .conflict =
-            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).",
         .answer = [](Context& c, const ById& in) -> Text { return first_page(c, in.id); },
-    },
+    }),
 };
 static_assert(consistent(list_of_endpoints));
 extern constexpr Module endpoints{list_of_endpoints};

@@ -2,6 +2,7 @@
 #include "lib/store/people/profiles.hpp"
 
 #include "lib/base/text.hpp"
+#include "lib/store/board/reach/advice.hpp"
 #include "lib/store/hiring/applications.hpp"
 #include "lib/store/messages/notifications.hpp"
 #include "lib/store/people/saved_jobs.hpp"
@@ -14,36 +15,56 @@ namespace profiles {
 
 template <class T> using All = std::vector<Owned<T>>;
 
-struct Profile {
-    User user;
-    std::string profile_picture_srcset, profile_picture_srcset_webp;
+// A picture in several sizes.
+struct Sources {
+    std::string jpeg, webp;
+    static constexpr auto fields = std::tuple{
+        field("profile_picture_srcset", &Sources::jpeg,
+            {.about = "The picture in several sizes, as JPEG, for `srcset`; empty until they were made.",
+                .example = "https://jobs.example/media/ab/cd-64.jpg 64w"}),
+        field("profile_picture_srcset_webp", &Sources::webp,
+            {.about = "The same as WebP, which is smaller.",
+                .example = "https://jobs.example/media/ab/cd-64.webp 64w"}),
+    };
+};
+
+// What a résumé is made of.
+struct Sections {
     All<Skill> skills;
     All<Education> education;
     All<WorkExperience> work_history;
     All<Project> portfolio;
-    All<SocialLink> social_links;
     All<SpokenLanguage> languages;
     All<Certification> certifications;
+    static constexpr auto fields = std::tuple{
+        field("skills", &Sections::skills,
+            {.about = "What they can, latest first. Of others this and what follows is empty unless they let "
+                      "the reader see it."}),
+        field("education", &Sections::education, {.about = "Where they have studied, latest first."}),
+        field("work_history", &Sections::work_history,
+            {.about = "Where they have worked, latest first; of others without places unless they show "
+                      "them."}),
+        field("portfolio", &Sections::portfolio, {.about = "What they have made, latest first."}),
+        field("languages", &Sections::languages, {.about = "What they speak, latest first."}),
+        field("certifications", &Sections::certifications,
+            {.about = "What they were certified for, latest first."}),
+    };
+};
+
+struct Profile {
+    User user;
+    Sources sources;
+    All<SocialLink> social_links;
+    Sections sections;
     ProfileCompletion profile_completion;
 
     static constexpr std::string_view schema_name = "Profile";
     static constexpr std::string_view schema_about = "All that somebody says of themselves.";
     static constexpr auto fields = std::tuple{
         fields_of(&Profile::user),
-        field("profile_picture_srcset", &Profile::profile_picture_srcset,
-            {.about = "The picture in several sizes, as JPEG, for `srcset`; empty until they were made.",
-                .example = "https://jobs.example/media/ab/cd-64.jpg 64w"}),
-        field("profile_picture_srcset_webp", &Profile::profile_picture_srcset_webp,
-            {.about = "The same as WebP, which is smaller.",
-                .example = "https://jobs.example/media/ab/cd-64.webp 64w"}),
-        field("skills", &Profile::skills, {.about = "What they can, latest first."}),
-        field("education", &Profile::education, {.about = "Where they have studied, latest first."}),
-        field("work_history", &Profile::work_history, {.about = "Where they have worked, latest first."}),
-        field("portfolio", &Profile::portfolio, {.about = "What they have made, latest first."}),
+        fields_of(&Profile::sources),
         field("social_links", &Profile::social_links, {.about = "Where else they are, latest first."}),
-        field("languages", &Profile::languages, {.about = "What they speak, latest first."}),
-        field("certifications", &Profile::certifications,
-            {.about = "What they were certified for, latest first."}),
+        fields_of(&Profile::sections),
         field("profile_completion", &Profile::profile_completion, {.about = "How much of it is there."}),
     };
 };
@@ -53,14 +74,9 @@ struct PublicProfile {
     Uuid id;
     std::string username, full_name, first_name, last_name;
     std::optional<std::string> profile_picture, bio, email, phone_number;
-    std::string profile_picture_srcset, profile_picture_srcset_webp;
+    Sources sources;
     All<SocialLink> social_links;
-    All<Skill> skills;
-    All<Education> education;
-    All<WorkExperience> work_history;
-    All<Project> portfolio;
-    All<SpokenLanguage> languages;
-    All<Certification> certifications;
+    Sections sections;
 
     static constexpr std::string_view schema_name = "PublicProfile";
     static constexpr std::string_view schema_about = "What somebody lets the reader see of their profile.";
@@ -83,21 +99,9 @@ struct PublicProfile {
         field("phone_number", &PublicProfile::phone_number,
             {.about = "Null unless they show it, or have applied to the reader.",
                 .example = "+431234567890"}),
-        field("profile_picture_srcset", &PublicProfile::profile_picture_srcset,
-            {.about = "The picture in several sizes, as JPEG, for `srcset`; empty until they were made.",
-                .example = "https://jobs.example/media/ab/cd-64.jpg 64w"}),
-        field("profile_picture_srcset_webp", &PublicProfile::profile_picture_srcset_webp,
-            {.about = "The same as WebP, which is smaller.",
-                .example = "https://jobs.example/media/ab/cd-64.webp 64w"}),
+        fields_of(&PublicProfile::sources),
         field("social_links", &PublicProfile::social_links, {.about = "Those that are public."}),
-        field("skills", &PublicProfile::skills,
-            {.about = "This and what follows is empty unless they let the reader see their résumé."}),
-        field("education", &PublicProfile::education, {.about = "Where they have studied."}),
-        field("work_history", &PublicProfile::work_history,
-            {.about = "Where they have worked; without places unless they show them."}),
-        field("portfolio", &PublicProfile::portfolio, {.about = "What they have made."}),
-        field("languages", &PublicProfile::languages, {.about = "What they speak."}),
-        field("certifications", &PublicProfile::certifications, {.about = "What they were certified for."}),
+        fields_of(&PublicProfile::sections),
     };
 };
 
@@ -118,8 +122,8 @@ struct Dashboard {
         field("recent_applications", &Dashboard::recent_applications, {.about = "The latest five."}),
         field("saved_jobs", &Dashboard::saved_jobs, {.about = "The latest five."}),
         field("recommended_jobs", &Dashboard::recommended_jobs,
-            {.about = "The latest five in the categories of what they have last applied for or saved; of "
-                      "all, if they have not."}),
+            {.about = "The five that suit best, as recommendations have them; none while nothing is known of "
+                      "them."}),
         field("upcoming_interviews", &Dashboard::upcoming_interviews,
             {.about = "None: nothing on this board makes any yet."}),
         field("unread_notifications", &Dashboard::unread_notifications,
@@ -146,15 +150,25 @@ template <class T> All<T> all(Context& c, const Uuid& person)
     return out;
 }
 
+Sources sources(const Context& c, const std::optional<std::string>& picture)
+{
+    auto found = picture_sources(c.site, picture);
+    return {std::move(found.jpeg), std::move(found.webp)};
+}
+
+Sections sections(Context& c, const Uuid& person)
+{
+    return {all<Skill>(c, person), all<Education>(c, person), all<WorkExperience>(c, person),
+        all<Project>(c, person), all<SpokenLanguage>(c, person), all<Certification>(c, person)};
+}
+
 Profile own(Context& c)
 {
     const auto& person = *c.caller.id;
     auto user = *store::find_user(c.sql, person);
-    auto sources = picture_sources(c.site, user.profile_picture);
+    auto in_sizes = sources(c, user.profile_picture);
     user.profile_picture = picture_address(c.site, user.profile_picture);
-    return {user, sources.jpeg, sources.webp, all<Skill>(c, person), all<Education>(c, person),
-        all<WorkExperience>(c, person), all<Project>(c, person), all<SocialLink>(c, person),
-        all<SpokenLanguage>(c, person), all<Certification>(c, person),
+    return {std::move(user), std::move(in_sizes), all<SocialLink>(c, person), sections(c, person),
         store::profile_completion(c.sql, person)};
 }
 
@@ -165,12 +179,13 @@ All<SocialLink> public_links(Context& c, const ProfileSeen& seen)
     return links;
 }
 
-All<WorkExperience> work_history(Context& c, const ProfileSeen& seen)
+Sections public_sections(Context& c, const ProfileSeen& seen)
 {
-    auto entries = all<WorkExperience>(c, seen.id);
+    if (!seen.sees_resume) return {};
+    auto out = sections(c, seen.id);
     if (!seen.sees_location)
-        for (auto& entry : entries) entry.content.location.clear();
-    return entries;
+        for (auto& entry : out.work_history) entry.content.location.clear();
+    return out;
 }
 
 PublicProfile read(Context& c, const std::string& name_or_id)
@@ -178,30 +193,20 @@ PublicProfile read(Context& c, const std::string& name_or_id)
     auto seen = store::see_profile(c.sql, lowered(name_or_id),
         {c.caller.id, c.caller.may(Grant::post_jobs), c.caller.may(Grant::everybodys)});
     if (!seen) throw Problem{"not_found"};
-    PublicProfile out{.id = seen->id,
-        .username = seen->username,
-        .full_name = seen->full_name,
-        .first_name = seen->first_name,
-        .last_name = seen->last_name,
-        .profile_picture = picture_address(c.site, seen->profile_picture),
-        .bio = seen->bio,
-        .email = seen->email,
-        .phone_number = seen->phone_number};
-    auto sources = picture_sources(c.site, seen->profile_picture);
-    out.profile_picture_srcset = sources.jpeg;
-    out.profile_picture_srcset_webp = sources.webp;
-    out.social_links = public_links(c, *seen);
-    if (!seen->sees_resume) return out;
-    out.skills = all<Skill>(c, seen->id);
-    out.education = all<Education>(c, seen->id);
-    out.work_history = work_history(c, *seen);
-    out.portfolio = all<Project>(c, seen->id);
-    out.languages = all<SpokenLanguage>(c, seen->id);
-    out.certifications = all<Certification>(c, seen->id);
-    return out;
+    return {seen->id, seen->username, seen->full_name, seen->first_name, seen->last_name,
+        picture_address(c.site, seen->profile_picture), seen->bio, seen->email, seen->phone_number,
+        sources(c, seen->profile_picture), public_links(c, *seen), public_sections(c, *seen)};
 }
 
 constexpr int shown_of_each = 5;
+
+std::vector<Job> recommended(Context& c, const Uuid& person)
+{
+    std::vector<Job> out;
+    for (const auto& one : store::recommend_jobs(c.sql, person, shown_of_each)) out.push_back(one);
+    store::mark_saved(c.sql, person, out);
+    return out;
+}
 
 Dashboard dashboard(Context& c)
 {
@@ -213,9 +218,8 @@ Dashboard dashboard(Context& c)
         application.notes = {};
     }
     return {store::person_figures(c.sql, person), std::move(applications),
-        store::latest_saved_jobs(c.sql, {.caller = person}, shown_of_each),
-        store::recommended_jobs(c.sql, person, shown_of_each), {}, store::unread_notifications(c.sql, person),
-        store::profile_completion(c.sql, person), {}};
+        store::latest_saved_jobs(c.sql, {.caller = person}, shown_of_each), recommended(c, person), {},
+        store::unread_notifications(c.sql, person), store::profile_completion(c.sql, person), {}};
 }
 
 } // namespace

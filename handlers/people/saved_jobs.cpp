@@ -3,6 +3,7 @@
 
 #include "lib/web/area.hpp"
 #include "lib/web/shape/page.hpp"
+#include "lib/web/shape/scope.hpp"
 
 namespace saved_jobs {
 
@@ -58,23 +59,17 @@ struct Update {
 
 namespace {
 
-Scope scope_of(const Context& c)
-{
-    return {.caller = c.caller.id,
-        .own = c.caller.may(Grant::post_jobs),
-        .everything = c.caller.may(Grant::everybodys)};
-}
-
 SavedJob found(Context& c, const Uuid& id)
 {
-    auto one = store::find_saved_job(c.sql, id, scope_of(c));
+    auto one = store::find_saved_job(c.sql, id, scope_of(c, Grant::post_jobs));
     if (!one) throw Problem{"not_found"};
     return *one;
 }
 
 SavedJob save(Context& c, const Uuid& job, const std::string& notes, std::string_view field)
 {
-    if (!store::find_job(c.sql, job, scope_of(c))) throw invalid(field, "saved_job.no_job"_s);
+    if (!store::find_job(c.sql, job, scope_of(c, Grant::post_jobs)))
+        throw invalid(field, "saved_job.no_job"_s);
     auto saved = store::save_job(c.sql, *c.caller.id, job, notes);
     if (!saved) throw invalid(no_field, Said("owned.too_many"_s, {{"max", 1000}}));
     if (saved->before) c.status = 200;
@@ -104,7 +99,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .ordering = {order_names<store::saved_job_orders>, latest_first},
         .answer = [](Context& c, const Paging& in) -> Page<SavedJob> {
             auto window = window_of(c, in, store::saved_job_orders(), latest_first);
-            return page_of(c, in, window, store::list_saved_jobs(c.sql, scope_of(c), window));
+            return page_of(
+                c, in, window, store::list_saved_jobs(c.sql, scope_of(c, Grant::post_jobs), window));
         },
     },
     {

@@ -15,20 +15,23 @@ struct Section {
 const Section all_sections[] = {
     {"skills/", R"({"name":"C++","level":"expert","years_of_experience":9})", R"({"name":"c++"})", "name"},
     {"education/",
-        R"({"institution":"TU","degree":"BSc","field_of_study":"CS","start_date":"2015-10-01","end_date":"2019-06-30","description":"With <b>honours</b>."})",
+        R"({"institution":"TU","degree":"BSc","field_of_study":"CS","start_date":"2015-10-01",)"
+        R"("end_date":"2019-06-30","description":"With <b>honours</b>."})",
         "", ""},
     {"work-history/",
         R"({"company":"Acme","position":"Developer","start_date":"2019-09-01","is_current":true,"location":"Wien"})",
         "", ""},
     {"portfolio/",
-        R"({"title":"Tides","description":"Of harbours.","url":"https://tides.example/a?b=c","technologies":"C++, SQLite","start_date":"2022-01-01","is_featured":true})",
+        R"({"title":"Tides","description":"Of harbours.","url":"https://tides.example/a?b=c",)"
+        R"("technologies":"C++, SQLite","start_date":"2022-01-01","is_featured":true})",
         "", ""},
     {"social-links/", R"({"platform":"github","url":"https://github.com/ann","is_public":false})",
         R"({"platform":"github","url":"https://github.com/eve"})", "platform"},
     {"languages/", R"({"language":"pt-BR","level":"B2"})", R"({"language":"PT-br","level":"native"})",
         "language"},
     {"certifications/",
-        R"({"name":"CKA","issuer":"CNCF","issued_on":"2024-05-02","expires_on":"2027-05-02","url":"https://certs.example/1"})",
+        R"({"name":"CKA","issuer":"CNCF","issued_on":"2024-05-02",)"
+        R"("expires_on":"2027-05-02","url":"https://certs.example/1"})",
         "", ""},
     {"answers/", R"({"question_key":"notice","answer":"Three months."})",
         R"({"question_key":"notice","answer":"None."})", "question_key"},

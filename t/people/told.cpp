@@ -36,34 +36,84 @@ std::string number()
 constexpr std::chrono::year_month_day day{
     std::chrono::year(2019), std::chrono::month(9), std::chrono::day(1)};
 
-// clang-format off
+// One for each platform but that of the body below; the one that was there before goes.
+Uuid social_link(Sql& sql, const Uuid& owner)
+{
+    static int last = 0;
+    auto platform = static_cast<Platform>(++last % 5);
+    sql.change("DELETE FROM profile_social_links WHERE owner = :owner::uuid AND platform = :platform",
+        {arg("owner", owner), arg("platform", platform)});
+    return made(sql, owner, SocialLink{.platform = platform, .url = "https://social.example/ann"});
+}
+
 const Kind kinds[] = {
-    {"skill", "skills", [](Sql& sql, const Uuid& owner) { return made(sql, owner, Skill{.name = "Go " + number(), .years_of_experience = {}}); },
+    {"skill", "skills",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner, Skill{.name = "Go " + number(), .years_of_experience = {}});
+        },
         R"({"name":"C++","level":"expert","years_of_experience":9})", R"({"level":"advanced"})",
-        {"profile_skills.level"}, {"profile_skills.level", "profile_skills.name", "profile_skills.years_of_experience"}},
-    {"education", "education", [](Sql& sql, const Uuid& owner) { return made(sql, owner, Education{.institution = "TU", .degree = "BSc", .field_of_study = "CS", .start_date = day, .end_date = {}, .description = {}}); },
-        R"({"institution":"Uni","degree":"MSc","field_of_study":"CS","start_date":"2019-09-01"})", R"({"is_current":true})",
-        {"profile_education.is_current"}, {"profile_education.institution", "profile_education.degree"}},
-    {"work_experience", "work_history", [](Sql& sql, const Uuid& owner) { return made(sql, owner, WorkExperience{.company = "Acme", .position = "Developer", .start_date = day, .end_date = {}, .description = {}, .location = {}}); },
+        {"profile_skills.level"},
+        {"profile_skills.level", "profile_skills.name", "profile_skills.years_of_experience"}},
+    {"education", "education",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner,
+                Education{.institution = "TU",
+                    .degree = "BSc",
+                    .field_of_study = "CS",
+                    .start_date = day,
+                    .end_date = {},
+                    .description = {}});
+        },
+        R"({"institution":"Uni","degree":"MSc","field_of_study":"CS","start_date":"2019-09-01"})",
+        R"({"is_current":true})", {"profile_education.is_current"},
+        {"profile_education.institution", "profile_education.degree"}},
+    {"work_experience", "work_history",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner,
+                WorkExperience{.company = "Acme",
+                    .position = "Developer",
+                    .start_date = day,
+                    .end_date = {},
+                    .description = {},
+                    .location = {}});
+        },
         R"({"company":"Bolt","position":"Developer","start_date":"2019-09-01"})", R"({"location":"Vienna"})",
         {"profile_work_history.location"}, {"profile_work_history.company"}},
-    {"project", "portfolio", [](Sql& sql, const Uuid& owner) { return made(sql, owner, Project{.title = "Tides", .description = "Of harbours.", .url = {}, .technologies = {}, .start_date = {}, .end_date = {}}); },
+    {"project", "portfolio",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner,
+                Project{.title = "Tides",
+                    .description = "Of harbours.",
+                    .url = {},
+                    .technologies = {},
+                    .start_date = {},
+                    .end_date = {}});
+        },
         R"({"title":"Maps","description":"Of harbours."})", R"({"is_featured":true})",
         {"profile_portfolio.is_featured"}, {"profile_portfolio.title"}},
-    {"social_link", "social_links", [](Sql& sql, const Uuid& owner) { return made(sql, owner, SocialLink{.platform = static_cast<Platform>(std::stoi(number()) % 5), .url = "https://github.com/ann"}); },
-        R"({"platform":"website","url":"https://ann.example"})", R"({"is_public":false})",
-        {"profile_social_links.is_public"}, {"profile_social_links.platform", "profile_social_links.url"}},
-    {"language", "languages", [](Sql& sql, const Uuid& owner) { return made(sql, owner, SpokenLanguage{"de-x-" + number(), LanguageLevel::native}); },
-        R"({"language":"pt-BR","level":"B2"})", R"({"level":"C2"})",
-        {"profile_languages.level"}, {"profile_languages.level", "profile_languages.language"}},
-    {"certification", "certifications", [](Sql& sql, const Uuid& owner) { return made(sql, owner, Certification{.name = "CKA", .issuer = {}, .issued_on = {}, .expires_on = {}, .url = {}}); },
-        R"({"name":"CKAD"})", R"({"issuer":"CNCF"})",
-        {"profile_certifications.issuer"}, {"profile_certifications.name"}},
-    {"saved_answer", "saved_answers", [](Sql& sql, const Uuid& owner) { return made(sql, owner, SavedAnswer{"notice " + number(), "Three months."}); },
+    {"social_link", "social_links", social_link, R"({"platform":"website","url":"https://ann.example"})",
+        R"({"is_public":false})", {"profile_social_links.is_public"},
+        {"profile_social_links.platform", "profile_social_links.url"}},
+    {"language", "languages",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner, SpokenLanguage{"de-x-" + number(), LanguageLevel::native});
+        },
+        R"({"language":"pt-BR","level":"B2"})", R"({"level":"C2"})", {"profile_languages.level"},
+        {"profile_languages.level", "profile_languages.language"}},
+    {"certification", "certifications",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner,
+                Certification{.name = "CKA", .issuer = {}, .issued_on = {}, .expires_on = {}, .url = {}});
+        },
+        R"({"name":"CKAD"})", R"({"issuer":"CNCF"})", {"profile_certifications.issuer"},
+        {"profile_certifications.name"}},
+    {"saved_answer", "saved_answers",
+        [](Sql& sql, const Uuid& owner) {
+            return made(sql, owner, SavedAnswer{"notice " + number(), "Three months."});
+        },
         R"({"question_key":"visa","answer":"I need none."})", R"({"answer":"One month."})",
         {"saved_answers.answer"}, {"saved_answers.answer", "saved_answers.question_key"}},
 };
-// clang-format on
 
 std::string table_of(const Kind& kind)
 {
@@ -171,11 +221,14 @@ void tell_of_the_rest(Told& out)
     const Write writes[] = {
         {"update_preferences", R"({"show_email":true})", {"user_preferences +", "event profile.updated"}},
         {"replace_preferences", R"({"profile_visibility":"public","email_new_jobs":false})",
-            {"user_preferences +", "notification_preferences +", "event profile.updated", "event notification_preferences.updated"}},
+            {"user_preferences +", "notification_preferences +", "event profile.updated",
+                "event notification_preferences.updated"}},
         {"save_job", R"({"job":"JOB"})", {"saved_jobs +", "event profile.job_saved"}},
         {"save_job_by_id", R"({"job_id":"JOB"})", {"saved_jobs +", "event profile.job_saved"}},
-        {"update_saved_job", R"({"notes":"Ask Eve."})", {"saved_jobs.notes", "saved_jobs.updated_at", "event profile.job_saved"}},
-        {"replace_saved_job", R"({"notes":"Ask Eve."})", {"saved_jobs.notes", "saved_jobs.updated_at", "event profile.job_saved"}},
+        {"update_saved_job", R"({"notes":"Ask Eve."})",
+            {"saved_jobs.notes", "saved_jobs.updated_at", "event profile.job_saved"}},
+        {"replace_saved_job", R"({"notes":"Ask Eve."})",
+            {"saved_jobs.notes", "saved_jobs.updated_at", "event profile.job_saved"}},
         {"delete_saved_job", "{}", {"saved_jobs -", "event profile.job_unsaved"}},
         {"unsave_job", "{}", {"saved_jobs -", "event profile.job_unsaved"}},
     };

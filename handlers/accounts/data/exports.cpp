@@ -3,10 +3,10 @@
 
 #include "exports.hpp"
 
-#include "lib/base/crypto.hpp"
 #include "lib/process/log.hpp"
 #include "lib/web/endpoint.hpp"
 #include "lib/web/fresh/range.hpp"
+#include "lib/web/shape/signed_link.hpp"
 
 namespace data_exports {
 
@@ -22,24 +22,9 @@ struct ById {
 
 struct Fetch {
     ById which;
-    long long expires = 0;
-    std::string signature;
-    static constexpr auto fields = std::tuple{
-        fields_of(&Fetch::which),
-        field("expires", &Fetch::expires,
-            {.in = In::query, .min = 0, .about = "As the link has it.", .example = "1796083200"}),
-        field("signature", &Fetch::signature,
-            {.in = In::query,
-                .max = 100,
-                .about = "As the link has it.",
-                .example = "mJ0xqI7n1m4mC1b0J3Yc3Q"}),
-    };
-
-    void check(Faults& faults) const
-    {
-        if (expires == 0 && faults.fine("expires")) faults.add("expires", "required"_s);
-        if (signature.empty() && faults.fine("signature")) faults.add("signature", "required"_s);
-    }
+    SignedUntil until;
+    static constexpr auto fields = std::tuple{fields_of(&Fetch::which), fields_of(&Fetch::until)};
+    void check(Faults& faults) const { until.expect(faults); }
 };
 
 struct Shown {
@@ -77,15 +62,16 @@ long long seconds_of(Time at)
     return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
 }
 
-std::string signature_of(const Site& site, const Uuid& id, long long expires)
+// What a link is signed for.
+std::string name_of_file(const Uuid& id)
 {
-    return base64url(mac(site.secret_key.reveal(), fmt::format("data export {} {}", to_text(id), expires)));
+    return "data export " + to_text(id);
 }
 
 std::string link_to(const Site& site, const Uuid& id, long long expires)
 {
-    return fmt::format("{}/api/v1/auth/me/exports/{}/file/?expires={}&signature={}", site.public_url,
-        to_text(id), expires, signature_of(site, id, expires));
+    return signed_address(
+        site, fmt::format("/api/v1/auth/me/exports/{}/file/", to_text(id)), name_of_file(id), expires);
 }
 
 Shown shown(const Site& site, const DataExport& one)
@@ -111,8 +97,7 @@ Shown read(Context& c, const Uuid& id)
 
 DataExport signed_one(Context& c, const Fetch& in)
 {
-    bool good = equal_secrets(in.signature, signature_of(c.site, in.which.id, in.expires)) &&
-                in.expires > seconds_of(now());
+    bool good = is_signed(c.site, name_of_file(in.which.id), in.until, now());
     auto one = good ? store::find_export(c.sql, in.which.id) : std::nullopt;
     if (!one || one->state != ExportState::ready) throw Problem{"not_found"};
     return *one;

@@ -90,8 +90,9 @@ constexpr const char* add_profiles[] = {R"(
            (ARRAY['beginner', 'intermediate', 'advanced', 'expert'])[1 + abs(hashtext(skill || u.id)) % 4],
            1 + abs(hashtext(u.id || skill)) % 12
       FROM demo_users u
-           CROSS JOIN unnest(ARRAY['Project management', 'SQL', 'Customer service', 'Excel', 'Python', 'First aid', 'Welding',
-                                   'Bookkeeping', 'Negotiation', 'Graphic design', 'Forklift licence', 'C++']) skill
+           CROSS JOIN unnest(ARRAY['Project management', 'SQL', 'Customer service', 'Excel', 'Python', 'First aid',
+                                   'Welding', 'Bookkeeping', 'Negotiation', 'Graphic design', 'Forklift licence',
+                                   'C++']) skill
      WHERE u.role = 'user' AND abs(hashtext(u.username || skill)) % 3 = 0
         ON CONFLICT DO NOTHING)",
     R"(
@@ -105,9 +106,11 @@ constexpr const char* add_profiles[] = {R"(
       FROM (SELECT id, role, abs(hashtext(username)) AS n FROM demo_users) u
      WHERE u.role = 'user' AND NOT EXISTS (SELECT FROM profile_education p WHERE p.owner = u.id))",
     R"(
-    INSERT INTO profile_work_history (id, owner, company, position, start_date, end_date, is_current, description, location)
+    INSERT INTO profile_work_history (id, owner, company, position, start_date, end_date, is_current, description,
+                                      location)
     SELECT gen_random_uuid(), u.id,
-           (ARRAY['Bolt & Sons', 'Nordlicht', 'Café Central', 'Alpen Logistik', 'Hartmann Partner'])[1 + (n + which) % 5],
+           (ARRAY['Bolt & Sons', 'Nordlicht', 'Café Central', 'Alpen Logistik',
+                  'Hartmann Partner'])[1 + (n + which) % 5],
            (ARRAY['Developer', 'Assistant', 'Team lead', 'Technician', 'Consultant'])[1 + (n / 3 + which) % 5],
            make_date(2013 + n % 6 + 4 * which, 9, 1),
            CASE WHEN which = 0 THEN make_date(2017 + n % 6, 8, 31) END, which = 1, '',
@@ -116,7 +119,8 @@ constexpr const char* add_profiles[] = {R"(
      WHERE u.role = 'user' AND NOT EXISTS (SELECT FROM profile_work_history p WHERE p.owner = u.id))",
     R"(
     INSERT INTO profile_languages (id, owner, language, level)
-    SELECT gen_random_uuid(), u.id, language, (ARRAY['A2', 'B1', 'B2', 'C1', 'native'])[1 + abs(hashtext(language || u.id)) % 5]
+    SELECT gen_random_uuid(), u.id, language,
+           (ARRAY['A2', 'B1', 'B2', 'C1', 'native'])[1 + abs(hashtext(language || u.id)) % 5]
       FROM demo_users u CROSS JOIN unnest(ARRAY['en', 'de', 'pt', 'ar', 'uk']) language
      WHERE u.role = 'user' AND (language = 'en' OR abs(hashtext(u.username || language)) % 4 = 0)
         ON CONFLICT DO NOTHING)"};

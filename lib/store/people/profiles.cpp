@@ -66,36 +66,6 @@ PersonFigures store::person_figures(Sql& sql, const Uuid& person)
         {arg("person", person)});
 }
 
-std::vector<Job> store::recommended_jobs(Sql& sql, const Uuid& person, int at_most)
-{
-    static const std::string text = R"(
-        WITH known AS (
-                 (SELECT job_id AS job, applied_at AS at FROM applications WHERE applicant_id = :person::uuid
-                   ORDER BY applied_at DESC LIMIT 100)
-                  UNION ALL
-                 (SELECT job, created_at FROM saved_jobs WHERE owner = :person::uuid
-                   ORDER BY created_at DESC LIMIT 100)),
-             liked AS (
-                 SELECT j.category_id AS category FROM known k JOIN jobs j ON j.id = k.job
-                  GROUP BY 1 ORDER BY max(k.at) DESC LIMIT 10),
-             latest AS (
-                 SELECT n.id, n.created_at FROM liked l CROSS JOIN LATERAL (
-                     SELECT j.id, j.created_at FROM jobs j
-                      WHERE j.category_id = l.category AND j.status = 'active' AND j.deleted_at IS NULL
-                        AND j.id NOT IN (SELECT job FROM known)
-                      ORDER BY j.created_at DESC, j.id DESC LIMIT :at_most::int) n),
-             any_latest AS (
-                 SELECT j.id, j.created_at FROM jobs j
-                  WHERE j.status = 'active' AND j.deleted_at IS NULL AND NOT EXISTS (SELECT FROM liked)
-                  ORDER BY j.created_at DESC, j.id DESC LIMIT :at_most::int)
-        SELECT )" + job_columns + R"(
-          FROM (SELECT * FROM latest UNION ALL SELECT * FROM any_latest
-                 ORDER BY created_at DESC, id DESC LIMIT :at_most::int) page
-               JOIN jobs j ON j.id = page.id)" +
-                                    job_joins + " ORDER BY page.created_at DESC, page.id DESC";
-    return sql.all<Job>(text, {arg("person", person), arg("at_most", at_most)});
-}
-
 namespace {
 
 // Whether a reader may see what somebody lets that circle see, a column of their preferences: the one place
@@ -113,7 +83,8 @@ std::optional<ProfileSeen> store::see_profile(
     Sql& sql, const std::string& name_or_id, const ProfileReader& reader)
 {
     static const std::string text = fmt::format(R"(
-        SELECT u.id, u.username, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS full_name,
+        SELECT u.id, u.username,
+               coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS full_name,
                u.first_name, u.last_name, u.profile_picture, u.bio,
                CASE WHEN seen.wholly OR coalesce(p.show_email, false) THEN u.email END AS email,
                CASE WHEN seen.wholly OR coalesce(p.show_phone, false) THEN u.phone_number END AS phone_number,

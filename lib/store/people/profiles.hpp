@@ -87,10 +87,6 @@ namespace store {
 
 ProfileCompletion profile_completion(Sql&, const Uuid& person);
 PersonFigures person_figures(Sql&, const Uuid& person);
-// The latest active jobs in the categories of the jobs that they have last applied for or saved, without
-// those; without any such, the latest of all.
-std::vector<Job> recommended_jobs(Sql&, const Uuid& person, int at_most);
-
 // Nothing when there is nothing that this reader may see of an account of that user name or id.
 std::optional<ProfileSeen> see_profile(Sql&, const std::string& name_or_id, const ProfileReader&);
 

@@ -96,7 +96,8 @@ std::optional<store::JobSaved> store::save_job(
     if (count->count >= at_most) return std::nullopt;
     static const auto saving = telling(job_saved, R"(
         INSERT INTO saved_jobs (id, owner, job, notes) VALUES (:id::uuid, :owner::uuid, :job::uuid, :notes)
-        RETURNING owner, (SELECT username FROM users WHERE id = owner), jsonb_build_object('job', jsonb_build_array(NULL, job)))");
+        RETURNING owner, (SELECT username FROM users WHERE id = owner),
+                  jsonb_build_object('job', jsonb_build_array(NULL, job)))");
     auto id = new_uuid();
     tell(sql, saving,
         {arg("id", id), arg("owner", owner), arg("job", job), arg("notes", std::string_view(notes))});
@@ -110,7 +111,8 @@ void store::change_saved_job(Sql& sql, const Uuid& id, const Uuid& owner, const 
           FROM saved_jobs before
          WHERE s.id = :id::uuid AND s.owner = :owner::uuid AND before.id = s.id AND before.notes <> :notes
         RETURNING s.owner, (SELECT username FROM users WHERE id = s.owner),
-                  jsonb_build_object('job', jsonb_build_array(s.job, s.job), 'notes', jsonb_build_array(before.notes, s.notes)))");
+                  jsonb_build_object('job', jsonb_build_array(s.job, s.job),
+                                     'notes', jsonb_build_array(before.notes, s.notes)))");
     tell(sql, changing, {arg("notes", std::string_view(notes)), arg("id", id), arg("owner", owner)});
 }
 
@@ -118,6 +120,7 @@ bool store::unsave_job(Sql& sql, const Uuid& id, const Uuid& owner)
 {
     static const auto unsaving = telling(job_unsaved, R"(
         DELETE FROM saved_jobs WHERE (id = :id::uuid OR job = :id::uuid) AND owner = :owner::uuid
-        RETURNING owner, (SELECT username FROM users WHERE id = owner), jsonb_build_object('job', jsonb_build_array(job, NULL)))");
+        RETURNING owner, (SELECT username FROM users WHERE id = owner),
+                  jsonb_build_object('job', jsonb_build_array(job, NULL)))");
     return tell(sql, unsaving, {arg("id", id), arg("owner", owner)}) == 1;
 }

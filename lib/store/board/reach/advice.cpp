@@ -21,9 +21,11 @@ std::vector<SimilarJob> store::similar_jobs(Sql& sql, const Uuid& job, int at_mo
                         round(60 * similarity(lower(j.title), lower(one.title))
                             + CASE WHEN j.location_id = one.location_id THEN 20 ELSE 0 END
                             + CASE WHEN j.job_type = one.job_type THEN 10 ELSE 0 END
-                            + CASE WHEN numrange(j.salary_min, j.salary_max, '[]') && numrange(one.salary_min, one.salary_max, '[]')
-                                    AND coalesce(j.salary_min, j.salary_max) IS NOT NULL
-                                    AND coalesce(one.salary_min, one.salary_max) IS NOT NULL THEN 10 ELSE 0 END)::int AS similarity
+                            + CASE WHEN coalesce(j.salary_min, j.salary_max) IS NOT NULL
+                                    AND coalesce(one.salary_min, one.salary_max) IS NOT NULL
+                                    AND numrange(j.salary_min, j.salary_max, '[]')
+                                        && numrange(one.salary_min, one.salary_max, '[]') THEN 10 ELSE 0 END)::int
+                            AS similarity
                    FROM one CROSS JOIN near JOIN jobs j ON j.id = near.id
                   WHERE j.id <> one.id)
         SELECT )" + job_columns + R"(, page.similarity
@@ -38,10 +40,10 @@ std::vector<AdvisedJob> store::recommend_jobs(Sql& sql, const Uuid& person, int 
 {
     static const std::string text = R"(
         WITH known AS MATERIALIZED (
-                 (SELECT job_id AS job, applied_at AS at, true AS applied FROM applications
+                 (SELECT job_id AS job, applied_at AS at FROM applications
                    WHERE applicant_id = :person::uuid ORDER BY applied_at DESC LIMIT 100)
                   UNION ALL
-                 (SELECT job, created_at, false FROM saved_jobs WHERE owner = :person::uuid
+                 (SELECT job, created_at FROM saved_jobs WHERE owner = :person::uuid
                    ORDER BY created_at DESC LIMIT 100)),
              liked AS MATERIALIZED (
                  SELECT j.category_id AS category FROM known k JOIN jobs j ON j.id = k.job
@@ -49,7 +51,8 @@ std::vector<AdvisedJob> store::recommend_jobs(Sql& sql, const Uuid& person, int 
              skilled AS MATERIALIZED (
                  SELECT s.name, a.matching FROM (
                      SELECT name FROM profile_skills WHERE owner = :person::uuid
-                      ORDER BY array_position(ARRAY['expert', 'advanced', 'intermediate', 'beginner'], level), name LIMIT 20) s
+                      ORDER BY array_position(ARRAY['expert', 'advanced', 'intermediate', 'beginner'], level), name
+                      LIMIT 20) s
                         CROSS JOIN LATERAL search_asked(regexp_replace(s.name, '["-]', ' ', 'g')) a
                   WHERE a.matching IS NOT NULL),
              held AS MATERIALIZED (
@@ -81,8 +84,8 @@ std::vector<AdvisedJob> store::recommend_jobs(Sql& sql, const Uuid& person, int 
                             SELECT coalesce(string_agg(s.name, ', ' ORDER BY s.name), '') AS skills, count(*) AS count
                               FROM skilled s WHERE j.search @@ s.matching) s
                   WHERE j.employer_id <> :person::uuid
-                    AND NOT EXISTS (SELECT FROM known k WHERE k.job = j.id AND k.applied)
-                    AND NOT EXISTS (SELECT FROM applications a WHERE a.applicant_id = :person::uuid AND a.job_id = j.id)),
+                    AND NOT EXISTS (SELECT FROM applications a
+                                     WHERE a.applicant_id = :person::uuid AND a.job_id = j.id)),
              scored AS (
                  SELECT *, (least(60, 15 * count) + CASE WHEN known_category THEN 25 ELSE 0 END
                           + CASE WHEN position <> '' THEN 20 ELSE 0 END)::int AS score

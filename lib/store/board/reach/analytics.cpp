@@ -117,7 +117,8 @@ std::vector<DayFigures> store::employer_days(Sql& sql, const Days& days, const S
                LEFT JOIN (SELECT v.day, sum(v.views)::bigint AS views FROM job_views v JOIN jobs j ON j.id = v.job_id
                            WHERE v.day BETWEEN :from::date AND :to::date AND {} GROUP BY 1) v ON v.day = d.day::date
                LEFT JOIN (SELECT board_day(a.applied_at) AS day, count(*) AS applications FROM applications a
-                           WHERE a.applied_at >= board_day_start(:from::date) AND {} GROUP BY 1) a ON a.day = d.day::date
+                           WHERE a.applied_at >= board_day_start(:from::date) AND {} GROUP BY 1) a
+                 ON a.day = d.day::date
          ORDER BY 1)",
         owned_by_caller("j.employer_id"), owned_by_caller("a.employer_id"));
     return sql.all<DayFigures>(text, args_of(scope, args_of(days)));

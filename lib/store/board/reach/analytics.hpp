@@ -62,7 +62,7 @@ struct DayFigures {
     };
 };
 
-// Of all jobs of an employer; an admin's are everybody's.
+// Of all jobs of an employer.
 struct EmployerFigures {
     long long jobs = 0, active = 0, draft = 0, closed = 0;
     long long applications = 0, pending = 0, reviewed = 0, accepted = 0, rejected = 0;

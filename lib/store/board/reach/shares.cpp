@@ -40,7 +40,8 @@ void store::add_share(Sql& sql, const NewShare& share)
     static const auto sharing = telling(job_shared, R"(
         INSERT INTO job_shares (id, owner, job, method, shared_with, message)
         VALUES (:id::uuid, :owner::uuid, :job::uuid, :method, :shared_with, :message)
-        RETURNING id, (SELECT title FROM jobs WHERE id = job), jsonb_build_object('method', jsonb_build_array(NULL, method)))");
+        RETURNING id, (SELECT title FROM jobs WHERE id = job),
+                  jsonb_build_object('method', jsonb_build_array(NULL, method)))");
     tell(sql, sharing, args_of(share));
 }
 
