@@ -13,7 +13,8 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 SHOWN = 5  # faults of one operation
-OPERATORS_PAGES = re.compile(r"/(status|metrics)([/?]|$)")  # not part of the API, and not in its document
+OPERATORS_OLDER_ADDRESSES = (("/jobs/applications", "/applications"), ("/files/files/", "/files/"))
+PAGES = re.compile(r"/(status|metrics)([/?]|$)")  # not part of the API, and not in its document
 
 
 def pattern_of(path):
@@ -45,7 +46,9 @@ class Replies:
 
     def operation_of(self, reply):
         method = "GET" if reply["method"] == "HEAD" else reply["method"]
-        path = reply["target"].split("?")[0].replace("/jobs/applications", "/applications")  # its older address
+        path = reply["target"].split("?")[0]
+        for older, newer in OLDER_ADDRESSES:
+            path = path.replace(older, newer)
         for wanted, pattern, name, operation in self.operations:
             if wanted == method and pattern.fullmatch(path):
                 return name, operation

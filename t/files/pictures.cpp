@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_picture_is_there_in_the_sizes_that_pages_show_it_in)
         return ann.get("/api/v1/auth/profile/").json()["profile_picture_srcset" + suffix].text();
     };
     auto fetch = [&](const std::string& address) {
-        return own.anonymous().get(address.substr(own.public_url().size()));
+        return Reply(HttpClient(own.address()).get(address.substr(own.public_url().size())));
     };
     BOOST_TEST_REQUIRE(eventually([&] { return !srcset("").empty(); }));
     auto jpeg = by_width(srcset("")), webp = by_width(srcset("_webp"));

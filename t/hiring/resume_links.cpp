@@ -3,6 +3,7 @@
 #include "applying.hpp"
 
 #include "app/upkeep/read_files.hpp"
+#include "lib/files/pictures/pictures.hpp"
 #include "lib/files/storage/storage_setting.hpp"
 
 namespace {
@@ -97,17 +98,22 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_CASE(a_profile_picture_is_found_by_its_owners_id_by_who_may_see_the_profile, Applying)
 {
-    sql.change("UPDATE users SET profile_picture = 'ab/abcdefabcdefabcdefabcdefabcdefab.jpg' WHERE username "
-               "= 'ann'");
     auto id = to_text(seed::user(sql, {.username = "ann"}));
     auto eve = board.user("eve");
+    const std::string picture = "\xff\xd8\xff a picture";
+    BOOST_TEST(boss.get("/api/files/profiles/" + id + '/').status == 404);
+    keep_media(board.directory.at("media"), "ab/abcdefabcdefabcdefabcdefabcdefab.jpg", picture);
+    sql.change("UPDATE users SET profile_picture = 'ab/abcdefabcdefabcdefabcdefabcdefab.jpg' WHERE username "
+               "= 'ann'");
     for (std::string path :
         {"/api/files/profiles/", "/api/files/files/profiles/", "/health/files/profiles/"}) {
         auto shown = boss.get(path + id + '/');
-        BOOST_TEST(shown.status == 302, path);
-        BOOST_TEST(shown.header("location") ==
-                   board.public_url() + "/media/ab/abcdefabcdefabcdefabcdefabcdefab.jpg");
+        BOOST_TEST(shown.status == 200, path);
+        BOOST_TEST(shown.header("content-type") == "image/jpeg");
+        BOOST_TEST(shown.body == picture);
         BOOST_TEST(eve.get(path + id + '/').status == 404);
         BOOST_TEST(board.anonymous().get(path + id + '/').status == 401);
     }
+    forget_picture(board.directory.at("media"), "ab/abcdefabcdefabcdefabcdefabcdefab.jpg");
+    BOOST_TEST(boss.get("/api/files/profiles/" + id + '/').status == 404);
 }
