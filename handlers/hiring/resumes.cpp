@@ -133,18 +133,9 @@ Text first_page(Context& c, const Uuid& application)
 
 constexpr Rate fetching{"fetch_resume", 300, per_minute};
 
-// What all of these have in common.
-constexpr Endpoint of_file(Endpoint e)
-{
-    e.thing = "application";
-    e.rate = fetching;
-    e.conflict = "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).";
-    return e;
-}
-
 constexpr Endpoint as_of_old(std::string_view name, std::string_view path, std::string_view also_at)
 {
-    return of_file({
+    return {
         .name = name,
         .methods = Method::get,
         .path = path,
@@ -158,11 +149,11 @@ constexpr Endpoint as_of_old(std::string_view name, std::string_view path, std::
         .media = any_media,
         .delivers = file_or_link_media,
         .answer = [](Context& c, const Fetch& in) -> Text { return fetch(c, in); },
-    });
+    };
 }
 
 constexpr Endpoint list_of_endpoints[] = {
-    of_file({
+    {
         .name = "fetch_resume",
         .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/",
@@ -177,10 +168,10 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = any_media,
         .delivers = file_or_link_media,
         .answer = [](Context& c, const Fetch& in) -> Text { return fetch(c, in); },
-    }),
+    },
     as_of_old("fetch_resume_file", "/api/v1/files/resumes/{id}/", "/api/v1/files/files/resumes/{id}/"),
     as_of_old("fetch_resume_health_file", "/health/files/resumes/{id}/", ""),
-    of_file({
+    {
         .name = "fetch_signed_resume",
         .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/file/",
@@ -195,8 +186,8 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = any_media,
         .delivers = file_media,
         .answer = [](Context& c, const FetchSigned& in) -> Text { return fetch_signed(c, in); },
-    }),
-    of_file({
+    },
+    {
         .name = "fetch_resume_thumbnail",
         .methods = Method::get,
         .path = "/api/v1/applications/{id}/resume/thumbnail/",
@@ -211,9 +202,20 @@ constexpr Endpoint list_of_endpoints[] = {
         .media = any_media,
         .delivers = pictures,
         .answer = [](Context& c, const ById& in) -> Text { return first_page(c, in.id); },
-    }),
+    },
 };
-static_assert(consistent(list_of_endpoints));
-extern constexpr Module endpoints{list_of_endpoints};
+
+// What all of these have in common.
+constexpr auto endpoints_of_files = [] {
+    auto all = std::to_array(list_of_endpoints);
+    for (auto& e : all) {
+        e.thing = "application";
+        e.conflict =
+            "Nobody gets the file yet (`file_waiting`, until it was scanned) or ever (`file_infected`).";
+    }
+    return all;
+}();
+static_assert(consistent(endpoints_of_files));
+extern constexpr Module endpoints{endpoints_of_files};
 
 } // namespace resumes
