@@ -13,8 +13,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 SHOWN = 5  # faults of one operation
-OPERATORS_OLDER_ADDRESSES = (("/jobs/applications", "/applications"), ("/files/files/", "/files/"))
-PAGES = re.compile(r"/(status|metrics)([/?]|$)")  # not part of the API, and not in its document
+OPERATORS_PAGES = re.compile(r"/(status|metrics)([/?]|$)")  # not part of the API, and not in its document
 
 
 def pattern_of(path):
@@ -32,6 +31,7 @@ def operations_of(document):
     return out
 
 
+OLDER_ADDRESSES = (("/jobs/applications", "/applications"), ("/files/files/", "/files/"))
 PAGES = re.compile(r"/(admin|account|health/page)/|/$")  # for people; no part of the document
 
 
