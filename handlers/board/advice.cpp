@@ -88,23 +88,12 @@ struct Recommendations {
 
 namespace {
 
-// Of each, whether the caller has saved it; nobody else is told.
-template <class Row, class ToJob> void mark(Context& c, std::vector<Row>& rows, ToJob job_of)
-{
-    if (!c.caller.id) return;
-    std::vector<Job> jobs;
-    for (auto& row : rows) jobs.push_back(job_of(row));
-    store::mark_saved(c.sql, *c.caller.id, jobs);
-    for (std::size_t i = 0; i < rows.size(); ++i) job_of(rows[i]).is_saved = jobs[i].is_saved;
-}
-
 Similar similar(Context& c, const Like& in)
 {
     if (!store::find_job(c.sql, *in.job_id, {})) throw Problem{"not_found"};
     Similar out{.job_id = *in.job_id};
-    for (auto& row : store::similar_jobs(c.sql, *in.job_id, in.limit))
+    for (auto& row : store::similar_jobs(c.sql, *in.job_id, c.caller.id, in.limit))
         out.similar_jobs.push_back({row, row.similarity});
-    mark(c, out.similar_jobs, [](JobAlike& one) -> Job& { return one.job; });
     out.count = static_cast<long long>(out.similar_jobs.size());
     return out;
 }
@@ -124,7 +113,6 @@ Recommendations recommend(Context& c, const Limit& in)
     Recommendations out;
     for (auto& row : store::recommend_jobs(c.sql, *c.caller.id, in.limit))
         out.recommendations.push_back({row, std::min(row.score, 100), reasons(c, row)});
-    mark(c, out.recommendations, [](Recommendation& one) -> Job& { return one.job; });
     out.count = static_cast<long long>(out.recommendations.size());
     return out;
 }

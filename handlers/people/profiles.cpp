@@ -202,10 +202,8 @@ constexpr int shown_of_each = 5;
 
 std::vector<Job> recommended(Context& c, const Uuid& person)
 {
-    std::vector<Job> out;
-    for (const auto& one : store::recommend_jobs(c.sql, person, shown_of_each)) out.push_back(one);
-    store::mark_saved(c.sql, person, out);
-    return out;
+    auto found = store::recommend_jobs(c.sql, person, shown_of_each);
+    return {found.begin(), found.end()};
 }
 
 Dashboard dashboard(Context& c)

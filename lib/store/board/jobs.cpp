@@ -29,7 +29,8 @@ const std::string saved_unknown = "NULL::boolean AS is_saved",
 
 } // namespace
 
-const std::string store::job_columns = card_columns + saved_unknown;
+const std::string store::job_columns = card_columns + saved_unknown,
+                  store::job_columns_for_caller = card_columns + saved_by_caller;
 
 namespace {
 
@@ -263,7 +264,7 @@ Slice<Job> store::list_jobs(
 
 const std::string& store::job_by_id()
 {
-    static const std::string text = "SELECT" + card_columns + saved_by_caller +
+    static const std::string text = "SELECT" + store::job_columns_for_caller +
                                     R"(, j.requirements, j.application_deadline,
                EXISTS (SELECT FROM applications a
                         WHERE a.job_id = j.id AND a.applicant_id = :caller::uuid) AS has_applied

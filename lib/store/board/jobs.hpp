@@ -110,8 +110,8 @@ Slice<Job> list_jobs(Sql&, Sql& copy, const JobFilter&, const Scope&, const Wind
 void mark_saved(Sql&, const Uuid& person, std::vector<Job>& jobs);
 
 // What lists show of jobs j, after SELECT, and what they are joined with for it, after FROM. Whether they are
-// saved is not known.
-extern const std::string job_columns, job_joins;
+// saved is not known, or, for a caller, by :caller::uuid.
+extern const std::string job_columns, job_columns_for_caller, job_joins;
 
 // Nothing for a job that the caller may not see.
 std::optional<JobDetail> find_job(Sql&, const Uuid& id, const Scope&);

@@ -1,6 +1,7 @@
 #include "advice.hpp"
 
-std::vector<SimilarJob> store::similar_jobs(Sql& sql, const Uuid& job, int at_most)
+std::vector<SimilarJob> store::similar_jobs(
+    Sql& sql, const Uuid& job, const std::optional<Uuid>& caller, int at_most)
 {
     static const std::string text = R"(
         WITH one AS (
@@ -28,12 +29,13 @@ std::vector<SimilarJob> store::similar_jobs(Sql& sql, const Uuid& job, int at_mo
                             AS similarity
                    FROM one CROSS JOIN near JOIN jobs j ON j.id = near.id
                   WHERE j.id <> one.id)
-        SELECT )" + job_columns + R"(, page.similarity
+        SELECT )" + job_columns_for_caller +
+                                    R"(, page.similarity
           FROM (SELECT * FROM scored ORDER BY similarity DESC, created_at DESC, id DESC LIMIT :at_most::int) page
                JOIN jobs j ON j.id = page.id)" +
                                     job_joins +
                                     " ORDER BY page.similarity DESC, page.created_at DESC, page.id DESC";
-    return sql.all<SimilarJob>(text, {arg("job", job), arg("at_most", at_most)});
+    return sql.all<SimilarJob>(text, {arg("job", job), arg("caller", caller), arg("at_most", at_most)});
 }
 
 std::vector<AdvisedJob> store::recommend_jobs(Sql& sql, const Uuid& person, int at_most)
@@ -41,22 +43,22 @@ std::vector<AdvisedJob> store::recommend_jobs(Sql& sql, const Uuid& person, int 
     static const std::string text = R"(
         WITH known AS MATERIALIZED (
                  (SELECT job_id AS job, applied_at AS at FROM applications
-                   WHERE applicant_id = :person::uuid ORDER BY applied_at DESC LIMIT 100)
+                   WHERE applicant_id = :caller::uuid ORDER BY applied_at DESC LIMIT 100)
                   UNION ALL
-                 (SELECT job, created_at FROM saved_jobs WHERE owner = :person::uuid
+                 (SELECT job, created_at FROM saved_jobs WHERE owner = :caller::uuid
                    ORDER BY created_at DESC LIMIT 100)),
              liked AS MATERIALIZED (
                  SELECT j.category_id AS category FROM known k JOIN jobs j ON j.id = k.job
                   GROUP BY 1 ORDER BY max(k.at) DESC LIMIT 10),
              skilled AS MATERIALIZED (
                  SELECT s.name, a.matching FROM (
-                     SELECT name FROM profile_skills WHERE owner = :person::uuid
+                     SELECT name FROM profile_skills WHERE owner = :caller::uuid
                       ORDER BY array_position(ARRAY['expert', 'advanced', 'intermediate', 'beginner'], level), name
                       LIMIT 20) s
                         CROSS JOIN LATERAL search_asked(regexp_replace(s.name, '["-]', ' ', 'g')) a
                   WHERE a.matching IS NOT NULL),
              held AS MATERIALIZED (
-                 SELECT position FROM profile_work_history WHERE owner = :person::uuid
+                 SELECT position FROM profile_work_history WHERE owner = :caller::uuid
                   ORDER BY is_current DESC, start_date DESC LIMIT 5),
              near AS (
                  (SELECT n.id FROM liked l CROSS JOIN LATERAL (
@@ -83,18 +85,19 @@ std::vector<AdvisedJob> store::recommend_jobs(Sql& sql, const Uuid& person, int 
                         CROSS JOIN LATERAL (
                             SELECT coalesce(string_agg(s.name, ', ' ORDER BY s.name), '') AS skills, count(*) AS count
                               FROM skilled s WHERE j.search @@ s.matching) s
-                  WHERE j.employer_id <> :person::uuid
+                  WHERE j.employer_id <> :caller::uuid
                     AND NOT EXISTS (SELECT FROM applications a
-                                     WHERE a.applicant_id = :person::uuid AND a.job_id = j.id)),
+                                     WHERE a.applicant_id = :caller::uuid AND a.job_id = j.id)),
              scored AS (
                  SELECT *, (least(60, 15 * count) + CASE WHEN known_category THEN 25 ELSE 0 END
                           + CASE WHEN position <> '' THEN 20 ELSE 0 END)::int AS score
                    FROM judged)
-        SELECT )" + job_columns + R"(, page.score, page.skills, page.known_category, page.position
+        SELECT )" + job_columns_for_caller +
+                                    R"(, page.score, page.skills, page.known_category, page.position
           FROM (SELECT * FROM scored WHERE score > 0
                  ORDER BY score DESC, created_at DESC, id DESC LIMIT :at_most::int) page
                JOIN jobs j ON j.id = page.id)" +
                                     job_joins +
                                     " ORDER BY page.score DESC, page.created_at DESC, page.id DESC";
-    return sql.all<AdvisedJob>(text, {arg("person", person), arg("at_most", at_most)});
+    return sql.all<AdvisedJob>(text, {arg("caller", person), arg("at_most", at_most)});
 }

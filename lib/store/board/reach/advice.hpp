@@ -30,7 +30,7 @@ namespace store {
 // Active jobs like an active one, most alike first: of the newest three hundred of its category and those
 // whose title has the same words, by title (sixty of a hundred points), place (twenty), kind (ten) and pay
 // (ten). One statement.
-std::vector<SimilarJob> similar_jobs(Sql&, const Uuid& job, int at_most);
+std::vector<SimilarJob> similar_jobs(Sql&, const Uuid& job, const std::optional<Uuid>& caller, int at_most);
 
 // What suits somebody, best first: of the newest active jobs in the categories of what they have saved or
 // applied for, of those that ask for a skill of theirs, and of the newest of all; never their own, nor what
